@@ -1,0 +1,81 @@
+import type { Realization } from '../kernel/operation.ts';
+
+/**
+ * A kitchen for machines: what EC2 needs of QEMU, namespaces, containers or a mock.
+ * `driver.contract.ts` is what every driver must pass. All calls are idempotent: a workflow step
+ * may repeat them after a crash.
+ */
+export interface Driver {
+  readonly name: DriverName;
+  readonly realization: Realization;
+
+  /** Whether it works on this host and what it can promise. Cached by the driver where that costs. */
+  probe(): Promise<Probe>;
+
+  /** Makes the machine's disk and records, powered off. A machine that exists already is left as it is. */
+  create(spec: MachineSpec): Promise<void>;
+  /** Powers on; resolves when the machine's processor runs, not when its system has booted. */
+  start(id: MachineId): Promise<void>;
+  /** Asks the guest to shut down, and pulls the plug after `graceMs` (0: at once). */
+  stop(id: MachineId, graceMs: number): Promise<void>;
+  /** Resets the guest: as on AWS, a soft restart first, a hard one after a grace time. */
+  reboot(id: MachineId): Promise<void>;
+  /** Removes machine, disks and processes; absent is done. */
+  destroy(id: MachineId): Promise<void>;
+
+  /** Every machine of this driver that is found on the host, whichever process made it. */
+  list(): Promise<MachineState[]>;
+  /** Serial output since the last power-on, oldest first, at most the last 64 KiB. */
+  console(id: MachineId): Promise<Uint8Array>;
+  /** Calls back when a machine's power changed without being asked: a guest's poweroff, a crash. */
+  watch(listener: (state: MachineState) => void): () => void;
+  /** Lets go without stopping machines, so that the next process can adopt them. */
+  close(): Promise<void>;
+}
+
+export type DriverName = 'qemu' | 'namespaces' | 'docker' | 'mock';
+/** An EC2 instance ID. */
+export type MachineId = string;
+
+export interface Probe {
+  readonly usable: boolean;
+  /** One plain sentence: why it is not usable, or how it runs, e.g. `Linux boots on KVM`. */
+  readonly reason: string;
+  /** Higher is taken first. */
+  readonly preference: number;
+  readonly promises: Promises;
+}
+
+/** What a driver can keep of EC2's behaviour, as data for `alacarte doctor` and the console. */
+export interface Promises {
+  readonly ownKernel: boolean;
+  readonly privateAddress: boolean;
+  readonly securityGroups: boolean;
+  readonly hotPlug: boolean;
+  /** Whether 169.254.169.254 answers inside. */
+  readonly metadata: boolean;
+}
+
+export interface MachineSpec {
+  readonly id: MachineId;
+  /** Names an entry of the image catalogue, e.g. `tiny`. */
+  readonly image: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly vcpus: number;
+  readonly memoryMib: number;
+  readonly rootDiskGib: number;
+  readonly hostname: string;
+  readonly macAddress: string;
+  readonly privateAddress: string;
+  /** The subnet's block, e.g. `172.31.16.0/20`; its first address is the router. */
+  readonly subnetCidr: string;
+  /** An address of this host's loopback block on which the machine's ports are published. */
+  readonly publicAddress?: string;
+}
+
+export interface MachineState {
+  readonly id: MachineId;
+  readonly power: 'on' | 'off';
+  /** Where port 22 of the machine is reached from the host, while it is on. */
+  readonly ssh?: { readonly host: string; readonly port: number };
+}
