@@ -94,6 +94,7 @@ export function transact<const Slots extends readonly Slot<unknown>[], Result>(
   );
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what was encoded is what is decoded
 function decode<T>(value: Value): T {
   return JSON.parse(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString()) as T;
 }

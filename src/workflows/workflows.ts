@@ -71,9 +71,9 @@ export class Workflows {
     this.#checkpoint = checkpoint;
   }
 
-  register(workflow: Workflow<never>): void {
+  register<State>(workflow: Workflow<State>): void {
     if (this.#definitions.has(workflow.name)) throw new Error(`two workflows ${workflow.name}`);
-    this.#definitions.set(workflow.name, workflow as unknown as Workflow<unknown>);
+    this.#definitions.set(workflow.name, workflow as Workflow<unknown>);
   }
 
   /**
