@@ -73,7 +73,7 @@ export class Workflows {
 
   register<State>(workflow: Workflow<State>): void {
     if (this.#definitions.has(workflow.name)) throw new Error(`two workflows ${workflow.name}`);
-    this.#definitions.set(workflow.name, workflow as Workflow<unknown>);
+    this.#definitions.set(workflow.name, workflow);
   }
 
   /**
