@@ -48,6 +48,11 @@ export function loadWaiters(service: string): Readonly<Record<string, Waiter>> {
   return readGenerated(`waiters/${service}.json`) as Record<string, Waiter>;
 }
 
+/** The names of all modelled operations by service, without loading the models. */
+export function operationNames(): Readonly<Record<string, readonly string[]>> {
+  return readGenerated('operations.json') as Record<string, readonly string[]>;
+}
+
 function readGenerated(path: string): unknown {
   return JSON.parse(readFileSync(new URL(path, generated), 'utf8'));
 }

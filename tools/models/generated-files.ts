@@ -15,8 +15,13 @@ export interface GeneratedFile {
 /** Everything under `src/models/generated`, made from the installed clients and the overlays. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
   const made = await Promise.all(services.map(serviceFiles));
-  const headers = made.map(({ model }) => headerOf(model));
-  return [...made.flatMap(({ files }) => files), json('index.json', headers, 1)];
+  const models = made.map(({ model }) => model);
+  const operations = models.map((model) => [model.service, Object.keys(model.operations)] as const);
+  return [
+    ...made.flatMap(({ files }) => files),
+    json('index.json', models.map(headerOf), 1),
+    json('operations.json', Object.fromEntries(operations), 2),
+  ];
 }
 
 async function serviceFiles(
