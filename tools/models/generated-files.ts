@@ -1,6 +1,8 @@
 import type { ServiceHeader, ServiceModel } from '../../src/models/model.ts';
 import { buildModel } from './build-model.ts';
+import { clientDeclarations } from './client-declarations.ts';
 import { clientSchemas } from './client-schemas.ts';
+import { docsOf } from './docs.ts';
 import { jsonLines } from './json-lines.ts';
 import { readOverlay } from './overlay.ts';
 import { services } from './services.ts';
@@ -29,10 +31,12 @@ async function serviceFiles(
 ): Promise<{ model: ServiceModel; files: GeneratedFile[] }> {
   const client = await clientSchemas(source.client);
   const overlay = await readOverlay(source.name);
-  const model = buildModel(source, client, overlay);
+  const declarations = await clientDeclarations(source.client);
+  const model = buildModel(source, client, declarations, overlay);
   const files = [
     json(`${source.name}.json`, model, 2),
     { path: `${source.name}.ts`, text: refsModule(source, model) },
+    json(`docs/${source.name}.json`, docsOf(model, declarations), 2),
     json(`paginators/${source.name}.json`, overlay.paginators, 1),
     json(`waiters/${source.name}.json`, overlay.waiters, 1),
   ];
