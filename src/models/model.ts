@@ -140,7 +140,10 @@ export type TimestampFormat = 'date-time' | 'http-date' | 'epoch-seconds';
 export interface Member {
   /** Name of a shape in `ServiceModel.shapes`. */
   readonly shape: string;
-  /** Name on the wire where it is not the member's: JSON key, XML element or query parameter. */
+  /**
+   * Name on the wire where it is not the member's: XML element, query or header parameter, and
+   * rest-json's key. The other JSON protocols and CBOR use the member's own name, always.
+   */
   readonly name?: string;
   /** EC2's query parameter name where it is not `name` with a capital. */
   readonly queryName?: string;
