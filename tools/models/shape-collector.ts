@@ -53,8 +53,10 @@ export class ShapeCollector {
 
   #addStructure(schema: NormalizedSchema): string {
     const name = schema.getName()!;
-    if (this.#shapes.has(name)) return name;
-    const members: Record<string, StructureShape['members'][string]> = {};
+    const present = this.#shapes.get(name);
+    assert(!present || 'members' in present, `two different shapes named ${name}`);
+    if (present) return name;
+    const members: Record<string, Member> = {};
     const shape: StructureShape = {
       type: schema.isUnionSchema() ? 'union' : 'structure',
       ...structureTraits(schema, this.#isQuery),
