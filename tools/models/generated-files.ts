@@ -13,17 +13,37 @@ export interface GeneratedFile {
 }
 
 /** Everything under `src/models/generated`, made from the installed clients and the overlays. */
-export async function* generatedFiles(): AsyncGenerator<GeneratedFile> {
-  const headers: ServiceHeader[] = [];
-  for (const source of services) {
-    const client = await clientSchemas(source.client);
-    const model = buildModel(source, client, await readOverlay(source.name));
-    const { operations: _operations, shapes: _shapes, ...header } = model;
-    headers.push(header);
-    yield { path: `${source.name}.json`, text: `${jsonLines(model, 2)}\n` };
-    yield { path: `${source.name}.ts`, text: refsModule(source, model) };
-  }
-  yield { path: 'index.json', text: `${jsonLines(headers, 1)}\n` };
+export async function generatedFiles(): Promise<GeneratedFile[]> {
+  const made = await Promise.all(services.map(serviceFiles));
+  const headers = made.map(({ model }) => headerOf(model));
+  return [...made.flatMap(({ files }) => files), json('index.json', headers, 1)];
+}
+
+async function serviceFiles(
+  source: ServiceSource,
+): Promise<{ model: ServiceModel; files: GeneratedFile[] }> {
+  const client = await clientSchemas(source.client);
+  const overlay = await readOverlay(source.name);
+  const model = buildModel(source, client, overlay);
+  const files = [
+    json(`${source.name}.json`, model, 2),
+    { path: `${source.name}.ts`, text: refsModule(source, model) },
+    json(`paginators/${source.name}.json`, overlay.paginators, 1),
+    json(`waiters/${source.name}.json`, overlay.waiters, 1),
+  ];
+  return { model, files };
+}
+
+function headerOf({
+  operations: _operations,
+  shapes: _shapes,
+  ...header
+}: ServiceModel): ServiceHeader {
+  return header;
+}
+
+function json(path: string, value: unknown, depth: number): GeneratedFile {
+  return { path, text: `${jsonLines(value, depth)}\n` };
 }
 
 /** The module of a service's operation references, whose types come from the SDK client. */
