@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ServiceDocs } from './docs.ts';
 import type { ServiceHeader, ServiceModel } from './model.ts';
 import type { Paginator } from './paginator.ts';
 import type { Waiter } from './waiter.ts';
@@ -46,6 +47,16 @@ export function loadPaginators(service: string): Readonly<Record<string, Paginat
 /** A service's waiters by name, e.g. `InstanceRunning`. */
 export function loadWaiters(service: string): Readonly<Record<string, Waiter>> {
   return readGenerated(`waiters/${service}.json`) as Record<string, Waiter>;
+}
+
+/** AWS's words on a service's operations and members. */
+export function loadDocs(service: string): ServiceDocs {
+  return readGenerated(`docs/${service}.json`) as ServiceDocs;
+}
+
+/** The names of all modelled operations by service, without loading the models. */
+export function operationNames(): Readonly<Record<string, readonly string[]>> {
+  return readGenerated('operations.json') as Record<string, readonly string[]>;
 }
 
 function readGenerated(path: string): unknown {

@@ -47,18 +47,11 @@ function extract(model: BotocoreModel): Omit<Overlay, 'paginators' | 'waiters'> 
       Object.fromEntries(known.map(([name, { shape: of }]) => [name, of])),
     ] as const;
   });
-  const operations = Object.entries(model.operations);
   return {
     endpointPrefix: model.metadata.endpointPrefix,
     shapes,
     members: Object.fromEntries(
       members.filter(([, of]) => Object.keys(of).length > 0).toSorted(byKey),
-    ),
-    errors: Object.fromEntries(
-      operations
-        .map(([name, { errors }]) => [name, (errors ?? []).map((error) => error.shape)] as const)
-        .filter(([, errors]) => errors.length > 0)
-        .toSorted(byKey),
     ),
   };
 }

@@ -1,6 +1,8 @@
 import type { ServiceHeader, ServiceModel } from '../../src/models/model.ts';
 import { buildModel } from './build-model.ts';
+import { clientDeclarations } from './client-declarations.ts';
 import { clientSchemas } from './client-schemas.ts';
+import { docsOf } from './docs.ts';
 import { jsonLines } from './json-lines.ts';
 import { readOverlay } from './overlay.ts';
 import { services } from './services.ts';
@@ -15,8 +17,13 @@ export interface GeneratedFile {
 /** Everything under `src/models/generated`, made from the installed clients and the overlays. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
   const made = await Promise.all(services.map(serviceFiles));
-  const headers = made.map(({ model }) => headerOf(model));
-  return [...made.flatMap(({ files }) => files), json('index.json', headers, 1)];
+  const models = made.map(({ model }) => model);
+  const operations = models.map((model) => [model.service, Object.keys(model.operations)] as const);
+  return [
+    ...made.flatMap(({ files }) => files),
+    json('index.json', models.map(headerOf), 1),
+    json('operations.json', Object.fromEntries(operations), 2),
+  ];
 }
 
 async function serviceFiles(
@@ -24,10 +31,12 @@ async function serviceFiles(
 ): Promise<{ model: ServiceModel; files: GeneratedFile[] }> {
   const client = await clientSchemas(source.client);
   const overlay = await readOverlay(source.name);
-  const model = buildModel(source, client, overlay);
+  const declarations = await clientDeclarations(source.client);
+  const model = buildModel(source, client, declarations, overlay);
   const files = [
     json(`${source.name}.json`, model, 2),
     { path: `${source.name}.ts`, text: refsModule(source, model) },
+    json(`docs/${source.name}.json`, docsOf(model, declarations), 2),
     json(`paginators/${source.name}.json`, overlay.paginators, 1),
     json(`waiters/${source.name}.json`, overlay.waiters, 1),
   ];

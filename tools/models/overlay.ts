@@ -11,8 +11,6 @@ export interface Overlay {
   readonly shapes: Readonly<Record<string, Shape>>;
   /** The shape of a structure's member, where `shapes` knows it. */
   readonly members: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The names of each operation's errors. */
-  readonly errors: Readonly<Record<string, readonly string[]>>;
   readonly paginators: Readonly<Record<string, Paginator>>;
   readonly waiters: Readonly<Record<string, Waiter>>;
 }
