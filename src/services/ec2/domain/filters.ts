@@ -21,7 +21,7 @@ export interface Tagged {
  *
  * @throws InvalidParameterValue for a filter that the operation does not know
  */
-export function matcher<T extends Tagged>(
+export function matcher<T extends object>(
   filters: readonly Filter[] | undefined,
   known: Filters<T>,
 ): (resource: T) => boolean {
@@ -39,15 +39,19 @@ export function matcher<T extends Tagged>(
   return (resource) => tests.every((test) => test(resource));
 }
 
-function readerOf<T extends Tagged>(name: string, known: Filters<T>): Reader<T> | undefined {
+function readerOf<T extends object>(name: string, known: Filters<T>): Reader<T> | undefined {
   if (Object.hasOwn(known, name)) return known[name];
   if (name.startsWith('tag:')) {
     const key = name.slice('tag:'.length);
-    return ({ Tags }) => Tags?.find((tag) => tag.Key === key)?.Value;
+    return (resource) => tagsOf(resource).find((tag) => tag.Key === key)?.Value;
   }
-  if (name === 'tag-key') return ({ Tags }) => Tags?.map((tag) => tag.Key);
-  if (name === 'tag-value') return ({ Tags }) => Tags?.map((tag) => tag.Value);
+  if (name === 'tag-key') return (resource) => tagsOf(resource).map((tag) => tag.Key);
+  if (name === 'tag-value') return (resource) => tagsOf(resource).map((tag) => tag.Value);
   return undefined;
+}
+
+function tagsOf(resource: Tagged): readonly Tag[] {
+  return resource.Tags ?? [];
 }
 
 function texts(value: Scalar | readonly Scalar[]): string[] {

@@ -1,6 +1,6 @@
 import type { Filter } from '@aws-sdk/client-ec2';
 import * as errors from '../errors.ts';
-import { matcher, type Filters, type Tagged } from './filters.ts';
+import { matcher, type Filters } from './filters.ts';
 import { checkIds, type ResourceKind } from './resource-kinds.ts';
 
 /** What the Describe operations have in common in their requests. */
@@ -31,7 +31,7 @@ export interface Selected<T> {
  *
  * @throws the kind's `.Malformed` and `.NotFound`, InvalidParameterValue, InvalidParameterCombination, InvalidNextToken
  */
-export function select<T extends Tagged>(
+export function select<T extends object>(
   all: readonly T[],
   request: Selection,
   how: Selecting<T>,
