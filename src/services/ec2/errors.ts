@@ -82,5 +82,8 @@ export const invalidInstanceType = (types: string) =>
     `The following supplied instance types do not exist: [${types}]`,
   );
 
-export const invalidUserData = () =>
-  new AwsError('InvalidUserData.Malformed', 'Invalid BASE64 encoding of user data.');
+export const instanceLimit = (asked: number, limit: number) =>
+  new AwsError(
+    'InstanceLimitExceeded',
+    `You have requested more instances (${asked}) than your current instance limit of ${limit} allows for the specified instance type.`,
+  );

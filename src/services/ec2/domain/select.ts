@@ -11,11 +11,14 @@ export interface Selection {
 }
 
 export interface Selecting<T> {
-  /** Identifies a resource, and orders the pages. */
   readonly id: (resource: T) => string | undefined;
+  /** What the pages are ordered by, different for each resource; the ID if left out. */
+  readonly order?: (resource: T) => string;
   readonly filters: Filters<T>;
   /** The request's list of IDs, with what AWS says of a wrong one. */
   readonly ids?: { readonly kind: ResourceKind; readonly given: readonly string[] | undefined };
+  /** Resources that are hidden before filters and pages; naming one by ID is no error. */
+  readonly only?: (resource: T) => boolean;
   /** Bounds of `MaxResults`; 5 to 1000 if left out. */
   readonly page?: { readonly min: number; readonly max: number };
 }
@@ -44,7 +47,8 @@ export function select<T extends object>(
   }
   const chosen = given?.given ? byId(all, given.given, given.kind, how.id) : all;
   const matches = matcher(request.Filters, how.filters);
-  return page(chosen.filter(matches), request, how);
+  const shown = how.only ? chosen.filter(how.only) : chosen;
+  return page(shown.filter(matches), request, how);
 }
 
 function byId<T>(
@@ -62,7 +66,7 @@ function byId<T>(
 }
 
 /**
- * One page in the order of `how.id`. The token names the last resource that was given, so that
+ * One page in order. The token names the last resource that was given, so that
  * resources which come and go between two pages neither repeat nor hide others.
  */
 function page<T>(all: readonly T[], request: Selection, how: Selecting<T>): Selected<T> {
@@ -74,15 +78,16 @@ function page<T>(all: readonly T[], request: Selection, how: Selecting<T>): Sele
     );
   }
   const after = request.NextToken ? decodeToken(request.NextToken) : undefined;
+  const order = how.order ?? ((resource: T) => how.id(resource) ?? '');
   const ordered = all
-    .map((resource) => ({ resource, id: how.id(resource) ?? '' }))
-    .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-    .filter(({ id }) => after === undefined || id > after);
+    .map((resource) => ({ resource, place: order(resource) }))
+    .toSorted((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
+    .filter(({ place }) => after === undefined || place > after);
   const given = ordered.slice(0, limit === undefined ? undefined : Math.min(limit, max));
   const last = given.at(-1);
   return {
     found: given.map(({ resource }) => resource),
-    NextToken: last && given.length < ordered.length ? encodeToken(last.id) : undefined,
+    NextToken: last && given.length < ordered.length ? encodeToken(last.place) : undefined,
   };
 }
 
