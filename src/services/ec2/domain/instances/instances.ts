@@ -89,7 +89,7 @@ export class Instances {
     });
   }
 
-  /** Records that the machine is gone, and gives its addresses back. */
+  /** Records that the machine is gone with its disks and interface, and gives its addresses back. */
   async terminated(ref: InstanceRef, change: Partial<Instance> = {}): Promise<void> {
     const slot = this.at(ref);
     await transact(this.#store, [slot], (instance) => {
@@ -97,10 +97,13 @@ export class Instances {
       const { ssh: _, ...kept } = instance;
       const terminatedAtMs = this.#clock.now();
       const after: Instance = { ...kept, ...change, state: 'terminated', terminatedAtMs };
-      return {
-        writes: [set(slot, after), ...this.addresses.release(instance)],
-        result: undefined,
-      };
+      const writes = [
+        set(slot, after),
+        ...this.addresses.release(instance),
+        this.#tags.remove(ref, instance.network.interfaceId),
+        ...instance.volumes.map((volume) => this.#tags.remove(ref, volume.id)),
+      ];
+      return { writes, result: undefined };
     });
   }
 
@@ -113,8 +116,6 @@ export class Instances {
         clear(slot),
         clear(this.#owners.at(ref.id)),
         this.#tags.remove(ref, ref.id),
-        ...instance.volumes.map((volume) => this.#tags.remove(ref, volume.id)),
-        this.#tags.remove(ref, instance.network.interfaceId),
         ...(instance.clientToken ? [clear(this.tokenAt(ref, instance.clientToken))] : []),
       ];
       return { writes, result: undefined };
