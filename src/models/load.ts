@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { ServiceDocs } from './docs.ts';
 import type { ServiceHeader, ServiceModel } from './model.ts';
+import type { Paginator } from './paginator.ts';
+import type { Waiter } from './waiter.ts';
 
 /**
  * The generated JSON stands in `src` both for the sources and for a build in `dist`: at the same
@@ -34,6 +37,26 @@ export function serviceHeaders(): readonly ServiceHeader[] {
 /** The names of all modelled services, as the AWS CLI writes them, sorted. */
 export function serviceNames(): readonly string[] {
   return serviceHeaders().map(({ service }) => service);
+}
+
+/** A service's paginators by operation, e.g. `DescribeInstances`. */
+export function loadPaginators(service: string): Readonly<Record<string, Paginator>> {
+  return readGenerated(`paginators/${service}.json`) as Record<string, Paginator>;
+}
+
+/** A service's waiters by name, e.g. `InstanceRunning`. */
+export function loadWaiters(service: string): Readonly<Record<string, Waiter>> {
+  return readGenerated(`waiters/${service}.json`) as Record<string, Waiter>;
+}
+
+/** AWS's words on a service's operations and members. */
+export function loadDocs(service: string): ServiceDocs {
+  return readGenerated(`docs/${service}.json`) as ServiceDocs;
+}
+
+/** The names of all modelled operations by service, without loading the models. */
+export function operationNames(): Readonly<Record<string, readonly string[]>> {
+  return readGenerated('operations.json') as Record<string, readonly string[]>;
 }
 
 function readGenerated(path: string): unknown {

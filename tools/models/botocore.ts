@@ -5,14 +5,7 @@ import { gunzipSync } from 'node:zlib';
 /** The parts of botocore's `service-2.json` that we read. */
 export interface BotocoreModel {
   readonly metadata: { readonly endpointPrefix: string };
-  readonly operations: Readonly<Record<string, BotocoreOperation>>;
   readonly shapes: Readonly<Record<string, BotocoreShape>>;
-}
-
-export interface BotocoreOperation {
-  readonly input?: { readonly shape: string };
-  readonly output?: { readonly shape: string };
-  readonly errors?: readonly { readonly shape: string }[];
 }
 
 export interface BotocoreShape {

@@ -12,6 +12,8 @@ export interface ClientSchemas {
   readonly awsQueryCompatible: boolean;
   readonly operations: readonly OperationSchema[];
   readonly errors: readonly NormalizedSchema[];
+  /** The values of enumerations by shape. */
+  readonly enums: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface OperationSchema {
@@ -79,6 +81,7 @@ export async function clientSchemas(packageName: string): Promise<ClientSchemas>
     errors: schemas
       .filter(([kind]) => kind === ERROR)
       .map((schema) => NormalizedSchema.of(schema as never)),
+    enums: new Map(Object.entries(exported).flatMap(enumOf)),
   };
 }
 
@@ -90,6 +93,14 @@ function newClient(exported: Record<string, unknown>): Client {
 
 function isStaticSchema(value: unknown): value is StaticSchema {
   return Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'string';
+}
+
+/** An enumeration is exported as an object of its names and values. */
+function enumOf([name, value]: [string, unknown]): [string, string[]][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  const values: unknown[] = Object.values(value);
+  const isEnum = values.length > 0 && values.every((item) => typeof item === 'string');
+  return isEnum ? [[name, values]] : [];
 }
 
 function operationSchema(schema: StaticSchema): OperationSchema {

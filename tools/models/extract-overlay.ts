@@ -9,6 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { botocoreModel } from './botocore.ts';
 import type { BotocoreModel, BotocoreShape } from './botocore.ts';
+import { botocorePaginators, botocoreWaiters } from './botocore-client-side.ts';
 import { jsonLines } from './json-lines.ts';
 import { overlayFile } from './overlay.ts';
 import type { Overlay } from './overlay.ts';
@@ -17,7 +18,11 @@ import type { Shape } from '../../src/models/model.ts';
 
 const botocore = process.argv[2] ?? findBotocore();
 for (const { name } of services) {
-  const overlay = extract(await botocoreModel(botocore, name));
+  const overlay: Overlay = {
+    ...extract(await botocoreModel(botocore, name)),
+    paginators: await botocorePaginators(botocore, name),
+    waiters: await botocoreWaiters(botocore, name),
+  };
   await writeFile(overlayFile(name), `${jsonLines(overlay, 2)}\n`);
 }
 
@@ -26,7 +31,7 @@ function findBotocore(): string {
   return execFileSync('python3', ['-c', script], { encoding: 'utf8' }).trim();
 }
 
-function extract(model: BotocoreModel): Overlay {
+function extract(model: BotocoreModel): Omit<Overlay, 'paginators' | 'waiters'> {
   const shapes = Object.fromEntries(
     Object.keys(model.shapes)
       .map((name) => [name, worthKeeping(model, name)] as const)
@@ -42,18 +47,11 @@ function extract(model: BotocoreModel): Overlay {
       Object.fromEntries(known.map(([name, { shape: of }]) => [name, of])),
     ] as const;
   });
-  const operations = Object.entries(model.operations);
   return {
     endpointPrefix: model.metadata.endpointPrefix,
     shapes,
     members: Object.fromEntries(
       members.filter(([, of]) => Object.keys(of).length > 0).toSorted(byKey),
-    ),
-    errors: Object.fromEntries(
-      operations
-        .map(([name, { errors }]) => [name, (errors ?? []).map((error) => error.shape)] as const)
-        .filter(([, errors]) => errors.length > 0)
-        .toSorted(byKey),
     ),
   };
 }

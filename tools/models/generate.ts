@@ -1,9 +1,13 @@
-/** Writes `src/models/generated`: `npm run models`. */
-import { mkdir, writeFile } from 'node:fs/promises';
+/** Writes `src/models/generated` anew: `npm run models`. */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { generatedFiles } from './generated-files.ts';
 
 const directory = new URL('../../src/models/generated/', import.meta.url);
 
-await mkdir(directory, { recursive: true });
-for await (const { path, text } of generatedFiles())
-  await writeFile(new URL(path, directory), text);
+const files = await generatedFiles();
+await rm(directory, { recursive: true, force: true });
+for (const { path, text } of files) {
+  const file = new URL(path, directory);
+  await mkdir(new URL('.', file), { recursive: true });
+  await writeFile(file, text);
+}

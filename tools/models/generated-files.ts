@@ -1,6 +1,8 @@
 import type { ServiceHeader, ServiceModel } from '../../src/models/model.ts';
 import { buildModel } from './build-model.ts';
+import { clientDeclarations } from './client-declarations.ts';
 import { clientSchemas } from './client-schemas.ts';
+import { docsOf } from './docs.ts';
 import { jsonLines } from './json-lines.ts';
 import { readOverlay } from './overlay.ts';
 import { services } from './services.ts';
@@ -13,17 +15,44 @@ export interface GeneratedFile {
 }
 
 /** Everything under `src/models/generated`, made from the installed clients and the overlays. */
-export async function* generatedFiles(): AsyncGenerator<GeneratedFile> {
-  const headers: ServiceHeader[] = [];
-  for (const source of services) {
-    const client = await clientSchemas(source.client);
-    const model = buildModel(source, client, await readOverlay(source.name));
-    const { operations: _operations, shapes: _shapes, ...header } = model;
-    headers.push(header);
-    yield { path: `${source.name}.json`, text: `${jsonLines(model, 2)}\n` };
-    yield { path: `${source.name}.ts`, text: refsModule(source, model) };
-  }
-  yield { path: 'index.json', text: `${jsonLines(headers, 1)}\n` };
+export async function generatedFiles(): Promise<GeneratedFile[]> {
+  const made = await Promise.all(services.map(serviceFiles));
+  const models = made.map(({ model }) => model);
+  const operations = models.map((model) => [model.service, Object.keys(model.operations)] as const);
+  return [
+    ...made.flatMap(({ files }) => files),
+    json('index.json', models.map(headerOf), 1),
+    json('operations.json', Object.fromEntries(operations), 2),
+  ];
+}
+
+async function serviceFiles(
+  source: ServiceSource,
+): Promise<{ model: ServiceModel; files: GeneratedFile[] }> {
+  const client = await clientSchemas(source.client);
+  const overlay = await readOverlay(source.name);
+  const declarations = await clientDeclarations(source.client);
+  const model = buildModel(source, client, declarations, overlay);
+  const files = [
+    json(`${source.name}.json`, model, 2),
+    { path: `${source.name}.ts`, text: refsModule(source, model) },
+    json(`docs/${source.name}.json`, docsOf(model, declarations), 2),
+    json(`paginators/${source.name}.json`, overlay.paginators, 1),
+    json(`waiters/${source.name}.json`, overlay.waiters, 1),
+  ];
+  return { model, files };
+}
+
+function headerOf({
+  operations: _operations,
+  shapes: _shapes,
+  ...header
+}: ServiceModel): ServiceHeader {
+  return header;
+}
+
+function json(path: string, value: unknown, depth: number): GeneratedFile {
+  return { path, text: `${jsonLines(value, depth)}\n` };
 }
 
 /** The module of a service's operation references, whose types come from the SDK client. */

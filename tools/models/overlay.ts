@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Shape } from '../../src/models/model.ts';
+import type { Paginator } from '../../src/models/paginator.ts';
+import type { Waiter } from '../../src/models/waiter.ts';
 
 /** What the SDK's runtime schemas leave out, taken from botocore's model of the same service. */
 export interface Overlay {
@@ -9,8 +11,8 @@ export interface Overlay {
   readonly shapes: Readonly<Record<string, Shape>>;
   /** The shape of a structure's member, where `shapes` knows it. */
   readonly members: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The names of each operation's errors. */
-  readonly errors: Readonly<Record<string, readonly string[]>>;
+  readonly paginators: Readonly<Record<string, Paginator>>;
+  readonly waiters: Readonly<Record<string, Waiter>>;
 }
 
 const directory = new URL('overlay/', import.meta.url);
