@@ -88,12 +88,13 @@ export const ec2 = service<Ec2Scope>({
     .concat(runInstances),
   create({ store, clock, ids, compute, log, workflows, invoke }) {
     const tags = new Tags(store);
+    const networks = new Networks(store, ids);
     const instances = new Instances(store, clock, tags);
     const { driver } = compute;
     const machines = new Machines({ instances, driver, log });
     const controller = new MachineController({ instances, machines, driver, clock, log });
     const orders = instanceWorkflows(machines);
-    compute.serveMetadata(new InstanceMetadata({ instances, tags }));
+    compute.serveMetadata(new InstanceMetadata({ instances, networks, tags }));
     return {
       scope: {
         store,
@@ -102,7 +103,7 @@ export const ec2 = service<Ec2Scope>({
         compute,
         invoke,
         tags,
-        networks: new Networks(store, ids),
+        networks,
         keyPairs: new KeyPairs(store, tags),
         instances,
         workflows,

@@ -29,6 +29,13 @@ export class Tags {
     return this.#records.at(account, region, resourceId);
   }
 
+  async get(
+    { account, region }: Place,
+    resourceId: string,
+  ): Promise<Readonly<Record<string, string>>> {
+    return (await this.#records.get(account, region, resourceId))?.tags ?? {};
+  }
+
   list({ account, region }: Place): Promise<TagSet[]> {
     return this.#records.list(account, region);
   }

@@ -9,7 +9,11 @@ type Request = ModifyInstanceAttributeRequest;
 
 interface Change {
   readonly given: (request: Request) => boolean;
-  readonly apply: (instance: Instance, request: Request, groups: readonly SecurityGroup[]) => Instance;
+  readonly apply: (
+    instance: Instance,
+    request: Request,
+    groups: readonly SecurityGroup[],
+  ) => Instance;
 }
 
 /** What may be changed, each by a member of its own. */
