@@ -86,7 +86,8 @@ export const ec2 = service<Ec2Scope>({
     .map(honourDryRun)
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
-  create({ store, clock, ids, compute, log, workflows, invoke }) {
+  create(platform) {
+    const { store, clock, ids, compute, log, workflows } = platform;
     const tags = new Tags(store);
     const networks = new Networks(store, ids);
     const instances = new Instances(store, clock, tags);
@@ -101,7 +102,7 @@ export const ec2 = service<Ec2Scope>({
         clock,
         ids,
         compute,
-        invoke,
+        invoke: (caller, operation, input) => platform.invoke(caller, operation, input),
         tags,
         networks,
         keyPairs: new KeyPairs(store, tags),

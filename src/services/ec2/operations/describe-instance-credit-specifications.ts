@@ -14,8 +14,9 @@ const filters: Filters<InstanceCreditSpecification> = {
 export const describeInstanceCreditSpecifications = operation(
   model.DescribeInstanceCreditSpecifications,
   {
-    async handle(input, { caller, instances, realize }: Ec2Scope) {
-      realize('recorded');
+    async handle(input, scope: Ec2Scope) {
+      const { caller, instances } = scope;
+      scope.realize('recorded');
       const all = (await instances.list(caller))
         .filter(({ state }) => state !== 'terminated')
         .map(({ id, settings }) => ({

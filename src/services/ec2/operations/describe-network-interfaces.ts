@@ -49,8 +49,9 @@ const filters: Filters<NetworkInterface> = {
 
 /** The interfaces of instances: an interface of its own cannot be made yet. */
 export const describeNetworkInterfaces = operation(model.DescribeNetworkInterfaces, {
-  async handle(input, { caller, instances, tags, compute, realize }: Ec2Scope) {
-    realize(compute.driver.realization);
+  async handle(input, scope: Ec2Scope) {
+    const { caller, instances, tags, compute } = scope;
+    scope.realize(compute.driver.realization);
     const shown = (await instances.list(caller)).flatMap(networkInterfaces);
     const tagged = await tags.join(caller, shown, (card) => card.NetworkInterfaceId);
     // An interface shows its tags as TagSet, unlike every other resource.

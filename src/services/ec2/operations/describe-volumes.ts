@@ -31,8 +31,9 @@ const filters: Filters<Volume> = {
 
 /** The volumes of instances: a volume of its own cannot be made yet. */
 export const describeVolumes = operation(model.DescribeVolumes, {
-  async handle(input, { caller, instances, tags, compute, realize }: Ec2Scope) {
-    realize(compute.driver.realization);
+  async handle(input, scope: Ec2Scope) {
+    const { caller, instances, tags, compute } = scope;
+    scope.realize(compute.driver.realization);
     const shown = (await instances.list(caller)).flatMap(volumes);
     const all = await tags.join(caller, shown, (volume) => volume.VolumeId);
     const { found, NextToken } = select(all, input, {

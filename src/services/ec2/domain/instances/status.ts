@@ -15,7 +15,7 @@ export function instanceStatus(instance: Instance): InstanceStatus {
     InstanceState: wireState(instance.state),
     InstanceStatus: check,
     SystemStatus: check,
-    AttachedEbsStatus: check as InstanceStatus['AttachedEbsStatus'],
+    AttachedEbsStatus: check,
     Events: [],
     Operator: { Managed: false },
   };

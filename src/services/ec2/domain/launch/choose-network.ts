@@ -44,7 +44,7 @@ export async function chooseNetwork(
     checkPrivateAddress(privateAddress, subnet, input.MaxCount ?? 1);
   return {
     subnet,
-    groups: await chooseGroups(
+    groups: chooseGroups(
       await networks.list('security-group', place),
       subnet,
       card?.Groups ?? input.SecurityGroupIds ?? [],
