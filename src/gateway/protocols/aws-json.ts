@@ -5,11 +5,12 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { crc32 } from './crc32.ts';
 import { errorType } from './error-type.ts';
 import { errorFields, messageMember, modelledError, statusOf } from './error-shape.ts';
-import { JsonInput } from './json-input.ts';
+import { jsonScalar } from './json-scalar.ts';
 import { JsonOutput } from './json-output.ts';
 import { parseJson, serializationException } from './json-text.ts';
 import type { Call, Fields, PartialCall, Protocol } from './protocol.ts';
 import { isFields, structureOf } from './shapes.ts';
+import { TreeReader } from './tree-reader.ts';
 
 /** AWS JSON 1.0 and 1.1: the operation in `X-Amz-Target`, everything else in the body. */
 function awsJson(version: '1.0' | '1.1'): Protocol {
@@ -36,7 +37,7 @@ function awsJson(version: '1.0' | '1.1'): Protocol {
 
     decode({ model, operation }: Call, request: HttpRequest): Fields {
       const shape = structureOf(model, operation.input);
-      return new JsonInput(model).structure(shape, parseJson(request.body));
+      return new TreeReader(model, jsonScalar).structure(shape, parseJson(request.body));
     },
 
     encode({ model, operation }: Call, output: Fields, requestId: string): HttpResponse {

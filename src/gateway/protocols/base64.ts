@@ -3,7 +3,12 @@ const alphabet = /^[A-Za-z0-9+/]*={0,2}$/;
 /** @returns undefined for text that is not base64 with its padding */
 export function fromBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0 || !alphabet.test(text)) return undefined;
-  return Buffer.from(text, 'base64');
+  return plainBytes(Buffer.from(text, 'base64'));
+}
+
+/** The same bytes without Buffer's ways, which differ in JSON and in `slice`. */
+export function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 export function toBase64(bytes: Uint8Array): string {

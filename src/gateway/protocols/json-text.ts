@@ -1,5 +1,5 @@
 import { AwsError } from '../../kernel/aws-error.ts';
-import { maxDepth } from './shapes.ts';
+import { isFields, maxDepth } from './shapes.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -12,7 +12,7 @@ export function serializationException(message = ''): AwsError {
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     const value: unknown = JSON.parse(utf8.decode(bytes));
-    if (bytes.byteLength > maxDepth) refuseDepth(value);
+    refuseDepth(value, bytes.byteLength);
     return value;
   } catch (error) {
     if (error instanceof AwsError) throw error;
@@ -21,7 +21,8 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 /** Level by level, so that no input is deep enough to exhaust the stack. */
-function refuseDepth(root: unknown): void {
+export function refuseDepth(root: unknown, size: number): void {
+  if (size <= maxDepth) return;
   let level = containersIn([root]);
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > maxDepth) throw serializationException('Nesting is too deep');
@@ -30,5 +31,5 @@ function refuseDepth(root: unknown): void {
 }
 
 function containersIn(values: unknown[]): object[] {
-  return values.filter((value): value is object => typeof value === 'object' && value !== null);
+  return values.filter((value): value is object => isFields(value) || Array.isArray(value));
 }

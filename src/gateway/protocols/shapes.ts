@@ -47,6 +47,13 @@ export function setEntry(target: Fields, key: string, value: unknown): void {
   }
 }
 
+/** Whether a parsed value is a structure or a map, rather than a list, bytes or a date. */
 export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !ArrayBuffer.isView(value) &&
+    !(value instanceof Date)
+  );
 }
