@@ -74,7 +74,7 @@ const ZONE_NUMBERS: Readonly<Record<string, readonly number[]>> = {
 /** The availability zones of a region; three for a region that AWS does not have. */
 export function zonesOf(regionName: string): Zone[] {
   const region = byName.get(regionName) ?? { name: regionName, zones: 'abc', optIn: false };
-  return [...region.zones].map((letter, at) => ({
+  return region.zones.split('').map((letter, at) => ({
     name: region.name + letter,
     id: `${shortName(region.name)}-az${ZONE_NUMBERS[region.name]?.[at] ?? at + 1}`,
     region: region.name,

@@ -12,50 +12,50 @@ export interface ResourceKind {
 
 // Codes and texts differ by kind without a rule; these are AWS's own.
 export const kinds = {
-  instance: kind('instance', 'i', 'InvalidInstanceID', (id, many) =>
+  instance: define('instance', 'i', 'InvalidInstanceID', (id, many) =>
     many ? `The instance IDs '${id}' do not exist` : `The instance ID '${id}' does not exist`,
   ),
-  image: kind('image', 'ami', 'InvalidAMIID', (id, many) =>
+  image: define('image', 'ami', 'InvalidAMIID', (id, many) =>
     many ? `The image ids '[${id}]' do not exist` : `The image id '[${id}]' does not exist`,
   ),
-  vpc: kind('vpc', 'vpc', 'InvalidVpcID', say('vpc ID')),
-  subnet: kind('subnet', 'subnet', 'InvalidSubnetID', say('subnet ID')),
-  securityGroup: kind(
+  vpc: define('vpc', 'vpc', 'InvalidVpcID', say('vpc ID')),
+  subnet: define('subnet', 'subnet', 'InvalidSubnetID', say('subnet ID')),
+  securityGroup: define(
     'security-group',
     'sg',
     'InvalidGroup',
     say('security group'),
     'InvalidGroupId',
   ),
-  securityGroupRule: kind(
+  securityGroupRule: define(
     'security-group-rule',
     'sgr',
     'InvalidSecurityGroupRuleId',
     say('security group rule ID'),
   ),
-  internetGateway: kind(
+  internetGateway: define(
     'internet-gateway',
     'igw',
     'InvalidInternetGatewayID',
     say('internetGateway ID'),
   ),
-  routeTable: kind('route-table', 'rtb', 'InvalidRouteTableID', say('routeTable ID')),
-  networkAcl: kind('network-acl', 'acl', 'InvalidNetworkAclID', say('networkAcl ID')),
-  dhcpOptions: kind('dhcp-options', 'dopt', 'InvalidDhcpOptionID', say('dhcpOption ID')),
-  networkInterface: kind(
+  routeTable: define('route-table', 'rtb', 'InvalidRouteTableID', say('routeTable ID')),
+  networkAcl: define('network-acl', 'acl', 'InvalidNetworkAclID', say('networkAcl ID')),
+  dhcpOptions: define('dhcp-options', 'dopt', 'InvalidDhcpOptionID', say('dhcpOption ID')),
+  networkInterface: define(
     'network-interface',
     'eni',
     'InvalidNetworkInterfaceID',
     say('networkInterface ID'),
   ),
-  volume: kind(
+  volume: define(
     'volume',
     'vol',
     'InvalidVolume',
     (id) => `The volume '${id}' does not exist.`,
     'InvalidVolumeID',
   ),
-  keyPair: kind('key-pair', 'key', 'InvalidKeyPair', say('key pair ID'), 'InvalidKeyPairId'),
+  keyPair: define('key-pair', 'key', 'InvalidKeyPair', say('key pair ID'), 'InvalidKeyPairId'),
 } as const satisfies Record<string, ResourceKind>;
 
 const byPrefix = new Map<string, ResourceKind>(
@@ -81,7 +81,7 @@ function isIdOf(kind: ResourceKind, id: string): boolean {
   );
 }
 
-function kind(
+function define(
   type: string,
   prefix: string,
   code: string,

@@ -32,7 +32,7 @@ export const describeKeyPairs = operation(model.DescribeKeyPairs, {
     return {
       KeyPairs: input.IncludePublicKey
         ? byName
-        : byName.map(({ PublicKey: _, ...withoutPublicKey }) => withoutPublicKey),
+        : byName.map((key) => ({ ...key, PublicKey: undefined })),
     };
   },
 });

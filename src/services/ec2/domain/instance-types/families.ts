@@ -143,10 +143,10 @@ function size(row: string, { burst }: Plan, gibPerVcpu: number): Size {
   };
 }
 
-function vcpusOf(size: string): number {
-  if (size === 'medium') return 1;
-  if (size === 'large') return 2;
-  return 4 * (Number.parseInt(size, 10) || 1);
+function vcpusOf(name: string): number {
+  if (name === 'medium') return 1;
+  if (name === 'large') return 2;
+  return 4 * (Number.parseInt(name, 10) || 1);
 }
 
 function interfacesOf(vcpus: number): Pick<Size, 'interfaces' | 'addressesPerInterface'> {

@@ -28,7 +28,6 @@ export function parsePublicKey(material: Uint8Array): PublicKey {
 /** @throws InvalidKey.Format for keys of a kind or length that EC2 does not take */
 export function publicKeyOf(key: KeyObject): PublicKey {
   const jwk = key.export({ format: 'jwk' });
-  const part = (value: string | undefined) => Buffer.from(value ?? '', 'base64url');
   if (key.asymmetricKeyType === 'ed25519') {
     const blob = Buffer.concat([sshString('ssh-ed25519'), sshString(part(jwk.x))]);
     const fingerprint = createHash('sha256').update(blob).digest('base64');
@@ -44,6 +43,10 @@ export function publicKeyOf(key: KeyObject): PublicKey {
   const der = key.export({ type: 'spki', format: 'der' });
   const fingerprint = colons(createHash('md5').update(der).digest('hex'));
   return { type: 'rsa', blob, fingerprint };
+}
+
+function part(value: string | undefined): Buffer {
+  return Buffer.from(value ?? '', 'base64url');
 }
 
 /** The line for a guest's `authorized_keys`. */
