@@ -26,7 +26,7 @@ export interface Serving {
 /** Everything that is built, by service and operation: where steps 4 and 5 of a request happen. */
 export class Registry {
   readonly #entries = new Map<string, Entry>();
-  readonly workflows: Workflow<never>[] = [];
+  readonly workflows: Workflow<unknown>[] = [];
   readonly controllers: Controller[] = [];
   readonly #authorize: (caller: Caller, permissions: readonly Permission[]) => Promise<void>;
 
