@@ -21,7 +21,7 @@ export interface Served {
 /** Steps 4 and 5 of a request: everything that is built, by service and operation. */
 export class Registry {
   readonly #entries = new Map<string, Entry>();
-  readonly workflows: Workflow<never>[] = [];
+  readonly workflows: Workflow<unknown>[] = [];
   readonly controllers: Controller[] = [];
   readonly #authorize: (caller: Caller, permissions: readonly Permission[]) => Promise<void>;
 

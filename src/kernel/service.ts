@@ -37,7 +37,7 @@ export interface Controller {
 export interface ServiceInstance<S extends Scope> {
   /** What a handler's scope holds beside `Scope`. */
   readonly scope: Omit<S, keyof Scope>;
-  readonly workflows?: readonly Workflow<never>[];
+  readonly workflows?: readonly Workflow<unknown>[];
   readonly controllers?: readonly Controller[];
 }
 

@@ -72,3 +72,8 @@ export function parameterNotImplemented(operation: string, parameter: string): A
     { status: 501 },
   );
 }
+
+/** What the backup operations answer for a table that does not exist. */
+export function tableWithoutBackups(name: string): AwsError {
+  return new AwsError('TableNotFoundException', `Table not found: ${name}`);
+}
