@@ -1,5 +1,6 @@
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Item } from './domain/attribute-value.ts';
+import { toSdkItem } from './domain/sdk-item.ts';
 
 /** A parameter that DynamoDB refuses, in its words. */
 export function validation(message: string): AwsError {
@@ -60,7 +61,7 @@ export function conditionalCheckFailed(item?: Item): AwsError {
   return new AwsError(
     'ConditionalCheckFailedException',
     'The conditional request failed',
-    item && { members: { Item: item } },
+    item && { members: { Item: toSdkItem(item) } },
   );
 }
 
