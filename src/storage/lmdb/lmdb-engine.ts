@@ -1,18 +1,37 @@
+import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
-import type { Changes, Engine, Entry, Key, Range, Value, Write } from '../engine.ts';
+import {
+  type Changes,
+  type Engine,
+  type Entry,
+  type Key,
+  MAX_KEY_BYTES,
+  type Range,
+  type Value,
+  type Write,
+} from '../engine.ts';
+import { checkDataFile, PAGE_BYTES } from './check-file.ts';
 
 /** The embedded engine: LMDB in one file, all transactions of a turn in one durable commit. */
 export class LmdbEngine implements Engine {
   readonly name = 'lmdb';
   readonly #db: RootDatabase<Buffer, Buffer>;
+  /** Commits resolve in order, so the latest stands for all of them. */
+  #latest: Promise<unknown> = Promise.resolve();
   readonly #watchers = new Set<{ prefix: Buffer; listener: (writes: readonly Write[]) => void }>();
 
-  constructor(path: string, { durable }: { readonly durable: boolean }) {
+  /**
+   * @param directory holds the data file; made if it is not there
+   * @param durable whether a commit is on disk before it is acknowledged
+   * @throws DataDirectoryError for a damaged data file
+   */
+  constructor(directory: string, { durable }: { readonly durable: boolean }) {
+    checkDataFile(join(directory, 'data.mdb'));
     this.#db = open<Buffer, Buffer>({
-      path,
+      path: directory,
       encoding: 'binary',
       keyEncoding: 'binary',
-      pageSize: 8192,
+      pageSize: PAGE_BYTES,
       overlappingSync: false,
       noSync: !durable,
     });
@@ -49,9 +68,10 @@ export class LmdbEngine implements Engine {
   ): Promise<Result> {
     let outcome: Changes<Result> | undefined;
     let failure: unknown;
-    await this.#db.transaction(() => {
+    const commit = this.#db.transaction(() => {
+      // What throws here must not reach LMDB: the neighbours in this commit would go down with it.
       try {
-        outcome = compute(keys.map((key) => this.#db.get(buffer(key))));
+        outcome = checked(compute(keys.map((key) => this.#db.get(buffer(key)))));
       } catch (error) {
         failure = error;
         return;
@@ -61,6 +81,8 @@ export class LmdbEngine implements Engine {
         else void this.#db.remove(buffer(key));
       }
     });
+    this.#latest = commit;
+    await commit;
     if (!outcome) throw failure;
     this.#notify(outcome.writes);
     return outcome.result;
@@ -73,6 +95,7 @@ export class LmdbEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    await this.#latest;
     await this.#db.close();
   }
 
@@ -82,6 +105,16 @@ export class LmdbEngine implements Engine {
       if (seen.length > 0) listener(seen);
     }
   }
+}
+
+/** @throws RangeError for a key that no engine can keep */
+function checked<Result>(changes: Changes<Result>): Changes<Result> {
+  for (const { key } of changes.writes) {
+    if (key.length === 0 || key.length > MAX_KEY_BYTES) {
+      throw new RangeError(`a key has 1 to ${MAX_KEY_BYTES} bytes, not ${key.length}`);
+    }
+  }
+  return changes;
 }
 
 function buffer(bytes: Uint8Array): Buffer {
