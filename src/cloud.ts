@@ -99,7 +99,7 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
   onClose(() => compute.close());
   const workflows = new Workflows({ store: engine, clock, log }, options.checkpoint);
   onClose(() => workflows.close());
-  const sessions = new SessionCredentials({ store: engine, clock, ids });
+  const sessions = new SessionCredentials(engine, clock, ids);
 
   const platform: Platform = {
     ...{ store: engine, clock, ids, workflows, compute, sessions, log },

@@ -7,13 +7,12 @@ test('the whole text has to match', () => {
   expect(matchesPattern('a|b', 'ab')).toBe(false);
 });
 
-test('Java’s ways are understood', () => {
+test("Java's ways are understood", () => {
   expect(matchesPattern('(?i)all|[0-9]{12}', 'ALL')).toBe(true);
   expect(matchesPattern(String.raw`\p{Print}+`, 'a b~')).toBe(true);
   expect(matchesPattern(String.raw`\p{Print}+`, 'a\u0001')).toBe(false);
   expect(matchesPattern(String.raw`[\p{L}\p{N}_.:/=+\-@]+`, 'ü-1')).toBe(true);
   expect(matchesPattern(String.raw`[\w\_\-]+`, 'a-_')).toBe(true);
-  expect(matchesPattern('(?<broken', 'anything')).toBe(true);
 });
 
 test('a pattern that would search for ever gives up', () => {
