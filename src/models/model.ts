@@ -11,7 +11,8 @@ export type ProtocolName =
   | 'rest-xml'
   | 'cbor';
 
-export interface ServiceModel {
+/** What tells one service from another: enough to find out whose a request is. */
+export interface ServiceHeader {
   /** Folder and command-line name, e.g. `dynamodb`, `elbv2`. */
   readonly service: string;
   /** e.g. `DynamoDB`, `Elastic Load Balancing v2` */
@@ -31,6 +32,9 @@ export interface ServiceModel {
   readonly xmlNamespace?: string;
   /** Errors carry `x-amzn-query-error` beside their JSON code. */
   readonly awsQueryCompatible?: boolean;
+}
+
+export interface ServiceModel extends ServiceHeader {
   readonly operations: Readonly<Record<string, OperationModel>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }
@@ -45,6 +49,13 @@ export interface OperationModel {
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
   /** Element around the output in the query protocol, e.g. `CreateStackResult`. */
   readonly resultWrapper?: string;
+  /** Before the service's host name: `{RequestRoute}.`, of members at `location: 'host'`. */
+  readonly hostPrefix?: string;
+  /**
+   * The output's only member is the answer's root element, as GetBucketLocation's is:
+   * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+   */
+  readonly unwrappedOutput?: boolean;
 }
 
 export type Shape =
@@ -63,13 +74,12 @@ export interface StructureShape {
   readonly members: Readonly<Record<string, Member>>;
   readonly required?: readonly string[];
   readonly error?: ErrorTraits;
-  /** S3's and Route 53's element name where it is not the shape's. */
+  /** The root element of S3's outputs, where it is not the shape's name. */
   readonly xmlName?: string;
-  readonly xmlNamespace?: string;
 }
 
 export interface ErrorTraits {
-  /** Public code where it differs from the shape's name. */
+  /** Public code in the query protocol where it differs from the shape's name. */
   readonly code?: string;
   readonly status?: number;
   readonly fault: 'client' | 'server';
@@ -116,7 +126,6 @@ export interface BlobShape {
   readonly type: 'blob';
   readonly min?: number;
   readonly max?: number;
-  readonly streaming?: boolean;
 }
 
 export interface TimestampShape {
@@ -130,16 +139,29 @@ export type TimestampFormat = 'date-time' | 'http-date' | 'epoch-seconds';
 export interface Member {
   /** Name of a shape in `ServiceModel.shapes`. */
   readonly shape: string;
-  /** Name on the wire where it is not the member's: JSON key, XML element or query parameter. */
+  /**
+   * Name on the wire where it is not the member's: XML element, query parameter, header, and
+   * rest-json's key. The other JSON protocols and CBOR use the member's own name, always.
+   */
   readonly name?: string;
   /** EC2's query parameter name where it is not `name` with a capital. */
   readonly queryName?: string;
   readonly flattened?: boolean;
   readonly attribute?: boolean;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
-  readonly location?: 'header' | 'headers' | 'query' | 'queryMap' | 'path' | 'payload' | 'status';
-  readonly timestampFormat?: TimestampFormat;
+  readonly location?:
+    | 'header'
+    | 'headers'
+    | 'query'
+    | 'queryMap'
+    | 'path'
+    | 'host'
+    | 'payload'
+    | 'status';
   readonly idempotencyToken?: boolean;
   readonly sensitive?: boolean;
+  /** A body without a known length, or a stream of events. */
   readonly streaming?: boolean;
+  /** Of an event: the member that is the whole body of its message. */
+  readonly eventPayload?: boolean;
 }

@@ -1,12 +1,16 @@
-/** A request as the listener hands it on: complete, within the limits, nothing decoded. */
-export interface HttpRequest {
+/** A request without its body: what a limit on the body may depend on. */
+export interface RequestHead {
   readonly method: string;
   /** As sent: percent-encoded, starting with `/`, without the query. */
   readonly path: string;
   /** As sent, without the `?`; empty where there is none. */
   readonly query: string;
-  /** Lower-case names; a repeated header's values are joined by `,`. */
+  /** Lower-case names; a repeated header's values are joined by `,`. No prototype. */
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A request as the listener hands it on: complete, within the limits, nothing decoded. */
+export interface HttpRequest extends RequestHead {
   readonly body: Uint8Array;
 }
 

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { ServiceDocs } from './docs.ts';
+import type { ServiceHeader, ServiceModel } from './model.ts';
+import type { Paginator } from './paginator.ts';
+import type { Waiter } from './waiter.ts';
+
+/**
+ * The generated JSON stands in `src` both for the sources and for a build in `dist`: at the same
+ * depth below the package's root, so one relative path serves both, and the build copies nothing.
+ */
+const generated = new URL('../../src/models/generated/', import.meta.url);
+
+const models = new Map<string, ServiceModel>();
+let headers: readonly ServiceHeader[] | undefined;
+
+/**
+ * The model of a service, read on first use and kept.
+ * @param service a name of `serviceNames()`
+ * @throws for any other name: the caller resolves names first
+ */
+export function loadModel(service: string): ServiceModel {
+  let model = models.get(service);
+  if (!model) {
+    if (!serviceNames().includes(service))
+      throw new Error(`no model of a service named ${service}`);
+    model = readGenerated(`${service}.json`) as ServiceModel;
+    models.set(service, model);
+  }
+  return model;
+}
+
+/** What tells the services apart on the wire, for finding whose a request is without their models. */
+export function serviceHeaders(): readonly ServiceHeader[] {
+  return (headers ??= readGenerated('index.json') as readonly ServiceHeader[]);
+}
+
+/** The names of all modelled services, as the AWS CLI writes them, sorted. */
+export function serviceNames(): readonly string[] {
+  return serviceHeaders().map(({ service }) => service);
+}
+
+/** A service's paginators by operation, e.g. `DescribeInstances`. */
+export function loadPaginators(service: string): Readonly<Record<string, Paginator>> {
+  return readGenerated(`paginators/${service}.json`) as Record<string, Paginator>;
+}
+
+/** A service's waiters by name, e.g. `InstanceRunning`. */
+export function loadWaiters(service: string): Readonly<Record<string, Waiter>> {
+  return readGenerated(`waiters/${service}.json`) as Record<string, Waiter>;
+}
+
+/** AWS's words on a service's operations and members. */
+export function loadDocs(service: string): ServiceDocs {
+  return readGenerated(`docs/${service}.json`) as ServiceDocs;
+}
+
+/** The names of all modelled operations by service, without loading the models. */
+export function operationNames(): Readonly<Record<string, readonly string[]>> {
+  return readGenerated('operations.json') as Record<string, readonly string[]>;
+}
+
+function readGenerated(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, generated), 'utf8'));
+}

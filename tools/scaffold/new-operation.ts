@@ -1,0 +1,159 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServiceModel, Shape } from '../../src/models/model.ts';
+import { loadModel, serviceNames } from '../../src/models/load.ts';
+import { services } from '../models/services.ts';
+
+/** Asked for wrongly; the message is for the person who typed it. */
+export class ScaffoldError extends Error {
+  override readonly name = 'ScaffoldError';
+}
+
+/**
+ * Writes an operation's file, a test beside it that fails until the operation works, and its line
+ * in `service.ts`.
+ *
+ * @param root the repository
+ * @param service a modelled service that has a folder, e.g. `ec2`
+ * @param operation AWS's name, e.g. `DescribeHosts`
+ * @returns the paths written
+ * @throws ScaffoldError before anything is written
+ */
+export function newOperation(root: string, service: string, operation: string): string[] {
+  const model = modelOf(service, operation);
+  const folder = join(root, 'src', 'services', service);
+  const table = join(folder, 'service.ts');
+  if (!existsSync(table)) {
+    throw new ScaffoldError(
+      `${service} has no service.ts yet: see CONTRIBUTING.md, "Add a service"`,
+    );
+  }
+  const file = join(folder, 'operations', `${kebab(operation)}.ts`);
+  const test = join(folder, 'operations', `${kebab(operation)}.test.ts`);
+  if (existsSync(file)) throw new ScaffoldError(`${operation} is there already: ${file}`);
+
+  mkdirSync(join(folder, 'operations'), { recursive: true });
+  writeFileSync(file, operationSource(service, operation, scopeOf(folder)));
+  writeFileSync(test, testSource(model, operation));
+  writeFileSync(table, listed(readFileSync(table, 'utf8'), operation));
+  return [file, test, table];
+}
+
+function modelOf(service: string, operation: string): ServiceModel {
+  if (!serviceNames().includes(service)) {
+    throw new ScaffoldError(`no service ${service}; there are ${serviceNames().join(', ')}`);
+  }
+  const model = loadModel(service);
+  if (!model.operations[operation]) {
+    throw new ScaffoldError(
+      `${service} has no operation ${operation}; names are AWS's, e.g. ${Object.keys(model.operations)[0]}`,
+    );
+  }
+  return model;
+}
+
+function scopeOf(folder: string): string {
+  const source = readFileSync(join(folder, 'scope.ts'), 'utf8');
+  const name = /export interface (\w+Scope)\b/.exec(source)?.[1];
+  if (!name) throw new ScaffoldError(`${folder}/scope.ts exports no interface named …Scope`);
+  return name;
+}
+
+function operationSource(service: string, operation: string, scope: string): string {
+  return `import { notImplemented } from '../../../kernel/aws-error.ts';
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/${service}.ts';
+import type { ${scope} } from '../scope.ts';
+
+export const ${camel(operation)} = operation(model.${operation}, {
+  async handle(_input, _scope: ${scope}) {
+    throw notImplemented('${service}', '${operation}');
+  },
+});
+`;
+}
+
+function testSource(model: ServiceModel, operation: string): string {
+  const { client, clientClass } = clientOf(model);
+  const input = model.operations[operation]?.input;
+  const shape = input === undefined ? undefined : model.shapes[input];
+  return `import { ${clientClass}, ${operation}Command } from '${client}';
+import { expect, test } from 'vitest';
+import { startTestCloud } from '../../../../test/cloud.ts';
+
+test('${operation} answers as AWS does', async () => {
+  await using cloud = await startTestCloud();
+  const client = cloud.client(${clientClass});
+  const answer = await client.send(new ${operation}Command(${example(model, shape)}));
+  expect(answer).toMatchObject({ replace: 'this by what AWS answers' });
+});
+`;
+}
+
+function clientOf(model: ServiceModel): { client: string; clientClass: string } {
+  const client = services.find(({ name }) => name === model.service)?.client;
+  if (!client) throw new ScaffoldError(`tools/models/services.ts lacks ${model.service}`);
+  return { client, clientClass: `${model.sdkId.split(' ').map(capital).join('')}Client` };
+}
+
+/** The least input that the model takes: its required members with values of their type. */
+function example(model: ServiceModel, shape: Shape | undefined): string {
+  if (!shape || (shape.type !== 'structure' && shape.type !== 'union')) return '{}';
+  const members = (shape.required ?? []).map(
+    (name) => `${name}: ${exampleValue(model, model.shapes[shape.members[name]!.shape]!)}`,
+  );
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+function exampleValue(model: ServiceModel, shape: Shape): string {
+  switch (shape.type) {
+    case 'structure':
+    case 'union':
+      return example(model, shape);
+    case 'list':
+      return `[${exampleValue(model, model.shapes[shape.member.shape]!)}]`;
+    case 'map':
+    case 'document':
+      return '{}';
+    case 'string':
+      return `'${shape.enum?.[0] ?? 'text'}'`;
+    case 'boolean':
+      return 'true';
+    case 'blob':
+      return `Buffer.from('bytes')`;
+    case 'timestamp':
+      return 'new Date(0)';
+    default:
+      return String(shape.min ?? 1);
+  }
+}
+
+/** `service.ts` with the operation imported and listed, both in alphabetical order. */
+export function listed(source: string, operation: string): string {
+  const name = camel(operation);
+  const line = `import { ${name} } from './operations/${kebab(operation)}.ts';`;
+  const imports = source.match(/^import \{ \w+ \} from '\.\/operations\/.*$/gm) ?? [];
+  const next = imports.find((existing) => existing > line);
+  const withImport = next
+    ? source.replace(next, `${line}\n${next}`)
+    : source.replace(imports.at(-1) ?? /^/, (last) => `${last}${last && '\n'}${line}`);
+  const list = /operations: \[([^\]]*)\]/.exec(withImport);
+  if (!list) throw new ScaffoldError('service.ts has no list `operations: […]`');
+  const names = list[1]!.split(',').map((entry) => entry.trim());
+  const sorted = [...names.filter(Boolean), name].toSorted();
+  return withImport.replace(list[0], `operations: [\n    ${sorted.join(',\n    ')},\n  ]`);
+}
+
+/** `DescribeVpcs` → `describe-vpcs`, `DescribeDBInstances` → `describe-db-instances` */
+function kebab(operation: string): string {
+  return operation
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase();
+}
+
+const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1);
+
+function camel(operation: string): string {
+  return operation[0]!.toLowerCase() + operation.slice(1);
+}
