@@ -133,7 +133,8 @@ function identity(
   return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
 }
 
-function isThisMachine({ hostname }: URL): boolean {
+/** Whether an endpoint is a name or an address of this machine itself. */
+export function isThisMachine({ hostname }: URL): boolean {
   return /^(?:.*\.)?localhost$|^127\.\d+\.\d+\.\d+$|^\[::1\]$/.test(hostname);
 }
 

@@ -4,7 +4,6 @@ import type { Printable } from './printable.ts';
 
 export interface Presentation {
   readonly format: OutputFormat;
-  readonly isTerminal: boolean;
   readonly widthColumns: number;
   readonly colour: boolean;
 }
