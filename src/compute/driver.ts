@@ -4,6 +4,9 @@ import type { Realization } from '../kernel/operation.ts';
  * A kitchen for machines: what EC2 needs of QEMU, namespaces, containers or a mock.
  * `driver.contract.ts` is what every driver must pass. All calls are idempotent: a workflow step
  * may repeat them after a crash.
+ *
+ * A driver owns the directory it was made with: whichever process opens that directory next finds
+ * the machines in it, running or not, and carries on with them.
  */
 export interface Driver {
   readonly name: DriverName;
@@ -16,9 +19,9 @@ export interface Driver {
   create(spec: MachineSpec): Promise<void>;
   /** Powers on; resolves when the machine's processor runs, not when its system has booted. */
   start(id: MachineId): Promise<void>;
-  /** Asks the guest to shut down, and pulls the plug after `graceMs` (0: at once). */
+  /** Asks the guest to shut down, and pulls the plug after `graceMs` of host time (0: at once). */
   stop(id: MachineId, graceMs: number): Promise<void>;
-  /** Resets the guest: as on AWS, a soft restart first, a hard one after a grace time. */
+  /** Restarts the guest: as on AWS, a clean shutdown first, the plug after a grace time. */
   reboot(id: MachineId): Promise<void>;
   /** Removes machine, disks and processes; absent is done. */
   destroy(id: MachineId): Promise<void>;
@@ -33,7 +36,8 @@ export interface Driver {
   close(): Promise<void>;
 }
 
-export type DriverName = 'qemu' | 'namespaces' | 'docker' | 'mock';
+export const DRIVER_NAMES = ['qemu', 'namespaces', 'docker', 'mock'] as const;
+export type DriverName = (typeof DRIVER_NAMES)[number];
 /** An EC2 instance ID. */
 export type MachineId = string;
 
@@ -49,7 +53,10 @@ export interface Probe {
 /** What a driver can keep of EC2's behaviour, as data for `alacarte doctor` and the console. */
 export interface Promises {
   readonly ownKernel: boolean;
+  /** Whether the guest has its private address; machines that reach each other are `subnet`. */
   readonly privateAddress: boolean;
+  /** Whether machines of a VPC reach each other at their private addresses. */
+  readonly subnet: boolean;
   readonly securityGroups: boolean;
   readonly hotPlug: boolean;
   /** Whether 169.254.169.254 answers inside. */
@@ -77,5 +84,14 @@ export interface MachineState {
   readonly id: MachineId;
   readonly power: 'on' | 'off';
   /** Where port 22 of the machine is reached from the host, while it is on. */
-  readonly ssh?: { readonly host: string; readonly port: number };
+  readonly ssh?: HostPort;
+  /** Every port of the machine that is published on the host, by the guest's port, while it is on. */
+  readonly published?: Readonly<Record<number, HostPort>>;
+  /** What the machine was given of the host, which may be less than its instance type has. */
+  readonly given?: { readonly vcpus: number; readonly memoryMib: number };
+}
+
+export interface HostPort {
+  readonly host: string;
+  readonly port: number;
 }

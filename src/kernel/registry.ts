@@ -1,4 +1,5 @@
 import type { OperationRef } from '../models/ref.ts';
+import { notImplemented } from './aws-error.ts';
 import type { Caller } from './caller.ts';
 import type { AnyOperation, Permission, Realization, Scope } from './operation.ts';
 import type { AnyService, Controller, Platform } from './service.ts';
@@ -12,16 +13,20 @@ interface Entry {
   readonly actionPrefix: string;
 }
 
-/** What a handler gave, and how real it says it is. */
-export interface Served {
-  readonly output: Record<string, unknown> | WireJson;
+/** One operation being served to one caller. */
+export interface Serving {
+  /** Step 4: refuses what the caller's policies do not allow. */
+  authorize(input: unknown): Promise<void>;
+  /** Step 5: the operation's own file. */
+  handle(input: unknown): Promise<Record<string, unknown> | WireJson>;
+  /** How real the answer says it is, once it is there. */
   readonly realization: Realization;
 }
 
-/** Steps 4 and 5 of a request: everything that is built, by service and operation. */
+/** Everything that is built, by service and operation: where steps 4 and 5 of a request happen. */
 export class Registry {
   readonly #entries = new Map<string, Entry>();
-  readonly workflows: Workflow<never>[] = [];
+  readonly workflows: Workflow<unknown>[] = [];
   readonly controllers: Controller[] = [];
   readonly #authorize: (caller: Caller, permissions: readonly Permission[]) => Promise<void>;
 
@@ -48,34 +53,33 @@ export class Registry {
   }
 
   /** Everything that is built, for the coverage page. */
-  built(): OperationRef<unknown, unknown>[] {
+  built(): OperationRef<never, unknown>[] {
     return Array.from(this.#entries.values(), ({ operation }) => operation.ref);
   }
 
-  /** Authorizes and handles. The operation must be one that `find` knows. */
-  async serve(
-    { service, name }: OperationRef<unknown, unknown>,
+  /** Prepares to serve an operation that `find` knows. */
+  serve(
+    { service, name }: OperationRef<never, unknown>,
     caller: Caller,
-    input: unknown,
     requestId: string,
-  ): Promise<Served> {
+  ): Serving {
     const entry = this.#entries.get(`${service}:${name}`);
-    if (!entry) throw new Error(`${service}:${name} is not built`);
-    const { operation } = entry;
+    if (!entry) throw notImplemented(service, name);
+    const { operation, actionPrefix } = entry;
     let realization: Realization = 'real';
-    const scope: Scope = {
-      ...entry.scope,
-      caller,
-      requestId,
-      realize: (as) => void (realization = as),
+    const realize = (as: Realization): void => void (realization = as);
+    const scope: Scope = { ...entry.scope, caller, requestId, realize };
+    const anything = { action: `${actionPrefix}:${name}`, resource: '*' };
+    return {
+      authorize: async (input) => {
+        const wanted = operation.authorize?.(input, scope) ?? anything;
+        await this.#authorize(caller, Array.isArray(wanted) ? wanted : [wanted]);
+      },
+      handle: async (input) => (await operation.handle(input, scope)) ?? {},
+      get realization() {
+        return realization;
+      },
     };
-    const wanted = operation.authorize?.(input, scope) ?? {
-      action: `${entry.actionPrefix}:${name}`,
-      resource: '*',
-    };
-    await this.#authorize(caller, Array.isArray(wanted) ? wanted : [wanted]);
-    const output = await operation.handle(input, scope);
-    return { output: output ?? {}, realization };
   }
 
   #add(service: AnyService, entry: Entry): void {

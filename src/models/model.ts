@@ -74,9 +74,8 @@ export interface StructureShape {
   readonly members: Readonly<Record<string, Member>>;
   readonly required?: readonly string[];
   readonly error?: ErrorTraits;
-  /** S3's and Route 53's element name where it is not the shape's. */
+  /** The root element of S3's outputs, where it is not the shape's name. */
   readonly xmlName?: string;
-  readonly xmlNamespace?: string;
 }
 
 export interface ErrorTraits {
@@ -140,7 +139,10 @@ export type TimestampFormat = 'date-time' | 'http-date' | 'epoch-seconds';
 export interface Member {
   /** Name of a shape in `ServiceModel.shapes`. */
   readonly shape: string;
-  /** Name on the wire where it is not the member's: JSON key, XML element or query parameter. */
+  /**
+   * Name on the wire where it is not the member's: XML element, query parameter, header, and
+   * rest-json's key. The other JSON protocols and CBOR use the member's own name, always.
+   */
   readonly name?: string;
   /** EC2's query parameter name where it is not `name` with a capital. */
   readonly queryName?: string;

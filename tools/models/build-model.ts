@@ -15,7 +15,7 @@ export function buildModel(
   overlay: Overlay,
 ): ServiceModel {
   const protocols = [client.protocol, ...(source.protocols ?? [])];
-  const shapes = new ShapeCollector(overlay, client.enums, protocols.includes('aws-query'));
+  const shapes = new ShapeCollector(overlay, client.enums, protocols);
   const errorNames = new Set(client.errors.map((error) => error.getName()));
   const operations = client.operations.map((schema): [string, OperationModel] => {
     const thrown = declarations.operations.get(schema.name)?.throws ?? [];

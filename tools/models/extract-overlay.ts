@@ -1,7 +1,7 @@
 /**
  * Extracts the committed overlays from botocore's JSON models:
  *
- *     npx tsx tools/models/extract-overlay.ts [botocore directory]
+ *     npm run models:overlay [botocore directory]
  *
  * The directory is found through python3 if left out. Needed only to refresh the overlays.
  */

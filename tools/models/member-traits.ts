@@ -2,19 +2,17 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import type { Member } from '../../src/models/model.ts';
 import type { Traits } from './client-schemas.ts';
 
-/** A member of `shape` with the traits that the place of use carries. */
-export function memberOf(shape: string, schema: NormalizedSchema): Member {
+/** The traits that the place of use carries, whatever the protocol. */
+export function memberTraits(schema: NormalizedSchema): Omit<Member, 'shape'> {
   const traits = schema.getMemberTraits() as Traits;
   const merged = schema.getMergedTraits() as Traits;
   const name = traits.jsonName ?? traits.xmlName;
   return {
-    shape,
     ...(name !== undefined && { name: name as string }),
     ...(traits.ec2QueryName !== undefined && { queryName: traits.ec2QueryName as string }),
     ...(traits.xmlFlattened !== undefined && { flattened: true }),
     ...(traits.xmlAttribute !== undefined && { attribute: true }),
     ...(traits.xmlNamespace !== undefined && { xmlNamespace: namespaceOf(traits.xmlNamespace) }),
-    ...locationOf(traits),
     ...(traits.idempotencyToken !== undefined && { idempotencyToken: true }),
     ...(merged.sensitive !== undefined && { sensitive: true }),
     ...(schema.isStreaming() && { streaming: true }),
@@ -28,8 +26,12 @@ function namespaceOf(trait: unknown): Member['xmlNamespace'] {
   return { uri, prefix };
 }
 
-/** Where in an HTTP message the member stands; the body if nowhere else. */
-function locationOf(traits: Traits): Pick<Member, 'location' | 'name'> {
+/**
+ * Where in an HTTP message the member stands; the body if nowhere else. Only the REST protocols
+ * heed this, and DynamoDB, which speaks none, has such a trait too.
+ */
+export function locationOf(schema: NormalizedSchema): Pick<Member, 'location' | 'name'> {
+  const traits = schema.getMemberTraits() as Traits;
   if (traits.hostLabel !== undefined) return { location: 'host' };
   if (traits.httpLabel !== undefined) return { location: 'path' };
   if (traits.httpHeader !== undefined)

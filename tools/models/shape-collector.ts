@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import type { ErrorTraits, Shape, StructureShape } from '../../src/models/model.ts';
+import type {
+  ErrorTraits,
+  Member,
+  ProtocolName,
+  Shape,
+  StructureShape,
+} from '../../src/models/model.ts';
 import type { ClientSchemas, Traits } from './client-schemas.ts';
-import { memberOf } from './member-traits.ts';
+import { locationOf, memberTraits } from './member-traits.ts';
 import type { Overlay } from './overlay.ts';
 import { simpleShape } from './simple-shapes.ts';
 
@@ -12,12 +18,14 @@ export class ShapeCollector {
   readonly #overlay: Overlay;
   readonly #enums: ClientSchemas['enums'];
   readonly #isQuery: boolean;
+  readonly #isRest: boolean;
   readonly #shapes = new Map<string, Shape>();
 
-  constructor(overlay: Overlay, enums: ClientSchemas['enums'], isQuery: boolean) {
+  constructor(overlay: Overlay, enums: ClientSchemas['enums'], protocols: readonly ProtocolName[]) {
     this.#overlay = overlay;
     this.#enums = enums;
-    this.#isQuery = isQuery;
+    this.#isQuery = protocols.includes('aws-query');
+    this.#isRest = protocols.some((protocol) => protocol.startsWith('rest-'));
   }
 
   sorted(): Record<string, Shape> {
@@ -45,8 +53,10 @@ export class ShapeCollector {
 
   #addStructure(schema: NormalizedSchema): string {
     const name = schema.getName()!;
-    if (this.#shapes.has(name)) return name;
-    const members: Record<string, StructureShape['members'][string]> = {};
+    const present = this.#shapes.get(name);
+    assert(!present || 'members' in present, `two different shapes named ${name}`);
+    if (present) return name;
+    const members: Record<string, Member> = {};
     const shape: StructureShape = {
       type: schema.isUnionSchema() ? 'union' : 'structure',
       ...structureTraits(schema, this.#isQuery),
@@ -54,7 +64,10 @@ export class ShapeCollector {
     };
     this.#shapes.set(name, shape);
     for (const [member, target] of schema.structIterator()) {
-      members[member] = memberOf(this.add(target, this.#overlay.members[name]?.[member]), target);
+      members[member] = this.#member(
+        this.add(target, this.#overlay.members[name]?.[member]),
+        target,
+      );
     }
     return name;
   }
@@ -65,15 +78,22 @@ export class ShapeCollector {
     const value = schema.getValueSchema();
     if (schema.isListSchema()) {
       const list = overlaid?.type === 'list' ? overlaid : undefined;
-      const member = memberOf(this.add(value, list?.member.shape), value);
+      const member = this.#member(this.add(value, list?.member.shape), value);
       const name = modelled ?? `list-of-${member.shape}`;
       return this.#put(name, { type: 'list', member, ...bounds(list) });
     }
     const map = overlaid?.type === 'map' ? overlaid : undefined;
-    const key = memberOf(this.add(schema.getKeySchema(), map?.key.shape), schema.getKeySchema());
-    const item = memberOf(this.add(value, map?.value.shape), value);
+    const key = this.#member(
+      this.add(schema.getKeySchema(), map?.key.shape),
+      schema.getKeySchema(),
+    );
+    const item = this.#member(this.add(value, map?.value.shape), value);
     const name = modelled ?? `map-of-${item.shape}`;
     return this.#put(name, { type: 'map', key, value: item, ...bounds(map) });
+  }
+
+  #member(shape: string, schema: NormalizedSchema): Member {
+    return { shape, ...memberTraits(schema), ...(this.#isRest && locationOf(schema)) };
   }
 
   #put(name: string, shape: Shape): string {

@@ -1,18 +1,37 @@
+import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
-import type { Changes, Engine, Entry, Key, Range, Value, Write } from '../engine.ts';
+import {
+  type Changes,
+  type Engine,
+  type Entry,
+  type Key,
+  type Range,
+  type Value,
+} from '../engine.ts';
+import { checkKeys } from '../check-keys.ts';
+import { Watchers } from '../watchers.ts';
+import { checkDataFile, PAGE_BYTES } from './check-file.ts';
 
 /** The embedded engine: LMDB in one file, all transactions of a turn in one durable commit. */
 export class LmdbEngine implements Engine {
   readonly name = 'lmdb';
   readonly #db: RootDatabase<Buffer, Buffer>;
-  readonly #watchers = new Set<{ prefix: Buffer; listener: (writes: readonly Write[]) => void }>();
+  /** Commits resolve in order, so the latest stands for all of them. */
+  #latest: Promise<unknown> = Promise.resolve();
+  readonly #watchers = new Watchers();
 
-  constructor(path: string, { durable }: { readonly durable: boolean }) {
+  /**
+   * @param directory holds the data file; made if it is not there
+   * @param durable whether a commit is on disk before it is acknowledged
+   * @throws DataDirectoryError for a damaged data file
+   */
+  constructor(directory: string, { durable }: { readonly durable: boolean }) {
+    checkDataFile(join(directory, 'data.mdb'));
     this.#db = open<Buffer, Buffer>({
-      path,
+      path: directory,
       encoding: 'binary',
       keyEncoding: 'binary',
-      pageSize: 8192,
+      pageSize: PAGE_BYTES,
       overlappingSync: false,
       noSync: !durable,
     });
@@ -49,9 +68,10 @@ export class LmdbEngine implements Engine {
   ): Promise<Result> {
     let outcome: Changes<Result> | undefined;
     let failure: unknown;
-    await this.#db.transaction(() => {
+    const commit = this.#db.transaction(() => {
+      // What throws here must not reach LMDB: the neighbours in this commit would go down with it.
       try {
-        outcome = compute(keys.map((key) => this.#db.get(buffer(key))));
+        outcome = checkKeys(compute(keys.map((key) => this.#db.get(buffer(key)))));
       } catch (error) {
         failure = error;
         return;
@@ -61,26 +81,20 @@ export class LmdbEngine implements Engine {
         else void this.#db.remove(buffer(key));
       }
     });
+    this.#latest = commit;
+    await commit;
     if (!outcome) throw failure;
-    this.#notify(outcome.writes);
+    this.#watchers.tell(outcome.writes.map(({ key }) => key));
     return outcome.result;
   }
 
-  watch(prefix: Key, listener: (writes: readonly Write[]) => void): () => void {
-    const watcher = { prefix: buffer(prefix), listener };
-    this.#watchers.add(watcher);
-    return () => void this.#watchers.delete(watcher);
+  watch(prefix: Key, listener: (keys: readonly Key[]) => void): () => void {
+    return this.#watchers.add(prefix, listener);
   }
 
   async close(): Promise<void> {
+    await this.#latest;
     await this.#db.close();
-  }
-
-  #notify(writes: readonly Write[]): void {
-    for (const { prefix, listener } of this.#watchers) {
-      const seen = writes.filter(({ key }) => prefix.equals(key.subarray(0, prefix.length)));
-      if (seen.length > 0) listener(seen);
-    }
   }
 }
 

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Driver, MachineSpec, MachineState } from './driver.ts';
+
+/** A driver under test: how it is made on a directory, and how its guest is played or asked. */
+export interface DriverUnderTest<D extends Driver = Driver> {
+  /** Opens the driver on the one directory of this suite, as a freshly started server would. */
+  open(): Promise<D>;
+  /** What the machine's console shows once it has started. */
+  readonly firstLine: RegExp;
+  /** Makes the guest power itself off. */
+  powerOffFromInside(driver: D, state: MachineState): Promise<void>;
+  /** Leaves a mark on the machine's disk, and looks for it; left out where there is no disk. */
+  readonly disk?: {
+    mark(state: MachineState): Promise<void>;
+    isMarked(state: MachineState): Promise<boolean>;
+  };
+  /** What is left of a machine on the host: files and processes. */
+  remains(id: string): Promise<string[]>;
+  /** Time for one boot on a slow host. */
+  readonly bootMs?: number;
+}
+
+export const specOf = (id: string): MachineSpec => ({
+  id,
+  image: 'tiny',
+  architecture: 'x86_64',
+  vcpus: 1,
+  memoryMib: 96,
+  rootDiskGib: 1,
+  hostname: 'ip-172-31-16-5',
+  macAddress: '02:00:ac:1f:10:05',
+  privateAddress: '172.31.16.5',
+  subnetCidr: '172.31.16.0/20',
+  publicAddress: '127.64.16.5',
+});
+
+/** What every driver must keep. One machine goes through its life, so that it boots few times. */
+export function describeDriver<D extends Driver>(name: string, subject: DriverUnderTest<D>): void {
+  const spec = specOf('i-0123456789abcdef0');
+  const bootMs = subject.bootMs ?? 5_000;
+
+  describe(`${name} keeps the driver's contract`, () => {
+    let driver: D;
+
+    beforeAll(async () => {
+      driver = await subject.open();
+    });
+
+    afterAll(async () => {
+      await driver.destroy(spec.id);
+      await driver.close();
+    });
+
+    async function stateOf(id: string): Promise<MachineState | undefined> {
+      return (await driver.list()).find((state) => state.id === id);
+    }
+
+    async function running(): Promise<MachineState> {
+      const state = await stateOf(spec.id);
+      expect(state?.power).toBe('on');
+      return state!;
+    }
+
+    test('a machine that is not there cannot be started, stopped or read', async () => {
+      await expect(driver.start('i-00000000000000000')).rejects.toThrow('i-00000000000000000');
+      await expect(driver.stop('i-00000000000000000', 0)).rejects.toThrow('i-00000000000000000');
+      await expect(driver.reboot('i-00000000000000000')).rejects.toThrow('i-00000000000000000');
+      await expect(driver.console('i-00000000000000000')).rejects.toThrow('i-00000000000000000');
+    });
+
+    test('create makes one machine, powered off, however often it is repeated', async () => {
+      await driver.create(spec);
+      await driver.create(spec);
+      expect(await driver.list()).toMatchObject([{ id: spec.id, power: 'off' }]);
+    });
+
+    test('start powers on and the console has the first line', { timeout: bootMs }, async () => {
+      await driver.start(spec.id);
+      await driver.start(spec.id);
+      await running();
+      await expect
+        .poll(async () => Buffer.from(await driver.console(spec.id)).toString(), {
+          timeout: bootMs,
+        })
+        .toMatch(subject.firstLine);
+    });
+
+    test('the next process finds the machine running', { timeout: bootMs }, async () => {
+      const before = await running();
+      await driver.close();
+      driver = await subject.open();
+      expect(await stateOf(spec.id)).toEqual(before);
+      expect(Buffer.from(await driver.console(spec.id)).toString()).toMatch(subject.firstLine);
+    });
+
+    test('stop and start keep the disk', { timeout: 2 * bootMs }, async () => {
+      const unasked: MachineState[] = [];
+      const unwatch = driver.watch((state) => unasked.push(state));
+      await subject.disk?.mark(await running());
+      await driver.stop(spec.id, bootMs);
+      await driver.stop(spec.id, bootMs);
+      expect(await stateOf(spec.id)).toMatchObject({ power: 'off' });
+      await driver.start(spec.id);
+      expect(await subject.disk?.isMarked(await running())).not.toBe(false);
+      unwatch();
+      expect(unasked).toEqual([]);
+    });
+
+    test('reboot leaves the machine running', { timeout: 2 * bootMs }, async () => {
+      await driver.reboot(spec.id);
+      expect(await subject.disk?.isMarked(await running())).not.toBe(false);
+    });
+
+    test("a guest's own poweroff is noticed", { timeout: bootMs }, async () => {
+      const noticed = new Promise<MachineState>((resolve) => driver.watch(resolve));
+      await subject.powerOffFromInside(driver, await running());
+      expect(await noticed).toMatchObject({ id: spec.id, power: 'off' });
+      expect(await stateOf(spec.id)).toMatchObject({ power: 'off' });
+    });
+
+    test('destroy leaves nothing, however often it is repeated', async () => {
+      await driver.start(spec.id);
+      expect(await subject.remains(spec.id)).not.toEqual([]);
+      await driver.destroy(spec.id);
+      await driver.destroy(spec.id);
+      expect(await driver.list()).toEqual([]);
+      expect(await subject.remains(spec.id)).toEqual([]);
+    });
+  });
+}

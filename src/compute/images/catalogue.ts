@@ -1,0 +1,12 @@
+import type { Recipe } from './image.ts';
+import { tiny } from './tiny/recipe.ts';
+
+/** Every image that can be built here, by the name that a machine's specification gives. */
+export const catalogue: ReadonlyMap<string, Recipe> = new Map([[tiny.name, tiny]]);
+
+/** The recipe of an image. */
+export function recipeOf(name: string): Recipe {
+  const recipe = catalogue.get(name);
+  if (!recipe) throw new Error(`The catalogue has no image named ${name}.`);
+  return recipe;
+}

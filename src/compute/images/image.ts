@@ -1,0 +1,27 @@
+/** An image that has been built: what a driver boots. */
+export interface Image {
+  readonly name: string;
+  /** The kernel and its initial RAM file system, as files that stay. */
+  readonly kernel: string;
+  readonly initrd: string;
+  /** What the image's kernel needs to be told beside what the machine's hardware asks for. */
+  readonly kernelArguments: readonly string[];
+  /** Writes the root disk of a new machine: a raw, sparse file. */
+  makeRootDisk(file: string, gib: number): Promise<void>;
+}
+
+/** How an image of the catalogue comes to be. */
+export interface Recipe {
+  readonly name: string;
+  /** Who logs in over SSH, with the instance's key pair. */
+  readonly loginName: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  /** Everything that decides what is built: a change builds the image anew. */
+  fingerprint(): Promise<string>;
+  /** Builds into an empty folder; `progress` gets one plain line a step. */
+  build(folder: string, progress: Progress): Promise<void>;
+  /** The image in a folder that `build` has filled. */
+  open(folder: string): Image;
+}
+
+export type Progress = (line: string) => void;

@@ -1,0 +1,163 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../kernel/clock.ts';
+import { tail } from '../console.ts';
+import type { Driver, MachineId, MachineSpec, MachineState, Probe } from '../driver.ts';
+import { MachineMissing } from '../machine-missing.ts';
+import { InTurn } from '../in-turn.ts';
+
+interface MockMachine {
+  readonly spec: MachineSpec;
+  readonly power: 'on' | 'off';
+  readonly console: string;
+}
+
+/**
+ * Machines that exist as records only: they power on at once and print one line. With a directory
+ * they outlive the process, as real machines do; without one they live in memory.
+ */
+export class MockDriver implements Driver {
+  readonly name = 'mock';
+  readonly realization = 'mock';
+  readonly #clock: Clock;
+  readonly #directory: string | undefined;
+  readonly #listeners = new Set<(state: MachineState) => void>();
+  readonly #inTurn = new InTurn();
+  #machines: Promise<Map<MachineId, MockMachine>> | undefined;
+
+  constructor({ clock, directory }: { readonly clock: Clock; readonly directory?: string }) {
+    this.#clock = clock;
+    this.#directory = directory;
+  }
+
+  probe(): Promise<Probe> {
+    return Promise.resolve({
+      usable: true,
+      reason: 'Machines are records only: nothing boots.',
+      preference: 0,
+      promises: {
+        ownKernel: false,
+        privateAddress: false,
+        subnet: false,
+        securityGroups: false,
+        hotPlug: false,
+        metadata: false,
+      },
+    });
+  }
+
+  create(spec: MachineSpec): Promise<void> {
+    return this.#inTurn.run(spec.id, async () => {
+      const machines = await this.#load();
+      if (!machines.has(spec.id)) await this.#save({ spec, power: 'off', console: '' });
+    });
+  }
+
+  start(id: MachineId): Promise<void> {
+    return this.#inTurn.run(id, () => this.#powerOn(id));
+  }
+
+  stop(id: MachineId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const machine = await this.#find(id);
+      if (machine.power === 'on') await this.#save({ ...machine, power: 'off' });
+    });
+  }
+
+  reboot(id: MachineId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const machine = await this.#find(id);
+      await this.#save({ ...machine, power: 'off' });
+      await this.#powerOn(id);
+    });
+  }
+
+  destroy(id: MachineId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const machines = await this.#load();
+      if (this.#directory !== undefined) await rm(this.#file(id), { force: true });
+      machines.delete(id);
+    });
+  }
+
+  async list(): Promise<MachineState[]> {
+    return [...(await this.#load()).values()].map(stateOf);
+  }
+
+  async console(id: MachineId): Promise<Uint8Array> {
+    return tail(Buffer.from((await this.#find(id)).console));
+  }
+
+  watch(listener: (state: MachineState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    this.#listeners.clear();
+    return Promise.resolve();
+  }
+
+  /** Plays the guest: prints on the serial console. */
+  async print(id: MachineId, text: string): Promise<void> {
+    const machine = await this.#find(id);
+    await this.#save({ ...machine, console: machine.console + text });
+  }
+
+  /** Plays the guest: somebody inside says `poweroff`. */
+  async powerOffFromInside(id: MachineId): Promise<void> {
+    const machine = { ...(await this.#find(id)), power: 'off' as const };
+    await this.#save(machine);
+    for (const listener of this.#listeners) listener(stateOf(machine));
+  }
+
+  async #powerOn(id: MachineId): Promise<void> {
+    const machine = await this.#find(id);
+    if (machine.power === 'on') return;
+    const at = new Date(this.#clock.now()).toISOString();
+    const line = `Mock machine ${id} powered on at ${at}; nothing boots.\n`;
+    await this.#save({ ...machine, power: 'on', console: line });
+  }
+
+  async #find(id: MachineId): Promise<MockMachine> {
+    const machine = (await this.#load()).get(id);
+    if (!machine) throw new MachineMissing(id);
+    return machine;
+  }
+
+  async #save(machine: MockMachine): Promise<void> {
+    const machines = await this.#load();
+    if (this.#directory !== undefined) {
+      await mkdir(this.#directory, { recursive: true });
+      const file = this.#file(machine.spec.id);
+      await writeFile(`${file}.new`, JSON.stringify(machine));
+      await rename(`${file}.new`, file);
+    }
+    machines.set(machine.spec.id, machine);
+  }
+
+  #load(): Promise<Map<MachineId, MockMachine>> {
+    this.#machines ??= readMachines(this.#directory);
+    return this.#machines;
+  }
+
+  #file(id: MachineId): string {
+    return join(this.#directory ?? '', `${id}.json`);
+  }
+}
+
+async function readMachines(directory: string | undefined): Promise<Map<MachineId, MockMachine>> {
+  const machines = new Map<MachineId, MockMachine>();
+  if (directory === undefined) return machines;
+  await mkdir(directory, { recursive: true });
+  for (const name of await readdir(directory)) {
+    if (!name.endsWith('.json')) continue;
+    const machine = JSON.parse(await readFile(join(directory, name), 'utf8')) as MockMachine;
+    machines.set(machine.spec.id, machine);
+  }
+  return machines;
+}
+
+function stateOf({ spec, power }: MockMachine): MachineState {
+  return { id: spec.id, power };
+}

@@ -1,0 +1,23 @@
+import { availableParallelism, totalmem } from 'node:os';
+import type { MachineSpec } from '../driver.ts';
+import type { PowerOn } from './machine-files.ts';
+
+const MIB = 1024 * 1024;
+
+/**
+ * What a machine is given of the host: its instance type's processors and memory, but no more
+ * processors than the host has and no more than an eighth of its memory. A guest's memory is taken
+ * from the host as the guest touches it, so a large ceiling costs little until it is used.
+ */
+export function allotmentOf(
+  spec: Pick<MachineSpec, 'vcpus' | 'memoryMib'>,
+  host = { processors: availableParallelism(), memoryMib: totalmem() / MIB },
+): PowerOn['given'] {
+  return {
+    vcpus: Math.min(spec.vcpus, host.processors),
+    memoryMib: Math.min(spec.memoryMib, Math.max(SMALLEST_MIB, Math.floor(host.memoryMib / 8))),
+  };
+}
+
+/** Below this the tiny image does not boot with room to spare. */
+const SMALLEST_MIB = 128;

@@ -1,0 +1,98 @@
+import type { MachineSpec } from '../driver.ts';
+import { METADATA_SOCKET_RELAY } from './metadata-relay.ts';
+import type { MachineFiles, PowerOn } from './machine-files.ts';
+
+export const QEMU = 'qemu-system-x86_64';
+export type Accelerator = 'kvm' | 'tcg';
+
+/** The smallest machine that QEMU has; ACPI so that a kernel finds its devices and power button. */
+const BOARD = [
+  ['-M', 'microvm,x-option-roms=off,rtc=on,acpi=on'],
+  ['-nodefaults', '-no-user-config'],
+  ['-display', 'none'],
+];
+/** The guest tells its link to the metadata service by this address. */
+const METADATA_MAC = '02:00:a9:fe:a9:fe';
+
+/** How a processor is given: the host's own, or one emulated with a small cache of translated code. */
+function processor(accelerator: Accelerator): string[] {
+  return accelerator === 'kvm'
+    ? ['-accel', 'kvm', '-cpu', 'host']
+    : ['-accel', 'tcg,tb-size=32', '-cpu', 'max'];
+}
+
+/** QEMU's arguments for a machine; its working directory is the machine's folder. */
+export function commandLine(
+  spec: MachineSpec,
+  files: MachineFiles,
+  powerOn: PowerOn,
+  { accelerator, kernelArguments }: { accelerator: Accelerator; kernelArguments: string },
+): string[] {
+  const { vcpus, memoryMib } = powerOn.given;
+  return [
+    ['-name', spec.id, '-pidfile', files.path('qemu.pid')],
+    ...BOARD,
+    processor(accelerator),
+    ['-smp', String(vcpus), '-m', String(memoryMib)],
+    ['-kernel', 'kernel', '-initrd', 'initrd'],
+    ['-append', `console=ttyS0 no_timer_check panic=60 ${kernelArguments}`],
+    ['-chardev', 'file,id=console,path=console.log', '-serial', 'chardev:console'],
+    ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
+    ['-blockdev', JSON.stringify(ROOT_DISK), '-device', 'virtio-blk-device,drive=root'],
+    ['-netdev', JSON.stringify(instanceLink(spec, powerOn))],
+    ['-device', `virtio-net-device,netdev=instance,mac=${spec.macAddress}`],
+    ['-netdev', JSON.stringify(METADATA_LINK)],
+    ['-device', `virtio-net-device,netdev=metadata,mac=${METADATA_MAC}`],
+  ].flat();
+}
+
+/** The arguments that boot nothing but a kernel, its console on standard output. */
+export function kernelOnly(kernel: string, accelerator: Accelerator): string[] {
+  return [
+    ...BOARD,
+    processor(accelerator),
+    ['-m', '128', '-no-reboot', '-kernel', kernel, '-serial', 'stdio'],
+    ['-append', 'console=ttyS0 earlyprintk=ttyS0 panic=-1'],
+  ].flat();
+}
+
+const ROOT_DISK = {
+  driver: 'raw',
+  'node-name': 'root',
+  discard: 'unmap',
+  file: { driver: 'file', filename: 'root.raw', discard: 'unmap' },
+};
+
+/** The subnet as the guest sees it: the router is its first address, the resolver its second. */
+function instanceLink(spec: MachineSpec, { published }: PowerOn): object {
+  const [network = '', prefix] = spec.subnetCidr.split('/');
+  return {
+    type: 'user',
+    id: 'instance',
+    net: `${network}/${prefix}`,
+    host: addressAt(network, 1),
+    dns: addressAt(network, 2),
+    dhcpstart: spec.privateAddress,
+    hostname: spec.hostname,
+    hostfwd: Object.entries(published).map(([port, to]) => ({
+      str: `tcp:${to.host}:${to.port}-${spec.privateAddress}:${port}`,
+    })),
+  };
+}
+
+/** A network of its own, since QEMU forwards only addresses inside a network, and closed but for it. */
+const METADATA_LINK = {
+  type: 'user',
+  id: 'metadata',
+  net: '169.254.0.0/16',
+  host: '169.254.0.1',
+  dns: '169.254.0.2',
+  dhcpstart: '169.254.0.15',
+  restrict: true,
+  guestfwd: [{ str: `tcp:169.254.169.254:80-cmd:${METADATA_SOCKET_RELAY}` }],
+};
+
+function addressAt(network: string, offset: number): string {
+  const value = network.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0) + offset;
+  return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
+}

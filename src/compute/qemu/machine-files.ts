@@ -1,0 +1,104 @@
+import { copyFile, link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { CONSOLE_BYTES } from '../console.ts';
+import type { HostPort, MachineSpec } from '../driver.ts';
+import type { Image } from '../images/image.ts';
+
+/** What was decided at a machine's last power-on. */
+export interface PowerOn {
+  readonly published: Readonly<Record<number, HostPort>>;
+  readonly given: { readonly vcpus: number; readonly memoryMib: number };
+}
+
+/**
+ * Everything of one machine, in a folder of its own that needs nothing outside: QEMU runs inside
+ * it, so its paths stay short, and the kernel stays when the image's cache is emptied.
+ */
+export class MachineFiles {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** A socket's path as this process can use it: the system allows about a hundred characters. */
+  socket(name: 'qmp.sock' | 'metadata.sock'): string {
+    const absolute = this.path(name);
+    return absolute.length <= 100 ? absolute : relative(process.cwd(), absolute);
+  }
+
+  /** Makes the folder whole or not at all. */
+  async create(spec: MachineSpec, image: Image): Promise<void> {
+    const draft = new MachineFiles(`${this.folder}${DRAFT}`);
+    await draft.remove();
+    await mkdir(draft.folder, { recursive: true });
+    await image.makeRootDisk(draft.path('root.raw'), spec.rootDiskGib);
+    await keep(image.kernel, draft.path('kernel'));
+    await keep(image.initrd, draft.path('initrd'));
+    await writeFile(draft.path('kernel-arguments'), image.kernelArguments.join(' '));
+    await writeFile(draft.path('machine.json'), JSON.stringify(spec, undefined, 2));
+    await rename(draft.folder, this.folder);
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** undefined where there is no such machine. */
+  spec(): Promise<MachineSpec | undefined> {
+    return readJson<MachineSpec>(this.path('machine.json'));
+  }
+
+  kernelArguments(): Promise<string> {
+    return readFile(this.path('kernel-arguments'), 'utf8');
+  }
+
+  /** What QEMU itself had to say. */
+  qemuLog(): Promise<string> {
+    return readFile(this.path('qemu.log'), 'utf8').catch(() => '');
+  }
+
+  powerOn(): Promise<PowerOn | undefined> {
+    return readJson<PowerOn>(this.path('power-on.json'));
+  }
+
+  async savePowerOn(powerOn: PowerOn): Promise<void> {
+    await writeFile(this.path('power-on.json.new'), JSON.stringify(powerOn, undefined, 2));
+    await rename(this.path('power-on.json.new'), this.path('power-on.json'));
+  }
+
+  /** The end of the serial output, as much as EC2 shows. */
+  async console(): Promise<Uint8Array> {
+    const file = await open(this.path('console.log')).catch(ifThere);
+    if (!file) return new Uint8Array();
+    try {
+      const { size } = await file.stat();
+      const output = Buffer.alloc(Math.min(size, CONSOLE_BYTES));
+      const { bytesRead } = await file.read(output, 0, output.length, size - output.length);
+      return output.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+/** Ends the name of a folder that is being made. */
+export const DRAFT = '.creating';
+
+/** The same file under another name where the file systems allow, else a copy. */
+async function keep(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => copyFile(from, to));
+}
+
+async function readJson<Content>(file: string): Promise<Content | undefined> {
+  const text = await readFile(file, 'utf8').catch(ifThere);
+  return text === undefined ? undefined : (JSON.parse(text) as Content);
+}
+
+function ifThere(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}

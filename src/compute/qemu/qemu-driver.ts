@@ -1,0 +1,223 @@
+import { realpathSync, mkdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Driver, MachineId, MachineSpec, MachineState, Probe } from '../driver.ts';
+import { buildImage, findImage, imageDirectory } from '../images/build-image.ts';
+import { recipeOf } from '../images/catalogue.ts';
+import { tiny } from '../images/tiny/recipe.ts';
+import { InTurn } from '../in-turn.ts';
+import { MachineMissing } from '../machine-missing.ts';
+import type { MetadataService } from '../metadata/metadata-service.ts';
+import { findAccelerator, type Verdict } from './accelerator.ts';
+import { allotmentOf } from './allotment.ts';
+import { commandLine } from './command-line.ts';
+import { DRAFT, MachineFiles } from './machine-files.ts';
+import { publishPorts } from './ports.ts';
+import { findProcesses, kill } from './processes.ts';
+import { whyNotUsable } from './requirements.ts';
+import { RunningMachine, startQemu } from './running-machine.ts';
+
+export interface QemuOptions {
+  /** Where machines are kept, each in a folder of its own. */
+  readonly directory: string;
+  readonly metadata: MetadataService;
+  readonly log: Logger;
+  /** Machines end with this process, whatever ends it, and with `close`. */
+  readonly ephemeral?: boolean;
+  readonly imageDirectory?: string;
+}
+
+/** How long a guest may take to shut down before RebootInstances pulls the plug: as on AWS. */
+const REBOOT_GRACE_MS = 4 * 60_000;
+
+/** Machines in QEMU, on user-mode networking: no root needed, each machine on a network of its own. */
+export class QemuDriver implements Driver {
+  readonly name = 'qemu';
+  readonly realization = 'real';
+  readonly #options: QemuOptions;
+  readonly #directory: string;
+  readonly #images: string;
+  readonly #running = new Map<MachineId, RunningMachine>();
+  readonly #listeners = new Set<(state: MachineState) => void>();
+  readonly #inTurn = new InTurn();
+  #verdict: Promise<Verdict> | undefined;
+
+  constructor(options: QemuOptions) {
+    this.#options = options;
+    mkdirSync(options.directory, { recursive: true });
+    // Running machines are recognized by this path, which must not depend on how it was written.
+    this.#directory = realpathSync(options.directory);
+    this.#images = options.imageDirectory ?? imageDirectory();
+  }
+
+  async probe(): Promise<Probe> {
+    const obstacle = await whyNotUsable(this.#images);
+    const image = obstacle === undefined ? await findImage(tiny, this.#images) : undefined;
+    const verdict = await findAccelerator(image?.kernel, this.#images);
+    return {
+      usable: obstacle === undefined,
+      reason: obstacle ?? verdict.reason,
+      preference: verdict.accelerator === 'kvm' ? 40 : 10,
+      promises: {
+        ownKernel: true,
+        privateAddress: true,
+        subnet: false,
+        securityGroups: false,
+        hotPlug: false,
+        metadata: true,
+      },
+    };
+  }
+
+  create(spec: MachineSpec): Promise<void> {
+    return this.#inTurn.run(spec.id, async () => {
+      const files = this.#files(spec.id);
+      if (await files.spec()) return;
+      const progress = (line: string): void => this.#options.log.info(line);
+      const image = await buildImage(recipeOf(spec.image), { directory: this.#images, progress });
+      await files.create(spec, image);
+    });
+  }
+
+  start(id: MachineId): Promise<void> {
+    return this.#inTurn.run(id, () => this.#powerOn(id));
+  }
+
+  stop(id: MachineId, graceMs: number): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      await this.#specOf(id);
+      await this.#powerOff(id, graceMs);
+    });
+  }
+
+  reboot(id: MachineId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      await this.#specOf(id);
+      await this.#powerOff(id, REBOOT_GRACE_MS);
+      await this.#powerOn(id);
+    });
+  }
+
+  destroy(id: MachineId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      this.#release(id);
+      const pid = (await findProcesses(this.#directory)).get(id);
+      if (pid !== undefined) await kill(pid);
+      await this.#files(id).remove();
+    });
+  }
+
+  async list(): Promise<MachineState[]> {
+    const processes = await findProcesses(this.#directory);
+    const ids = new Set([...(await this.#machinesOnDisk()), ...processes.keys()]);
+    return await Promise.all(
+      [...ids].map(async (id): Promise<MachineState> => {
+        const pid = processes.get(id);
+        if (pid === undefined) return { id, power: 'off' };
+        this.#adoptLater(id, pid);
+        return await this.#stateOfRunning(id);
+      }),
+    );
+  }
+
+  async console(id: MachineId): Promise<Uint8Array> {
+    await this.#specOf(id);
+    return await this.#files(id).console();
+  }
+
+  watch(listener: (state: MachineState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+    if (this.#options.ephemeral) {
+      const processes = await findProcesses(this.#directory);
+      await Promise.all([...processes.values()].map(kill));
+    }
+    for (const id of this.#running.keys()) this.#release(id);
+  }
+
+  async #powerOn(id: MachineId): Promise<void> {
+    const spec = await this.#specOf(id);
+    const files = this.#files(id);
+    const found = (await findProcesses(this.#directory)).get(id);
+    if (found !== undefined) return await this.#adopt(id, found);
+    const { accelerator } = await this.#accelerator(files);
+    const powerOn = {
+      published: await publishPorts(spec.publicAddress),
+      given: allotmentOf(spec),
+    };
+    await files.savePowerOn(powerOn);
+    const kernelArguments = await files.kernelArguments();
+    const args = commandLine(spec, files, powerOn, { accelerator, kernelArguments });
+    await this.#adopt(id, await startQemu(args, files, this.#options.ephemeral ?? false));
+  }
+
+  async #powerOff(id: MachineId, graceMs: number): Promise<void> {
+    const pid = (await findProcesses(this.#directory)).get(id);
+    if (pid === undefined) return;
+    await this.#adopt(id, pid);
+    await this.#running.get(id)?.powerOff(graceMs);
+  }
+
+  /** Holds on to a machine that runs, and notices when it ends by itself. */
+  async #adopt(id: MachineId, pid: number): Promise<void> {
+    if (this.#running.get(id)?.pid === pid) return;
+    this.#release(id);
+    const machine = await RunningMachine.adopt(id, pid, this.#files(id), this.#options.metadata);
+    this.#running.set(id, machine);
+    void this.#noticeEnd(id, machine);
+  }
+
+  async #noticeEnd(id: MachineId, machine: RunningMachine): Promise<void> {
+    await machine.ended();
+    if (this.#running.get(id) === machine) this.#running.delete(id);
+    if (machine.endAsked) return;
+    for (const listener of this.#listeners) listener({ id, power: 'off' });
+  }
+
+  /** A machine that another process left running: found by `list`, held from then on. */
+  #adoptLater(id: MachineId, pid: number): void {
+    if (this.#running.get(id)?.pid === pid) return;
+    this.#inTurn
+      .run(id, async () => {
+        if ((await findProcesses(this.#directory)).get(id) === pid) await this.#adopt(id, pid);
+      })
+      .catch((error: unknown) => {
+        this.#options.log.warn({ err: error, machine: id }, 'A running machine does not answer.');
+      });
+  }
+
+  #release(id: MachineId): void {
+    this.#running.get(id)?.letGo();
+    this.#running.delete(id);
+  }
+
+  async #stateOfRunning(id: MachineId): Promise<MachineState> {
+    const powerOn = await this.#files(id).powerOn();
+    if (!powerOn) return { id, power: 'on' };
+    return { id, power: 'on', ssh: powerOn.published[22]!, ...powerOn };
+  }
+
+  async #machinesOnDisk(): Promise<MachineId[]> {
+    return (await readdir(this.#directory)).filter((name) => !name.endsWith(DRAFT));
+  }
+
+  async #specOf(id: MachineId): Promise<MachineSpec> {
+    const spec = await this.#files(id).spec();
+    if (!spec) throw new MachineMissing(id);
+    return spec;
+  }
+
+  #accelerator(files: MachineFiles): Promise<Verdict> {
+    this.#verdict ??= findAccelerator(files.path('kernel'), this.#images);
+    return this.#verdict;
+  }
+
+  #files(id: MachineId): MachineFiles {
+    return new MachineFiles(join(this.#directory, id));
+  }
+}

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MachineId } from '../driver.ts';
+import type { MetadataService } from '../metadata/metadata-service.ts';
+import { QEMU } from './command-line.ts';
+import type { MachineFiles } from './machine-files.ts';
+import { listenForMetadata } from './metadata-relay.ts';
+import { hasEnded, kill } from './processes.ts';
+import { Qmp } from './qmp.ts';
+
+/** A machine that is on, held by this process: its QEMU, the way to talk to it, its metadata. */
+export class RunningMachine {
+  readonly pid: number;
+  /** Whether this process is switching it off; another end was the guest's own or a crash. */
+  endAsked = false;
+  readonly #qmp: Qmp;
+  readonly #metadata: Server;
+
+  private constructor(pid: number, qmp: Qmp, metadata: Server) {
+    this.pid = pid;
+    this.#qmp = qmp;
+    this.#metadata = metadata;
+  }
+
+  /** Takes hold of a QEMU that runs, whoever started it. */
+  static async adopt(
+    id: MachineId,
+    pid: number,
+    files: MachineFiles,
+    metadata: MetadataService,
+  ): Promise<RunningMachine> {
+    const server = await listenForMetadata(id, files, metadata);
+    try {
+      return new RunningMachine(pid, await talkTo(pid, files), server);
+    } catch (error) {
+      server.close();
+      throw error;
+    }
+  }
+
+  /** Resolves when QEMU has gone, or when this process has let go of it. */
+  async ended(): Promise<void> {
+    await this.#qmp.closed;
+    // QEMU hangs up shortly before its process ends.
+    if (!this.endAsked) await hasEnded(this.pid, QUIT_MS);
+    this.#metadata.close();
+    this.#metadata.closeAllConnections();
+  }
+
+  /**
+   * Presses the power button, and pulls the plug when the guest has not gone after `graceMs`. A
+   * guest that has just begun to boot does not hear the button, so it is pressed again and again.
+   */
+  async powerOff(graceMs: number): Promise<void> {
+    this.endAsked = true;
+    const deadlineMs = performance.now() + graceMs;
+    for (let leftMs = graceMs; leftMs > 0; leftMs = deadlineMs - performance.now()) {
+      await this.#qmp.execute('system_powerdown').catch(() => undefined);
+      if (await hasEnded(this.pid, Math.min(leftMs, BETWEEN_PRESSES_MS))) return;
+    }
+    await this.#qmp.execute('quit').catch(() => undefined);
+    if (!(await hasEnded(this.pid, QUIT_MS))) await kill(this.pid);
+  }
+
+  letGo(): void {
+    this.endAsked = true;
+    this.#qmp.close();
+  }
+}
+
+const BETWEEN_PRESSES_MS = 1_000;
+const QUIT_MS = 5_000;
+const ANSWER_MS = 30_000;
+
+/**
+ * Starts QEMU in a session of its own, so that it outlives this process and a terminal's Ctrl-C.
+ *
+ * @param withParent makes it die with this process, however that dies: for clouds that keep nothing
+ */
+export async function startQemu(
+  args: readonly string[],
+  files: MachineFiles,
+  withParent: boolean,
+): Promise<number> {
+  const log = await open(files.path('qemu.log'), 'w');
+  try {
+    const [command, ...rest] = withParent ? [...DIE_WITH_PARENT, QEMU, ...args] : [QEMU, ...args];
+    const child = spawn(command!, rest, {
+      cwd: files.folder,
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      env: { PATH: process.env['PATH'] ?? '' },
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve).once('error', reject);
+    });
+    child.unref();
+    return child.pid!;
+  } finally {
+    await log.close();
+  }
+}
+
+/** The kernel kills what this program becomes when the thread that started it ends. */
+const DIE_WITH_PARENT =
+  process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
+
+/** Connects as soon as QEMU listens; fails with QEMU's own words if it gives up instead. */
+async function talkTo(pid: number, files: MachineFiles): Promise<Qmp> {
+  const path = files.socket('qmp.sock');
+  const deadlineMs = performance.now() + ANSWER_MS;
+  for (;;) {
+    const qmp = await Qmp.connect(path, ANSWER_MS).catch(() => undefined);
+    if (qmp) return qmp;
+    if (await hasEnded(pid, 0)) throw new Error(`QEMU gave up: ${await files.qemuLog()}`);
+    if (performance.now() > deadlineMs) throw new Error(`QEMU ${pid} does not answer on ${path}.`);
+    await sleep(20);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Authenticator } from '../identity/authenticate.ts';
+import { AwsError } from '../kernel/aws-error.ts';
+import type { MovableClock } from '../kernel/clock.ts';
+import type { AuthMode } from '../options.ts';
+import type { HttpRequest, HttpResponse } from './http/message.ts';
+
+/** What the admin API tells of a cloud, gathered when it is asked. */
+export interface AdminSource {
+  readonly clock: MovableClock;
+  readonly auth: AuthMode;
+  readonly authenticator: Authenticator;
+  health(): object;
+  doctor(): Promise<object>;
+  coverage(): object;
+}
+
+const prefix = '/_alacarte/';
+
+/**
+ * The cloud's own API: JSON under `/_alacarte/`. Reading is free on loopback; with `--auth strict`
+ * everything but `health` takes a root signature for the service `alacarte`, and so does changing.
+ */
+export class AdminApi {
+  readonly #source: AdminSource;
+  readonly #routes: Readonly<Record<string, (request: HttpRequest) => Promise<object>>>;
+
+  constructor(source: AdminSource) {
+    this.#source = source;
+    this.#routes = {
+      'GET health': async () => source.health(),
+      'GET doctor': () => source.doctor(),
+      'GET coverage': async () => source.coverage(),
+      'GET clock': async () => this.#time(),
+      'POST clock': async (request) => this.#move(request),
+    };
+  }
+
+  /** Whether a path is the admin API's. `/_localstack/health` is where other tools look. */
+  owns(path: string): boolean {
+    return path.startsWith(prefix) || path === '/_localstack/health';
+  }
+
+  async serve(request: HttpRequest): Promise<HttpResponse> {
+    try {
+      return json(200, await this.#answer(request));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return json(error.status, { code: error.code, message: error.message });
+    }
+  }
+
+  async #answer(request: HttpRequest): Promise<object> {
+    const name =
+      request.path === '/_localstack/health' ? 'health' : request.path.slice(prefix.length);
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const route = this.#routes[`${method} ${name}`];
+    if (!route) {
+      const paths = Object.keys(this.#routes).map((key) => key.replace(' ', ` ${prefix}`));
+      throw new AwsError('NotFound', `There is ${paths.join(', ')}.`, { status: 404 });
+    }
+    await this.#guard(request, name);
+    return route(request);
+  }
+
+  // On loopback an unknown key is root already, so that a signature would prove nothing there.
+  async #guard(request: HttpRequest, name: string): Promise<void> {
+    if (this.#source.auth !== 'strict' || name === 'health') return;
+    await this.#source.authenticator.authenticate(request, {
+      signingName: 'alacarte',
+      protocol: 'aws-json-1.0',
+    });
+  }
+
+  #time(): object {
+    return { now: new Date(this.#source.clock.now()).toISOString() };
+  }
+
+  #move({ body }: HttpRequest): object {
+    const seconds = advanceSeconds(body);
+    if (seconds === undefined) {
+      throw new AwsError(
+        'ValidationError',
+        'The body is JSON such as {"advanceSeconds": 3600}, a number that is not negative.',
+      );
+    }
+    this.#source.clock.advance(seconds * 1000);
+    return this.#time();
+  }
+}
+
+function advanceSeconds(body: Uint8Array): number | undefined {
+  try {
+    const { advanceSeconds: seconds } = JSON.parse(Buffer.from(body).toString()) as {
+      advanceSeconds?: unknown;
+    };
+    return typeof seconds === 'number' && seconds >= 0 && seconds <= 1e10 ? seconds : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function json(status: number, value: object): HttpResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: `${JSON.stringify(value, null, 2)}\n`,
+  };
+}

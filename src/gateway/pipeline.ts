@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import type { Authenticator } from '../identity/authenticate.ts';
+import { AwsError, notImplemented } from '../kernel/aws-error.ts';
+import type { Ids } from '../kernel/ids.ts';
+import type { Registry, Serving } from '../kernel/registry.ts';
+import { WireJson } from '../kernel/wire-json.ts';
+import { validate } from '../models/validate.ts';
+import type { HttpRequest, HttpResponse } from './http/message.ts';
+import { internalFailure } from './internal-failure.ts';
+import { resolve, type Resolved, type Unresolved } from './resolve.ts';
+
+export interface PipelineParts {
+  readonly registry: Registry;
+  readonly authenticator: Authenticator;
+  readonly ids: Ids;
+  readonly log: Logger;
+}
+
+/** The way of a request: HTTP in, a typed operation, HTTP out. */
+export class Pipeline {
+  readonly #parts: PipelineParts;
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  /** Answers every request; never throws. */
+  async serve(request: HttpRequest): Promise<HttpResponse> {
+    const { registry, authenticator, ids } = this.#parts;
+    const requestId = ids.uuid();
+    const call = resolve(request); // 1: which service, operation and protocol
+    try {
+      if ('error' in call) throw call.error;
+      const { signingName, service } = call.model;
+      const target = { signingName, protocol: call.protocol.name };
+      const caller = await authenticator.authenticate(request, target); // 2: whose it is
+      const operation = registry.find(service, call.name);
+      if (!operation) throw notImplemented(service, call.name);
+      const input = decode(call, operation.wire); // 3: bytes to a typed input
+      const serving = registry.serve(operation.ref, caller, requestId);
+      await serving.authorize(input); // 4: whether the caller may
+      const output = await serving.handle(input); // 5: the operation's file
+      return encode(call, output, serving, requestId, operation.wire); // 6: output to bytes
+    } catch (error) {
+      return this.#refuse(call, error, requestId);
+    }
+  }
+
+  /** The one catch: an `AwsError` in the request's protocol; anything else is logged and hidden. */
+  #refuse(call: Resolved | Unresolved, error: unknown, requestId: string): HttpResponse {
+    const { protocol, model } = call;
+    const known = error instanceof AwsError ? error : internalFailure(call, error);
+    if (known !== error) {
+      const operation = 'name' in call ? call.name : undefined;
+      this.#parts.log.error(
+        { err: error, requestId, service: model.service, operation },
+        'request failed',
+      );
+    }
+    return protocol.encodeError(call, known, requestId);
+  }
+}
+
+function decode({ protocol, request, ...call }: Resolved, wire?: true): Record<string, unknown> {
+  if (wire && protocol.decodeWire) return protocol.decodeWire(call, request);
+  const input = protocol.decode(call, request);
+  validate(call, protocol.name, input);
+  return input;
+}
+
+function encode(
+  { protocol, ...call }: Resolved,
+  output: Record<string, unknown> | WireJson,
+  { realization }: Serving,
+  requestId: string,
+  wire?: true,
+): HttpResponse {
+  const response =
+    (wire || output instanceof WireJson) && protocol.encodeWire
+      ? protocol.encodeWire(call, output, requestId)
+      : protocol.encode(call, output as Record<string, unknown>, requestId);
+  return { ...response, headers: { ...response.headers, 'x-alacarte-realization': realization } };
+}

@@ -1,0 +1,120 @@
+import { validation } from '../../errors.ts';
+import type { Item } from '../attribute-value.ts';
+import { bindCondition, pathsIn } from './bind-condition.ts';
+import { Bindings } from './bindings.ts';
+import { holds } from './evaluate.ts';
+import { parseCondition, parseProjection } from './parser.ts';
+import { bindProjection, project } from './projection.ts';
+import { ExpressionProblem } from './syntax.ts';
+import type { Condition, Path } from './syntax.ts';
+
+/** The parameters of a request that carry expressions. */
+export interface ExpressionParameters {
+  readonly ConditionExpression?: string | undefined;
+  readonly KeyConditionExpression?: string | undefined;
+  readonly FilterExpression?: string | undefined;
+  readonly ProjectionExpression?: string | undefined;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>> | undefined;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A request's expressions, checked and with all placeholders replaced. */
+export interface Expressions {
+  readonly condition: Condition | undefined;
+  readonly keyCondition: Condition | undefined;
+  readonly filter: Condition | undefined;
+  readonly projection: readonly Path[] | undefined;
+  /** Every path that stands in one of them. */
+  readonly paths: readonly Path[];
+}
+
+/** The conditions an operation takes, as AWS lists them in its refusals. */
+type ConditionParameter = 'ConditionExpression' | 'KeyConditionExpression' | 'FilterExpression';
+
+/**
+ * Reads all of a request's expressions in AWS's order.
+ *
+ * @param accepted the conditions that the operation takes
+ */
+export function readExpressions(
+  request: ExpressionParameters,
+  ...accepted: readonly ConditionParameter[]
+): Expressions {
+  const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = request;
+  const given = [...accepted, 'ProjectionExpression' as const].filter(
+    (parameter) => request[parameter] !== undefined,
+  );
+  if (given.length === 0) {
+    if (names) {
+      throw validation('ExpressionAttributeNames can only be specified when using expressions');
+    }
+    if (!values) return NONE;
+  }
+  if (values && !given.some((parameter) => parameter !== 'ProjectionExpression')) {
+    const verb = accepted.length > 1 ? 'are' : 'is';
+    throw validation(
+      `ExpressionAttributeValues can only be specified when using expressions: ${accepted.join(' and ')} ${verb} null`,
+    );
+  }
+  const bindings = new Bindings(names, values);
+  const condition = (parameter: ConditionParameter): Condition | undefined => {
+    const text = request[parameter];
+    if (text === undefined) return undefined;
+    return named(parameter, () => bindCondition(parsedCondition(text), bindings));
+  };
+  const read = {
+    condition: condition('ConditionExpression'),
+    keyCondition: condition('KeyConditionExpression'),
+    filter: condition('FilterExpression'),
+    projection: readProjection(request.ProjectionExpression, bindings),
+  };
+  bindings.refuseUnused();
+  const conditions = [read.condition, read.filter].filter((given) => given !== undefined);
+  return { ...read, paths: [...conditions.flatMap(pathsIn), ...(read.projection ?? [])] };
+}
+
+/** A test of items, out of a bound condition. */
+export function testOf(condition: Condition): (item: Item) => boolean {
+  return (item) => holds(condition, item);
+}
+
+/** A selection of attributes, out of bound paths. */
+export function selectionOf(paths: readonly Path[]): (item: Item) => Item {
+  return (item) => project(item, paths);
+}
+
+const NONE: Expressions = {
+  condition: undefined,
+  keyCondition: undefined,
+  filter: undefined,
+  projection: undefined,
+  paths: [],
+};
+
+function readProjection(text: string | undefined, bindings: Bindings) {
+  if (text === undefined) return undefined;
+  return named('ProjectionExpression', () => bindProjection(parseProjection(text), bindings));
+}
+
+/** Says which expression a problem is in. */
+function named<T>(parameter: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ExpressionProblem)) throw error;
+    throw validation(`Invalid ${parameter}: ${error.message}`);
+  }
+}
+
+/** Programs send the same few expressions over and over: their trees are kept. */
+const MAX_KEPT = 1_000;
+const kept = new Map<string, Condition>();
+
+function parsedCondition(text: string): Condition {
+  const known = kept.get(text);
+  if (known) return known;
+  const condition = parseCondition(text);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(text, condition);
+  return condition;
+}

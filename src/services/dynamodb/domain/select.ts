@@ -1,0 +1,58 @@
+import { invalidParameters, validation } from '../errors.ts';
+import { pathsIn } from './expressions/bind-condition.ts';
+import type { Condition } from './expressions/syntax.ts';
+import { keyAttributes } from './keys.ts';
+import type { KeyShape } from './keys.ts';
+
+/** What Select accepts. */
+export const SELECTIONS = [
+  'ALL_ATTRIBUTES',
+  'ALL_PROJECTED_ATTRIBUTES',
+  'SPECIFIC_ATTRIBUTES',
+  'COUNT',
+] as const;
+
+export interface SelectParameters {
+  readonly Select: (typeof SELECTIONS)[number] | undefined;
+  readonly IndexName: string | undefined;
+  readonly ProjectionExpression: string | undefined;
+}
+
+/** Refuses combinations of Select with what else a Query or Scan asks for. */
+export function checkSelect({ Select, IndexName, ProjectionExpression }: SelectParameters): void {
+  if (Select === 'ALL_PROJECTED_ATTRIBUTES' && IndexName === undefined) {
+    throw invalidParameters(
+      'ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName',
+    );
+  }
+  if (
+    ProjectionExpression !== undefined &&
+    Select !== undefined &&
+    Select !== 'SPECIFIC_ATTRIBUTES'
+  ) {
+    const wanted = Select === 'COUNT' ? 'only the Count' : Select;
+    throw validation(`Cannot specify the ProjectionExpression when choosing to get ${wanted}`);
+  }
+  if (ProjectionExpression === undefined && Select === 'SPECIFIC_ATTRIBUTES') {
+    throw validation(
+      'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
+    );
+  }
+}
+
+/** Secondary indexes are not built yet, so no table has the index that a request names. */
+export function refuseIndex(IndexName: string | undefined): void {
+  if (IndexName === undefined) return;
+  throw validation(`The table does not have the specified index: ${IndexName}`);
+}
+
+/** A Query's filter runs after its key condition, so AWS keeps key attributes out of it. */
+export function refuseKeysInFilter(shape: KeyShape, filter: Condition): void {
+  const used = new Set(pathsIn(filter).map(([name]) => name));
+  for (const { name } of keyAttributes(shape)) {
+    if (!used.has(name)) continue;
+    throw validation(
+      `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${name}`,
+    );
+  }
+}

@@ -1,0 +1,157 @@
+import type { Caller } from '../../../kernel/caller.ts';
+import type { Changes, Engine, Value, Write } from '../../../storage/engine.ts';
+import { key } from '../../../storage/keys.ts';
+import { Records, clear, set, transact } from '../../../storage/records.ts';
+import type { Slot } from '../../../storage/records.ts';
+import { resourceNotFound, tableNotFound } from '../errors.ts';
+import type { KeyShape } from './keys.ts';
+import { keyShape, tableArn } from './table.ts';
+import type { Table } from './table.ts';
+
+type Owner = Pick<Caller, 'account' | 'region'>;
+
+/** A table that items are read from and written to. */
+export interface OpenTable extends KeyShape {
+  readonly name: string;
+  readonly table: Table;
+  /** The record as it was read, and where: a write holds only as long as it stands unchanged. */
+  readonly row: { readonly slot: Slot<Table>; readonly bytes: Value };
+}
+
+/** The tables of a cloud, and those in use kept open. */
+export class Tables {
+  readonly #store: Engine;
+  readonly #records: Records<Table>;
+  readonly #open = new Map<string, OpenTable>();
+  /** Counts changes, so that a record read before one is not kept after it. */
+  #generation = 0;
+
+  constructor(store: Engine) {
+    this.#store = store;
+    this.#records = new Records<Table>(store, 'dynamodb', 'table');
+    // the writes of other processes; this one's are forgotten by `change`
+    store.watch(key('dynamodb', 'table'), () => this.#forget());
+  }
+
+  at(owner: Owner, name: string): Slot<Table> {
+    return this.#records.at(owner.account, owner.region, name);
+  }
+
+  async find(owner: Owner, nameOrArn: string): Promise<Table | undefined> {
+    const name = tableNameOf(owner, nameOrArn);
+    return name === undefined
+      ? undefined
+      : await this.#records.get(owner.account, owner.region, name);
+  }
+
+  /** @throws ResourceNotFoundException that names the table */
+  async describe(owner: Owner, nameOrArn: string): Promise<Table> {
+    const table = await this.find(owner, nameOrArn);
+    if (!table) throw tableNotFound(tableNameOf(owner, nameOrArn) ?? nameOrArn);
+    return table;
+  }
+
+  /** @throws ResourceNotFoundException unless the table is there and ready */
+  async open(owner: Owner, nameOrArn: string): Promise<OpenTable> {
+    const cacheKey = `${owner.account}/${owner.region}/${nameOrArn}`;
+    const known = this.#open.get(cacheKey);
+    if (known) return known;
+    const name = tableNameOf(owner, nameOrArn);
+    if (name === undefined) throw resourceNotFound();
+    const slot = this.at(owner, name);
+    const generation = this.#generation;
+    const bytes = await this.#store.get(slot.key);
+    const table = bytes && slot.decode(bytes);
+    if (!table || table.status !== 'ACTIVE') throw resourceNotFound();
+    const opened: OpenTable = {
+      ...keyShape(table),
+      name,
+      table,
+      row: { slot, bytes: Uint8Array.from(bytes) },
+    };
+    if (generation === this.#generation) this.#open.set(cacheKey, opened);
+    return opened;
+  }
+
+  /**
+   * Writes items as one step that holds only if the table still is as it was opened, so that no
+   * write is acknowledged into a table that another process deleted meanwhile; else it is opened
+   * anew and `write` runs again.
+   */
+  async write<Result>(
+    owner: Owner,
+    nameOrArn: string,
+    write: (table: OpenTable) => ItemWrite<Result>,
+  ): Promise<Result> {
+    for (;;) {
+      const table = await this.open(owner, nameOrArn);
+      const { row } = table;
+      const { keys, compute } = write(table);
+      const done = await this.#store.transact<Result | typeof STALE>(
+        [row.slot.key, ...keys],
+        ([now, ...values]) => {
+          if (!now || Buffer.compare(now, row.bytes) !== 0) return { writes: [], result: STALE };
+          return compute(values);
+        },
+      );
+      if (done !== STALE) return done;
+      this.#forget();
+    }
+  }
+
+  /**
+   * Changes a table's record. `compute` gets the table as it stands and answers what shall stand
+   * (`undefined` removes it) along with further writes; it may throw to refuse.
+   */
+  async change(
+    owner: Owner,
+    name: string,
+    compute: (table: Table | undefined) => TableChange,
+  ): Promise<Table | undefined> {
+    const slot = this.at(owner, name);
+    try {
+      return await transact(this.#store, [slot], (table) => {
+        const { table: next, writes = [] } = compute(table);
+        return { writes: [next ? set(slot, next) : clear(slot), ...writes], result: next };
+      });
+    } finally {
+      this.#forget();
+    }
+  }
+
+  #forget(): void {
+    this.#generation += 1;
+    this.#open.clear();
+  }
+
+  /** Names in order, from the one behind `after`. */
+  async names(owner: Owner, after: string | undefined, limit: number): Promise<string[]> {
+    const names: string[] = [];
+    for await (const { name } of this.#records.scan(owner.account, owner.region)) {
+      if (after !== undefined && Buffer.compare(Buffer.from(name), Buffer.from(after)) <= 0)
+        continue;
+      names.push(name);
+      if (names.length === limit) break;
+    }
+    return names;
+  }
+}
+
+export interface ItemWrite<Result> {
+  readonly keys: readonly Uint8Array[];
+  readonly compute: (values: readonly (Value | undefined)[]) => Changes<Result>;
+}
+
+export interface TableChange {
+  readonly table: Table | undefined;
+  readonly writes?: readonly Write[];
+}
+
+const STALE: unique symbol = Symbol('the table has changed');
+
+/** The name in an ARN of the caller's account and region, or a plain name. */
+export function tableNameOf(owner: Owner, nameOrArn: string): string | undefined {
+  if (!nameOrArn.startsWith('arn:')) return nameOrArn;
+  const name = nameOrArn.slice(nameOrArn.indexOf('/') + 1);
+  return tableArn(owner, name) === nameOrArn ? name : undefined;
+}

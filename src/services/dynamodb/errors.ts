@@ -1,0 +1,80 @@
+import { AwsError } from '../../kernel/aws-error.ts';
+import type { Item } from './domain/attribute-value.ts';
+import { toSdkItem } from './domain/sdk-item.ts';
+
+/** A parameter that DynamoDB refuses, in its words. */
+export function validation(message: string): AwsError {
+  return new AwsError('ValidationException', message);
+}
+
+/** The wording that most of DynamoDB's refusals begin with. */
+export function invalidParameters(message: string): AwsError {
+  return validation(`One or more parameter values were invalid: ${message}`);
+}
+
+/** JSON of the wrong type for a member. */
+export function serialization(message: string): AwsError {
+  return new AwsError('SerializationException', message);
+}
+
+/** What control operations answer for a table that does not exist. */
+export function tableNotFound(name: string): AwsError {
+  return new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: Table: ${name} not found`,
+  );
+}
+
+/** What item operations answer for a table that does not exist or is not ready. */
+export function resourceNotFound(): AwsError {
+  return new AwsError('ResourceNotFoundException', 'Requested resource not found');
+}
+
+/** What the tagging operations answer: they name the ARN. */
+export function arnNotFound(arn: string): AwsError {
+  return new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: ResourcArn: ${arn} not found`,
+  );
+}
+
+export function tableAlreadyExists(name: string): AwsError {
+  return new AwsError('ResourceInUseException', `Table already exists: ${name}`);
+}
+
+/** @param change what is under way: `created` or `deleted` */
+export function tableInUse(name: string, change: 'created' | 'deleted'): AwsError {
+  return new AwsError(
+    'ResourceInUseException',
+    `Attempt to change a resource which is still in use: Table is being ${change}: ${name}`,
+  );
+}
+
+export function deletionProtected(): AwsError {
+  return validation(
+    'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+  );
+}
+
+/** @param item what stood there, where the request asked for it */
+export function conditionalCheckFailed(item?: Item): AwsError {
+  return new AwsError(
+    'ConditionalCheckFailedException',
+    'The conditional request failed',
+    item && { members: { Item: toSdkItem(item) } },
+  );
+}
+
+/** A parameter that AWS has and Alacarte has not built: refused, never ignored. */
+export function parameterNotImplemented(operation: string, parameter: string): AwsError {
+  return new AwsError(
+    'NotImplemented',
+    `Alacarte does not implement the parameter ${parameter} of dynamodb:${operation} yet.`,
+    { status: 501 },
+  );
+}
+
+/** What the backup operations answer for a table that does not exist. */
+export function tableWithoutBackups(name: string): AwsError {
+  return new AwsError('TableNotFoundException', `Table not found: ${name}`);
+}

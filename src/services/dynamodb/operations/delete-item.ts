@@ -1,0 +1,61 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/dynamodb.ts';
+import { admitItem } from '../domain/admit-item.ts';
+import { Raw, answer } from '../domain/answer.ts';
+import { consumed, writeUnits } from '../domain/capacity.ts';
+import { checkCondition } from '../domain/condition-check.ts';
+import { readExpressions } from '../domain/expressions/request-expressions.ts';
+import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
+import * as parameter from '../domain/parameters.ts';
+import { jsonOf, sizeOfStored } from '../domain/stored-item.ts';
+import { validation } from '../errors.ts';
+import type { DynamoDBScope } from '../scope.ts';
+import { onTable } from '../scope.ts';
+
+const PARAMETERS = {
+  TableName: parameter.required(parameter.tableName),
+  Key: parameter.required(parameter.attributes),
+  Expected: parameter.unbuilt('DeleteItem'),
+  ReturnValues: parameter.oneOf('ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'),
+  ReturnConsumedCapacity: parameter.capacityDetail,
+  ReturnItemCollectionMetrics: parameter.oneOf('SIZE', 'NONE'),
+  ConditionalOperator: parameter.unbuilt('DeleteItem'),
+  ConditionExpression: parameter.string,
+  ExpressionAttributeNames: parameter.names,
+  ExpressionAttributeValues: parameter.attributes,
+  ReturnValuesOnConditionCheckFailure: parameter.oneOf('ALL_OLD', 'NONE'),
+};
+
+export const deleteItem = operation(model.DeleteItem, {
+  wire: true,
+  authorize: onTable('DeleteItem'),
+  async handle(sent: object, { caller, tables }: DynamoDBScope) {
+    const input = parameter.readParameters(sent, PARAMETERS);
+    const { ReturnValues = 'NONE' } = input;
+    const { item: keyAttributes } = admitItem(input.Key);
+    if (ReturnValues !== 'ALL_OLD' && ReturnValues !== 'NONE') {
+      throw validation('ReturnValues can only be ALL_OLD or NONE');
+    }
+    const { condition, paths } = readExpressions(input, 'ConditionExpression');
+    const { old, name } = await tables.write(caller, input.TableName, (table) => {
+      refusePathsIntoKeys(table, paths);
+      const key = keyOfKey(table, keyAttributes);
+      return {
+        keys: [key],
+        compute([standing]) {
+          checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
+          const writes = standing ? [{ key, value: undefined }] : [];
+          return { writes, result: { old: standing, name: table.name } };
+        },
+      };
+    });
+    return answer({
+      Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(jsonOf(old)) : undefined,
+      ConsumedCapacity: consumed(
+        input.ReturnConsumedCapacity,
+        name,
+        writeUnits(old ? sizeOfStored(old) : 0),
+      ),
+    });
+  },
+});

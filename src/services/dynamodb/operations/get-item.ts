@@ -1,0 +1,47 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/dynamodb.ts';
+import { admitItem } from '../domain/admit-item.ts';
+import { Raw, answer } from '../domain/answer.ts';
+import { consumed, readUnits } from '../domain/capacity.ts';
+import { readExpressions, selectionOf } from '../domain/expressions/request-expressions.ts';
+import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
+import * as parameter from '../domain/parameters.ts';
+import { jsonOf, parseStored, sizeOfStored } from '../domain/stored-item.ts';
+import type { DynamoDBScope } from '../scope.ts';
+import { onTable } from '../scope.ts';
+
+const PARAMETERS = {
+  TableName: parameter.required(parameter.tableName),
+  Key: parameter.required(parameter.attributes),
+  AttributesToGet: parameter.unbuilt('GetItem'),
+  ConsistentRead: parameter.boolean,
+  ReturnConsumedCapacity: parameter.capacityDetail,
+  ProjectionExpression: parameter.string,
+  ExpressionAttributeNames: parameter.names,
+};
+
+export const getItem = operation(model.GetItem, {
+  wire: true,
+  authorize: onTable('GetItem'),
+  async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
+    const input = parameter.readParameters(sent, PARAMETERS);
+    const { projection, paths } = readExpressions(input);
+    const { item: key } = admitItem(input.Key);
+    const table = await tables.open(caller, input.TableName);
+    refusePathsIntoKeys(table, paths);
+    const value = await store.get(keyOfKey(table, key));
+    return answer({
+      Item:
+        value && new Raw(projection ? projected(value, selectionOf(projection)) : jsonOf(value)),
+      ConsumedCapacity: consumed(
+        input.ReturnConsumedCapacity,
+        table.name,
+        readUnits(value ? sizeOfStored(value) : 0, input.ConsistentRead ?? false),
+      ),
+    });
+  },
+});
+
+function projected(value: Uint8Array, select: ReturnType<typeof selectionOf>): Uint8Array {
+  return Buffer.from(JSON.stringify(select(parseStored(value))));
+}

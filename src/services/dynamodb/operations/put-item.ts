@@ -1,0 +1,62 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/dynamodb.ts';
+import { admitItem, checkItemSize } from '../domain/admit-item.ts';
+import { Raw, answer } from '../domain/answer.ts';
+import { consumed, writeUnits } from '../domain/capacity.ts';
+import { checkCondition } from '../domain/condition-check.ts';
+import { readExpressions } from '../domain/expressions/request-expressions.ts';
+import { keyOfItem, refusePathsIntoKeys } from '../domain/keys.ts';
+import * as parameter from '../domain/parameters.ts';
+import { encodeItem, jsonOf, sizeOfStored } from '../domain/stored-item.ts';
+import { validation } from '../errors.ts';
+import type { DynamoDBScope } from '../scope.ts';
+import { onTable } from '../scope.ts';
+
+const PARAMETERS = {
+  TableName: parameter.required(parameter.tableName),
+  Item: parameter.required(parameter.attributes),
+  Expected: parameter.unbuilt('PutItem'),
+  ReturnValues: parameter.oneOf('ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'),
+  ReturnConsumedCapacity: parameter.capacityDetail,
+  ReturnItemCollectionMetrics: parameter.oneOf('SIZE', 'NONE'),
+  ConditionalOperator: parameter.unbuilt('PutItem'),
+  ConditionExpression: parameter.string,
+  ExpressionAttributeNames: parameter.names,
+  ExpressionAttributeValues: parameter.attributes,
+  ReturnValuesOnConditionCheckFailure: parameter.oneOf('ALL_OLD', 'NONE'),
+};
+
+export const putItem = operation(model.PutItem, {
+  wire: true,
+  authorize: onTable('PutItem'),
+  async handle(sent: object, { caller, tables }: DynamoDBScope) {
+    const input = parameter.readParameters(sent, PARAMETERS);
+    const { ReturnValues = 'NONE' } = input;
+    const { item, size } = admitItem(input.Item);
+    if (ReturnValues !== 'ALL_OLD' && ReturnValues !== 'NONE') {
+      throw validation('ReturnValues can only be ALL_OLD or NONE');
+    }
+    checkItemSize(size);
+    const { condition, paths } = readExpressions(input, 'ConditionExpression');
+    const { old, name } = await tables.write(caller, input.TableName, (table) => {
+      refusePathsIntoKeys(table, paths);
+      const key = keyOfItem(table, item);
+      const value = encodeItem(item, size);
+      return {
+        keys: [key],
+        compute([standing]) {
+          checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
+          return { writes: [{ key, value }], result: { old: standing, name: table.name } };
+        },
+      };
+    });
+    return answer({
+      Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(jsonOf(old)) : undefined,
+      ConsumedCapacity: consumed(
+        input.ReturnConsumedCapacity,
+        name,
+        writeUnits(size, old ? sizeOfStored(old) : 0),
+      ),
+    });
+  },
+});

@@ -1,0 +1,91 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/dynamodb.ts';
+import type { Key } from '../../../storage/engine.ts';
+import { answerPage } from '../domain/answer-page.ts';
+import type { KeyTest } from '../domain/expressions/key-condition.ts';
+import { keyTests } from '../domain/expressions/key-condition.ts';
+import { readExpressions, testOf } from '../domain/expressions/request-expressions.ts';
+import { spanOf } from '../domain/key-span.ts';
+import { partition, refusePathsIntoKeys } from '../domain/keys.ts';
+import { beyond, readPage } from '../domain/pages.ts';
+import type { Span } from '../domain/pages.ts';
+import * as parameter from '../domain/parameters.ts';
+import { SELECTIONS, checkSelect, refuseIndex, refuseKeysInFilter } from '../domain/select.ts';
+import { startKey } from '../domain/start-key.ts';
+import type { OpenTable } from '../domain/tables.ts';
+import { validation } from '../errors.ts';
+import type { DynamoDBScope } from '../scope.ts';
+import { onTable } from '../scope.ts';
+
+const PARAMETERS = {
+  TableName: parameter.required(parameter.tableName),
+  IndexName: parameter.indexName,
+  Select: parameter.oneOf(...SELECTIONS),
+  AttributesToGet: parameter.unbuilt('Query'),
+  Limit: parameter.integer(1),
+  ConsistentRead: parameter.boolean,
+  KeyConditions: parameter.unbuilt('Query'),
+  QueryFilter: parameter.unbuilt('Query'),
+  ConditionalOperator: parameter.unbuilt('Query'),
+  ScanIndexForward: parameter.boolean,
+  ExclusiveStartKey: parameter.attributes,
+  ReturnConsumedCapacity: parameter.capacityDetail,
+  ProjectionExpression: parameter.string,
+  FilterExpression: parameter.string,
+  KeyConditionExpression: parameter.string,
+  ExpressionAttributeNames: parameter.names,
+  ExpressionAttributeValues: parameter.attributes,
+};
+
+export const query = operation(model.Query, {
+  wire: true,
+  authorize: onTable('Query'),
+  async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
+    const input = parameter.readParameters(sent, PARAMETERS);
+    if (input.KeyConditionExpression === undefined) {
+      throw validation(
+        'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
+      );
+    }
+    const expressions = readExpressions(input, 'FilterExpression', 'KeyConditionExpression');
+    const { filter, projection, paths } = expressions;
+    const tests = keyTests(expressions.keyCondition!);
+    checkSelect(input);
+    const table = await tables.open(caller, input.TableName);
+    refuseIndex(input.IndexName);
+    const reverse = input.ScanIndexForward === false;
+    const whole = spanOf(table, tests);
+    const start = input.ExclusiveStartKey && startKey(table, input.ExclusiveStartKey);
+    if (start) checkStart(table, tests, whole, start);
+    refusePathsIntoKeys(table, paths);
+    if (filter) refuseKeysInFilter(table, filter);
+    const page = await readPage(store, {
+      ...(start ? beyond(whole, start, reverse) : whole),
+      reverse,
+      limit: input.Limit,
+      filter: filter && testOf(filter),
+    });
+    return answerPage(table, page, input, projection);
+  },
+});
+
+/** A page can only start where the query itself goes. */
+function checkStart(
+  table: OpenTable,
+  tests: ReadonlyMap<string, KeyTest>,
+  { from, to }: Span,
+  start: Key,
+): void {
+  const prefix = partition(table, tests.get(table.hash.name)!.values[0]!);
+  const samePartition = Buffer.compare(start.subarray(0, prefix.length), prefix) === 0;
+  if (!samePartition) {
+    throw validation(
+      tests.size === 1
+        ? 'The provided starting key is outside query boundaries based on provided conditions'
+        : 'The provided starting key is invalid: The provided key element does not match the schema',
+    );
+  }
+  if (Buffer.compare(start, from) < 0 || Buffer.compare(start, to) >= 0) {
+    throw validation('The provided starting key does not match the range key predicate');
+  }
+}

@@ -1,0 +1,60 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/dynamodb.ts';
+import { answerPage } from '../domain/answer-page.ts';
+import { readExpressions, testOf } from '../domain/expressions/request-expressions.ts';
+import { refusePathsIntoKeys } from '../domain/keys.ts';
+import { beyond, readPage } from '../domain/pages.ts';
+import * as parameter from '../domain/parameters.ts';
+import { segmentOf, spanOfSegment } from '../domain/segments.ts';
+import { SELECTIONS, checkSelect, refuseIndex } from '../domain/select.ts';
+import { startKey } from '../domain/start-key.ts';
+import { validation } from '../errors.ts';
+import type { DynamoDBScope } from '../scope.ts';
+import { onTable } from '../scope.ts';
+
+const PARAMETERS = {
+  TableName: parameter.required(parameter.tableName),
+  IndexName: parameter.indexName,
+  AttributesToGet: parameter.unbuilt('Scan'),
+  Limit: parameter.integer(1),
+  Select: parameter.oneOf(...SELECTIONS),
+  ScanFilter: parameter.unbuilt('Scan'),
+  ConditionalOperator: parameter.unbuilt('Scan'),
+  ExclusiveStartKey: parameter.attributes,
+  ReturnConsumedCapacity: parameter.capacityDetail,
+  TotalSegments: parameter.integer(1, 1_000_000),
+  Segment: parameter.integer(0, 999_999),
+  ProjectionExpression: parameter.string,
+  FilterExpression: parameter.string,
+  ExpressionAttributeNames: parameter.names,
+  ExpressionAttributeValues: parameter.attributes,
+  ConsistentRead: parameter.boolean,
+};
+
+export const scan = operation(model.Scan, {
+  wire: true,
+  authorize: onTable('Scan'),
+  async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
+    const input = parameter.readParameters(sent, PARAMETERS);
+    const segment = segmentOf(input);
+    const { filter, projection, paths } = readExpressions(input, 'FilterExpression');
+    checkSelect(input);
+    const table = await tables.open(caller, input.TableName);
+    refusePathsIntoKeys(table, paths);
+    refuseIndex(input.IndexName);
+    const whole = spanOfSegment(table.prefix, segment);
+    const start = input.ExclusiveStartKey && startKey(table, input.ExclusiveStartKey);
+    if (start && (Buffer.compare(start, whole.from) < 0 || Buffer.compare(start, whole.to) >= 0)) {
+      throw validation(
+        `The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: ${segment.total} Segment: ${segment.number}`,
+      );
+    }
+    const page = await readPage(store, {
+      ...(start ? beyond(whole, start, false) : whole),
+      reverse: false,
+      limit: input.Limit,
+      filter: filter && testOf(filter),
+    });
+    return answerPage(table, page, input, projection);
+  },
+});

@@ -1,0 +1,103 @@
+import type { StateReason } from '@aws-sdk/client-ec2';
+import type { HostPort } from '../../../../compute/driver.ts';
+import type { Place } from '../place.ts';
+import type { StateName } from './states.ts';
+
+/** Names one instance of a cloud. */
+export interface InstanceRef extends Place {
+  readonly id: string;
+}
+
+/** All that is known of an instance but its tags. Times are milliseconds since the epoch. */
+export interface Instance extends InstanceRef {
+  readonly reservationId: string;
+  /** Its place among those that one request launched. */
+  readonly launchIndex: number;
+  readonly clientToken?: string;
+
+  readonly imageId: string;
+  /** What the driver knows the image by. */
+  readonly imageKey: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly instanceType: string;
+  readonly vcpus: number;
+  readonly memoryMib: number;
+
+  readonly state: StateName;
+  readonly stateReason?: StateReason;
+  readonly transitionReason: string;
+  /** When it was last started. */
+  readonly launchedAtMs: number;
+  readonly terminatedAtMs?: number;
+
+  readonly keyName?: string;
+  /** The key's line for `authorized_keys`, as it was at launch. */
+  readonly publicKey?: string;
+  /** Base64, as given. */
+  readonly userData?: string;
+
+  readonly network: InstanceNetwork;
+  readonly rootDeviceName: string;
+  readonly volumes: readonly InstanceVolume[];
+  readonly settings: InstanceSettings;
+  /** Where SSH is reached while it runs, if that is not port 22 of its public address. */
+  readonly ssh?: HostPort;
+}
+
+/** Its one network interface and where that is. */
+export interface InstanceNetwork {
+  readonly vpcId: string;
+  readonly subnetId: string;
+  readonly subnetCidr: string;
+  readonly zone: string;
+  readonly zoneId: string;
+  readonly interfaceId: string;
+  readonly attachmentId: string;
+  readonly attachedAtMs: number;
+  readonly description: string;
+  readonly macAddress: string;
+  readonly privateAddress: string;
+  /** Its own as long as it exists, shown while it runs: AWS promises no change between stop and start. */
+  readonly publicAddress?: string;
+  readonly groups: readonly { readonly id: string; readonly name: string }[];
+  readonly sourceDestCheck: boolean;
+}
+
+export interface InstanceVolume {
+  readonly id: string;
+  readonly deviceName: string;
+  readonly gib: number;
+  readonly type: string;
+  readonly iops?: number;
+  readonly throughput?: number;
+  readonly encrypted: boolean;
+  readonly snapshotId?: string;
+  readonly createdAtMs: number;
+}
+
+/** What ModifyInstanceAttribute and its like may change. */
+export interface InstanceSettings {
+  readonly shutdownBehavior: 'stop' | 'terminate';
+  readonly disableApiTermination: boolean;
+  readonly disableApiStop: boolean;
+  readonly ebsOptimized: boolean;
+  readonly monitoring: boolean;
+  readonly creditSpecification?: 'standard' | 'unlimited';
+  readonly metadata: MetadataSettings;
+  readonly dnsNameOptions: {
+    readonly hostnameType: 'ip-name' | 'resource-name';
+    readonly aRecord: boolean;
+    readonly aaaaRecord: boolean;
+  };
+  readonly autoRecovery: 'default' | 'disabled';
+}
+
+export interface MetadataSettings {
+  readonly endpoint: 'enabled' | 'disabled';
+  readonly tokens: 'required' | 'optional';
+  readonly hopLimit: number;
+  readonly tags: 'enabled' | 'disabled';
+}
+
+/** Terminated instances can be seen for an hour. */
+export const TERMINATED_VISIBLE_MS = 3_600_000;

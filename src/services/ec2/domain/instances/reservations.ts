@@ -1,0 +1,55 @@
+import type { Instance as WireInstance, Reservation } from '@aws-sdk/client-ec2';
+import type { Ec2Scope } from '../../scope.ts';
+import type { Instance } from './instance.ts';
+import { wireInstance } from './wire.ts';
+
+/** An instance as DescribeInstances shows it and filters it, with its reservation. */
+export interface ShownInstance extends WireInstance {
+  readonly InstanceId: string;
+  readonly ReservationId: string;
+  readonly OwnerId: string;
+}
+
+/** Says where SSH is, on hosts that cannot bind port 22 of the public address. Clients skip `aws:` tags. */
+export const SSH_TAG = 'aws:alacarte:ssh';
+
+export async function showInstances(
+  instances: readonly Instance[],
+  { caller, tags }: Pick<Ec2Scope, 'caller' | 'tags'>,
+): Promise<ShownInstance[]> {
+  const shown = instances.map((instance) => ({
+    ...wireInstance(instance),
+    ReservationId: instance.reservationId,
+    OwnerId: instance.account,
+  }));
+  const tagged = await tags.join(caller, shown, (instance) => instance.InstanceId);
+  return tagged.map((instance, at) => {
+    const { ssh, state } = instances[at]!;
+    if (!ssh || state !== 'running') return instance;
+    const hint = { Key: SSH_TAG, Value: `${ssh.host}:${ssh.port}` };
+    return { ...instance, Tags: [...(instance.Tags ?? []), hint] };
+  });
+}
+
+/** Instances by the request that launched them, as RunInstances and DescribeInstances answer. */
+export async function reservations(
+  instances: readonly Instance[],
+  scope: Pick<Ec2Scope, 'caller' | 'tags'>,
+): Promise<Reservation[]> {
+  return byReservation(await showInstances(instances, scope));
+}
+
+export function byReservation(instances: readonly ShownInstance[]): Reservation[] {
+  const found = new Map<string, Reservation & { Instances: WireInstance[] }>();
+  for (const { ReservationId, OwnerId, ...instance } of instances) {
+    const reservation = found.get(ReservationId) ?? {
+      ReservationId,
+      OwnerId,
+      Groups: [],
+      Instances: [],
+    };
+    reservation.Instances.push(instance);
+    found.set(ReservationId, reservation);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,63 @@
+import type { Driver } from '../../../../compute/driver.ts';
+import type { Caller } from '../../../../kernel/caller.ts';
+import type { Platform } from '../../../../kernel/service.ts';
+import { AwsError } from '../../../../kernel/aws-error.ts';
+import * as ssm from '../../../../models/generated/ssm.ts';
+import * as errors from '../../errors.ts';
+import { findImage, imagesIn, type RegionalImage } from '../images/images.ts';
+import { checkIds, kinds } from '../resource-kinds.ts';
+
+const BY_PARAMETER = 'resolve:ssm:';
+
+/**
+ * The image that a launch names, by its ID or by `resolve:ssm:<parameter>`.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-systems-manager-parameter-to-find-AMI.html
+ *
+ * @throws MissingParameter, InvalidAMIID.Malformed, InvalidAMIID.NotFound
+ */
+export async function chooseImage(
+  caller: Caller,
+  invoke: Platform['invoke'],
+  given: string | undefined,
+): Promise<RegionalImage> {
+  if (!given) throw errors.missingParameter('ImageId');
+  const imageId = given.startsWith(BY_PARAMETER)
+    ? await byParameter(caller, invoke, given.slice(BY_PARAMETER.length))
+    : given;
+  checkIds(kinds.image, [imageId]);
+  const found = findImage(caller.region, imageId);
+  if (!found) throw kinds.image.notFound([imageId]);
+  return found;
+}
+
+/**
+ * Refuses an image that the driver has nothing to boot for.
+ *
+ * @throws UnsupportedOperation
+ */
+export function checkBootable({ entry }: RegionalImage, driver: Driver, region: string): void {
+  if (driver.realization === 'mock' || entry.bootable) return;
+  const bootable = imagesIn(region)
+    .filter((each) => each.entry.bootable)
+    .map(({ image }) => `${image.ImageId} (${image.Name})`);
+  throw errors.unsupported(
+    `The image ${entry.name} is in the catalogue, but the ${driver.name} driver cannot boot it yet. ` +
+      `Images it boots: ${bootable.join(', ')}. With --compute mock any image can be launched.`,
+  );
+}
+
+async function byParameter(
+  caller: Caller,
+  invoke: Platform['invoke'],
+  name: string,
+): Promise<string> {
+  try {
+    const { Parameter } = await invoke(caller, ssm.GetParameter, { Name: name });
+    return Parameter?.Value ?? '';
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.fault === 'server') throw error;
+    throw errors.invalidParameter(
+      `Unable to resolve the SSM parameter '${name}': ${error.message || error.code}`,
+    );
+  }
+}

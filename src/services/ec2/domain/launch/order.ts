@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import type { Ec2Scope } from '../../scope.ts';
+import * as errors from '../../errors.ts';
+import { set, transact } from '../../../../storage/records.ts';
+import type { Write } from '../../../../storage/engine.ts';
+import type { Instance } from '../instances/instance.ts';
+import { kinds } from '../resource-kinds.ts';
+import type { LaunchPlan } from './plan.ts';
+
+/** What makes a repeated request the same one. */
+export interface Idempotency {
+  readonly token: string;
+  /** The request but for its token. */
+  readonly request: unknown;
+}
+
+/** Addresses were taken by another launch between choosing and claiming them. */
+class AddressesTaken extends Error {}
+
+const ATTEMPTS = 50;
+
+/**
+ * Places the order: in one transaction the instances with their tags and addresses, the client
+ * token, and the workflow that brings each to life; then starts the workflows.
+ *
+ * @returns the instances; those of the first request where its token is repeated
+ * @throws IdempotentParameterMismatch, InvalidIPAddress.InUse, InsufficientFreeAddressesInSubnet
+ */
+export async function placeOrder(
+  plan: LaunchPlan,
+  idempotency: Idempotency | undefined,
+  scope: Ec2Scope,
+): Promise<Instance[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryOrder(plan, idempotency, scope);
+    } catch (error) {
+      if (!(error instanceof AddressesTaken) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function tryOrder(
+  plan: LaunchPlan,
+  idempotency: Idempotency | undefined,
+  scope: Ec2Scope,
+): Promise<Instance[]> {
+  const { store, caller, instances, workflows, orders, ids } = scope;
+  const fresh = await newInstances(plan, idempotency?.token, scope);
+  const request = idempotency && fingerprint(idempotency.request);
+  const { addresses } = instances;
+  const claims = fresh.flatMap(({ network }) => [
+    addresses.privateAt(network.subnetId, network.privateAddress),
+    ...(network.publicAddress ? [addresses.publicAt(network.publicAddress)] : []),
+  ]);
+  // Without a token nothing is read at this place, and nothing written.
+  const token = instances.tokenAt(caller, idempotency?.token ?? '');
+  const launches = fresh.map((instance) => ({ instance, orderId: ids.uuid() }));
+  const placed = await transact(store, [token, ...claims], (before, ...claimed) => {
+    if (before) {
+      if (before.request !== request) throw errors.idempotentMismatch();
+      return { writes: [], result: before.instanceIds };
+    }
+    if (claimed.some((claim) => claim !== undefined)) {
+      if (plan.network.privateAddress) throw errors.addressInUse(plan.network.privateAddress);
+      throw new AddressesTaken();
+    }
+    const writes = launches.flatMap(({ instance, orderId }) => [
+      ...instances.add(instance),
+      ...tagWrites(plan, instance, scope),
+      workflows.order(orders.launch, orderId, refOf(instance)),
+    ]);
+    if (idempotency && request) {
+      const instanceIds = fresh.map(({ id }) => id);
+      writes.push(set(token, { token: idempotency.token, request, instanceIds }));
+    }
+    return { writes, result: undefined };
+  });
+  if (placed) return earlier(placed, scope);
+  for (const { orderId } of launches) workflows.start(orders.launch, orderId);
+  return fresh;
+}
+
+async function earlier(instanceIds: readonly string[], scope: Ec2Scope): Promise<Instance[]> {
+  const { instances, caller } = scope;
+  const found = await Promise.all(instanceIds.map((id) => instances.get({ ...caller, id })));
+  return found.filter((instance) => instance !== undefined);
+}
+
+async function newInstances(
+  plan: LaunchPlan,
+  clientToken: string | undefined,
+  scope: Ec2Scope,
+): Promise<Instance[]> {
+  const { ids, clock, caller } = scope;
+  const { privateAddresses, publicAddresses } = await chooseAddresses(plan, scope);
+  // AWS tells launch times to the second.
+  const now = Math.floor(clock.now() / 1000) * 1000;
+  const reservationId = ids.resource('r');
+  const { image, type, key, network, settings, userData } = plan;
+  return privateAddresses.map((privateAddress, launchIndex) => ({
+    account: caller.account,
+    region: caller.region,
+    id: ids.resource('i'),
+    reservationId,
+    launchIndex,
+    ...(clientToken !== undefined && { clientToken }),
+    imageId: image.image.ImageId,
+    imageKey: image.entry.key,
+    architecture: image.entry.architecture,
+    instanceType: type.InstanceType ?? '',
+    vcpus: type.VCpuInfo?.DefaultVCpus ?? 1,
+    memoryMib: type.MemoryInfo?.SizeInMiB ?? 0,
+    state: 'pending',
+    transitionReason: '',
+    launchedAtMs: now,
+    ...(key && { keyName: key.keyName, publicKey: key.publicKey }),
+    ...(userData && { userData }),
+    network: {
+      vpcId: network.subnet.VpcId ?? '',
+      subnetId: network.subnet.SubnetId ?? '',
+      subnetCidr: network.subnet.CidrBlock ?? '',
+      zone: network.subnet.AvailabilityZone ?? '',
+      zoneId: network.subnet.AvailabilityZoneId ?? '',
+      interfaceId: ids.resource('eni'),
+      attachmentId: ids.resource('eni-attach'),
+      attachedAtMs: now,
+      description: network.description,
+      // 02 marks an address as locally administered.
+      macAddress: `02:${ids.hex(10).replace(/(..)(?=.)/g, '$1:')}`,
+      privateAddress,
+      ...(publicAddresses[launchIndex] && { publicAddress: publicAddresses[launchIndex] }),
+      groups: network.groups,
+      sourceDestCheck: true,
+    },
+    rootDeviceName: image.image.RootDeviceName ?? '',
+    volumes: plan.volumes.map((volume) => ({
+      ...volume,
+      id: ids.resource('vol'),
+      createdAtMs: now,
+    })),
+    settings,
+  }));
+}
+
+async function chooseAddresses(plan: LaunchPlan, { instances, ids }: Ec2Scope) {
+  const { subnet, privateAddress, publicAddress } = plan.network;
+  const { addresses } = instances;
+  const start = Buffer.from(ids.bytes(4)).readUInt32BE() / 2 ** 32;
+  const privateAddresses = privateAddress
+    ? [privateAddress]
+    : await addresses.freePrivate(
+        subnet.SubnetId ?? '',
+        subnet.CidrBlock ?? '',
+        plan.maxCount,
+        start,
+      );
+  if (privateAddresses.length < plan.minCount) throw errors.noFreeAddresses(subnet.SubnetId ?? '');
+  const publicAddresses = publicAddress ? await addresses.freePublic(privateAddresses.length) : [];
+  if (publicAddress && publicAddresses.length < privateAddresses.length) {
+    throw errors.noPublicAddresses();
+  }
+  return { privateAddresses, publicAddresses };
+}
+
+function tagWrites(plan: LaunchPlan, instance: Instance, { tags }: Ec2Scope): Write[] {
+  return [
+    ...tags.put(instance, kinds.instance, instance.id, plan.tags.instance),
+    ...instance.volumes.flatMap(({ id }) => tags.put(instance, kinds.volume, id, plan.tags.volume)),
+    ...tags.put(
+      instance,
+      kinds.networkInterface,
+      instance.network.interfaceId,
+      plan.tags.networkInterface,
+    ),
+  ];
+}
+
+function refOf({ account, region, id }: Instance) {
+  return { account, region, id };
+}
+
+/** The same for requests that ask for the same, in whatever order their members came. */
+function fingerprint(request: unknown): string {
+  const text = JSON.stringify(request, (_, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(text).digest('base64');
+}

@@ -1,0 +1,84 @@
+import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import type { Ec2Scope } from '../../scope.ts';
+import * as errors from '../../errors.ts';
+import type { RegionalImage } from '../images/images.ts';
+import type { InstanceSettings } from '../instances/instance.ts';
+import type { KeyPair } from '../key-pairs/key-pairs.ts';
+import { kinds } from '../resource-kinds.ts';
+import { checkTaggedTypes, tagsFor } from '../tags.ts';
+import { checkBootable, chooseImage } from './choose-image.ts';
+import { chooseNetwork, type NetworkPlan } from './choose-network.ts';
+import { chooseType } from './choose-type.ts';
+import { planSettings } from './settings.ts';
+import { refuseUnsupported } from './unsupported.ts';
+import { checkUserData } from './user-data.ts';
+import { planVolumes, type VolumePlan } from './volumes.ts';
+
+/** A launch that has been checked: everything but identifiers and addresses. */
+export interface LaunchPlan {
+  readonly image: RegionalImage;
+  readonly type: InstanceTypeInfo;
+  readonly key?: KeyPair;
+  readonly network: NetworkPlan;
+  readonly volumes: readonly VolumePlan[];
+  readonly settings: InstanceSettings;
+  readonly userData?: string;
+  readonly minCount: number;
+  readonly maxCount: number;
+  readonly tags: {
+    readonly instance: Record<string, string>;
+    readonly volume: Record<string, string>;
+    readonly networkInterface: Record<string, string>;
+  };
+}
+
+const MAX_INSTANCES = 1000;
+
+/** Checks a RunInstances request and resolves what it names. Throws AWS's error for what is wrong. */
+export async function planLaunch(
+  input: RunInstancesRequest,
+  { caller, invoke, networks, keyPairs, compute }: Ec2Scope,
+): Promise<LaunchPlan> {
+  refuseUnsupported(input);
+  const { minCount, maxCount } = counts(input);
+  const image = await chooseImage(caller, invoke, input.ImageId);
+  checkBootable(image, compute.driver, caller.region);
+  const type = chooseType(input.InstanceType, image.image);
+  const key = input.KeyName ? await keyPairs.get(caller, input.KeyName) : undefined;
+  if (input.KeyName && !key) throw errors.keyPairNotFound(input.KeyName);
+  checkTaggedTypes(input.TagSpecifications, [kinds.instance, kinds.volume, kinds.networkInterface]);
+  const userData = checkUserData(input.UserData);
+  return {
+    image,
+    type,
+    ...(key && { key }),
+    network: await chooseNetwork(caller, networks, input),
+    volumes: planVolumes(image.image, input.BlockDeviceMappings, compute.driver),
+    settings: planSettings(input, image, type),
+    ...(userData && { userData }),
+    minCount,
+    maxCount,
+    tags: {
+      instance: tagsFor(kinds.instance, input.TagSpecifications),
+      volume: tagsFor(kinds.volume, input.TagSpecifications),
+      networkInterface: tagsFor(kinds.networkInterface, input.TagSpecifications),
+    },
+  };
+}
+
+function counts({ MinCount, MaxCount }: RunInstancesRequest): {
+  minCount: number;
+  maxCount: number;
+} {
+  if (MinCount === undefined) throw errors.missingParameter('MinCount');
+  if (MaxCount === undefined) throw errors.missingParameter('MaxCount');
+  if (MinCount < 1)
+    throw errors.invalidValue(MinCount, 'MinCount', 'Expected a value of at least 1.');
+  if (MaxCount < MinCount) {
+    throw errors.combination(
+      `The value of MaxCount (${MaxCount}) must not be less than MinCount (${MinCount}).`,
+    );
+  }
+  if (MinCount > MAX_INSTANCES) throw errors.instanceLimit(MinCount, MAX_INSTANCES);
+  return { minCount: MinCount, maxCount: Math.min(MaxCount, MAX_INSTANCES) };
+}

@@ -1,0 +1,108 @@
+import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import * as errors from '../../errors.ts';
+import type { RegionalImage } from '../images/images.ts';
+import type { InstanceSettings, MetadataSettings } from '../instances/instance.ts';
+import { ebsOptimizedByDefault } from './volumes.ts';
+
+/** @throws InvalidParameterValue, InvalidParameterCombination */
+export function planSettings(
+  input: RunInstancesRequest,
+  { entry }: RegionalImage,
+  type: InstanceTypeInfo,
+): InstanceSettings {
+  const credit = creditSpecification(input, type);
+  const names = input.PrivateDnsNameOptions;
+  return {
+    shutdownBehavior: oneOf(
+      ['stop', 'terminate'],
+      input.InstanceInitiatedShutdownBehavior ?? 'stop',
+      'InstanceInitiatedShutdownBehavior',
+    ),
+    disableApiTermination: input.DisableApiTermination ?? false,
+    disableApiStop: input.DisableApiStop ?? false,
+    ebsOptimized: input.EbsOptimized ?? ebsOptimizedByDefault(type),
+    monitoring: input.Monitoring?.Enabled ?? false,
+    ...(credit && { creditSpecification: credit }),
+    metadata: metadataSettings(input.MetadataOptions ?? {}, {
+      endpoint: 'enabled',
+      tokens: entry.requiresImdsV2 ? 'required' : 'optional',
+      hopLimit: entry.requiresImdsV2 ? 2 : 1,
+      tags: 'disabled',
+    }),
+    dnsNameOptions: {
+      hostnameType: oneOf(
+        ['ip-name', 'resource-name'],
+        names?.HostnameType ?? 'ip-name',
+        'HostnameType',
+      ),
+      aRecord: names?.EnableResourceNameDnsARecord ?? false,
+      aaaaRecord: names?.EnableResourceNameDnsAAAARecord ?? false,
+    },
+    autoRecovery: oneOf(
+      ['default', 'disabled'],
+      input.MaintenanceOptions?.AutoRecovery ?? 'default',
+      'AutoRecovery',
+    ),
+  };
+}
+
+interface MetadataRequest {
+  readonly HttpEndpoint?: string | undefined;
+  readonly HttpTokens?: string | undefined;
+  readonly HttpPutResponseHopLimit?: number | undefined;
+  readonly InstanceMetadataTags?: string | undefined;
+}
+
+/**
+ * Metadata options as they are after a request.
+ *
+ * @throws InvalidParameterValue
+ */
+export function metadataSettings(
+  asked: MetadataRequest,
+  before: MetadataSettings,
+): MetadataSettings {
+  const hopLimit = asked.HttpPutResponseHopLimit ?? before.hopLimit;
+  if (!Number.isInteger(hopLimit) || hopLimit < 1 || hopLimit > 64) {
+    throw errors.invalidValue(
+      hopLimit,
+      'HttpPutResponseHopLimit',
+      'Expecting a value between 1 and 64.',
+    );
+  }
+  const onOff = ['enabled', 'disabled'] as const;
+  return {
+    endpoint: oneOf(onOff, asked.HttpEndpoint ?? before.endpoint, 'HttpEndpoint'),
+    tokens: oneOf(['required', 'optional'], asked.HttpTokens ?? before.tokens, 'HttpTokens'),
+    hopLimit,
+    tags: oneOf(onOff, asked.InstanceMetadataTags ?? before.tags, 'InstanceMetadataTags'),
+  };
+}
+
+function creditSpecification(
+  input: RunInstancesRequest,
+  type: InstanceTypeInfo,
+): InstanceSettings['creditSpecification'] {
+  const asked = input.CreditSpecification?.CpuCredits;
+  if (!type.BurstablePerformanceSupported) {
+    if (asked === undefined) return undefined;
+    throw errors.combination(
+      `The parameter CreditSpecification is not supported for the instance type '${type.InstanceType}'.`,
+    );
+  }
+  const standard = type.InstanceType?.startsWith('t2.') ? 'standard' : 'unlimited';
+  return oneOf(['standard', 'unlimited'], asked ?? standard, 'CpuCredits');
+}
+
+/** @throws InvalidParameterValue */
+export function oneOf<const Option extends string>(
+  options: readonly Option[],
+  value: string,
+  parameter: string,
+): Option {
+  const found = options.find((option) => option === value);
+  if (found === undefined) {
+    throw errors.invalidParameter(`Invalid value '${value}' for ${parameter}.`);
+  }
+  return found;
+}

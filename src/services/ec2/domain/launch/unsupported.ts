@@ -1,0 +1,68 @@
+import type { RunInstancesRequest } from '@aws-sdk/client-ec2';
+import * as errors from '../../errors.ts';
+
+/** What RunInstances may ask for that is not built: each is refused by name, none is passed over. */
+const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown>> = {
+  LaunchTemplate: (input) => input.LaunchTemplate,
+  IamInstanceProfile: (input) => input.IamInstanceProfile,
+  InstanceMarketOptions: (input) => input.InstanceMarketOptions,
+  CpuOptions: (input) => input.CpuOptions,
+  'HibernationOptions.Configured': (input) => input.HibernationOptions?.Configured,
+  'EnclaveOptions.Enabled': (input) => input.EnclaveOptions?.Enabled,
+  ElasticGpuSpecification: (input) => input.ElasticGpuSpecification?.length,
+  ElasticInferenceAccelerators: (input) => input.ElasticInferenceAccelerators?.length,
+  LicenseSpecifications: (input) => input.LicenseSpecifications?.length,
+  KernelId: (input) => input.KernelId,
+  RamdiskId: (input) => input.RamdiskId,
+  AdditionalInfo: (input) => input.AdditionalInfo,
+  Ipv6AddressCount: (input) => input.Ipv6AddressCount,
+  Ipv6Addresses: (input) => input.Ipv6Addresses?.length,
+  EnablePrimaryIpv6: (input) => input.EnablePrimaryIpv6,
+  NetworkPerformanceOptions: (input) => input.NetworkPerformanceOptions,
+  Operator: (input) => input.Operator,
+  'CapacityReservationSpecification.CapacityReservationTarget': (input) =>
+    input.CapacityReservationSpecification?.CapacityReservationTarget,
+  'Placement.GroupName': (input) => input.Placement?.GroupName || input.Placement?.GroupId,
+  'Placement.HostId': (input) =>
+    input.Placement?.HostId ?? input.Placement?.HostResourceGroupArn ?? input.Placement?.Affinity,
+  'Placement.Tenancy': (input) => input.Placement?.Tenancy && input.Placement.Tenancy !== 'default',
+  'Placement.PartitionNumber': (input) => input.Placement?.PartitionNumber,
+  'Placement.SpreadDomain': (input) => input.Placement?.SpreadDomain,
+  'MetadataOptions.HttpProtocolIpv6': (input) =>
+    input.MetadataOptions?.HttpProtocolIpv6 === 'enabled',
+  'more than one NetworkInterface': (input) => (input.NetworkInterfaces?.length ?? 0) > 1,
+  'NetworkInterface.NetworkInterfaceId': (input) =>
+    input.NetworkInterfaces?.some((each) => each.NetworkInterfaceId),
+  'NetworkInterface.DeleteOnTermination=false': (input) =>
+    input.NetworkInterfaces?.some((each) => each.DeleteOnTermination === false),
+  'more than one private address': (input) =>
+    input.NetworkInterfaces?.some(
+      (each) =>
+        (each.PrivateIpAddresses?.length ?? 0) > 1 ||
+        each.SecondaryPrivateIpAddressCount ||
+        each.Ipv4PrefixCount ||
+        each.Ipv4Prefixes?.length,
+    ),
+  'IPv6 on a NetworkInterface': (input) =>
+    input.NetworkInterfaces?.some(
+      (each) =>
+        each.Ipv6AddressCount ||
+        each.Ipv6Addresses?.length ||
+        each.Ipv6PrefixCount ||
+        each.Ipv6Prefixes?.length ||
+        each.PrimaryIpv6,
+    ),
+  'NetworkInterface.InterfaceType': (input) =>
+    input.NetworkInterfaces?.some(
+      (each) => each.InterfaceType && each.InterfaceType !== 'interface',
+    ),
+};
+
+/** @throws UnsupportedOperation for the first thing that Alacarte cannot do yet */
+export function refuseUnsupported(input: RunInstancesRequest): void {
+  for (const [name, asked] of Object.entries(NOT_BUILT)) {
+    if (asked(input)) {
+      throw errors.unsupported(`Alacarte does not support ${name} in RunInstances yet.`);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import type { BlockDeviceMapping, Image, InstanceTypeInfo } from '@aws-sdk/client-ec2';
+import type { Driver } from '../../../../compute/driver.ts';
+import { AwsError } from '../../../../kernel/aws-error.ts';
+import * as errors from '../../errors.ts';
+
+/** A disk that a launch makes for each of its instances. */
+export interface VolumePlan {
+  readonly deviceName: string;
+  readonly gib: number;
+  readonly type: string;
+  readonly iops?: number;
+  readonly throughput?: number;
+  readonly encrypted: boolean;
+  readonly snapshotId?: string;
+}
+
+const TYPES = ['gp2', 'gp3', 'io1', 'io2', 'st1', 'sc1', 'standard'];
+
+const invalidMapping = (message: string) => new AwsError('InvalidBlockDeviceMapping', message);
+
+/**
+ * The image's disks with the request's changes to them.
+ *
+ * @throws InvalidBlockDeviceMapping, InvalidParameterValue, UnsupportedOperation
+ */
+export function planVolumes(
+  image: Image,
+  requested: readonly BlockDeviceMapping[] | undefined,
+  driver: Driver,
+): VolumePlan[] {
+  const byDevice = new Map<string, BlockDeviceMapping>();
+  for (const mapping of image.BlockDeviceMappings ?? []) byDevice.set(mapping.DeviceName!, mapping);
+  const seen = new Set<string>();
+  for (const mapping of requested ?? []) {
+    const device = mapping.DeviceName;
+    if (!device) throw errors.missingParameter('BlockDeviceMapping.1.DeviceName');
+    if (seen.has(device))
+      throw invalidMapping(`The device '${device}' is used in more than one block-device mapping`);
+    seen.add(device);
+    if (mapping.NoDevice !== undefined) byDevice.delete(device);
+    else byDevice.set(device, merge(byDevice.get(device), mapping));
+  }
+  if (!byDevice.has(image.RootDeviceName!)) {
+    throw invalidMapping('The root device cannot be left out of the block device mapping.');
+  }
+  // Instance store devices are ignored, as AWS does for types without instance storage.
+  const volumes = [...byDevice.values()].filter((mapping) => mapping.Ebs).map(plan);
+  if (volumes.length > 1 && driver.realization !== 'mock') {
+    throw errors.unsupported(`The ${driver.name} driver gives an instance its root volume only.`);
+  }
+  return volumes;
+}
+
+/** Whether the type's EBS traffic has bandwidth of its own, where the request does not say. */
+export function ebsOptimizedByDefault(type: InstanceTypeInfo): boolean {
+  return type.EbsInfo?.EbsOptimizedSupport === 'default';
+}
+
+function merge(own: BlockDeviceMapping | undefined, asked: BlockDeviceMapping): BlockDeviceMapping {
+  if (!asked.Ebs) return asked;
+  const { Ebs } = asked;
+  const snapshotId = own?.Ebs?.SnapshotId;
+  if (Ebs.SnapshotId && Ebs.SnapshotId !== snapshotId) {
+    throw new AwsError(
+      'InvalidSnapshot.NotFound',
+      `The snapshot '${Ebs.SnapshotId}' does not exist.`,
+    );
+  }
+  const size = own?.Ebs?.VolumeSize;
+  if (size !== undefined && Ebs.VolumeSize !== undefined && Ebs.VolumeSize < size) {
+    throw invalidMapping(
+      `Volume of size ${Ebs.VolumeSize}GB is smaller than snapshot '${snapshotId}', expect size >= ${size}GB`,
+    );
+  }
+  const sameType = !Ebs.VolumeType || Ebs.VolumeType === own?.Ebs?.VolumeType;
+  const { Iops: _, Throughput: __, ...kept } = own?.Ebs ?? {};
+  return {
+    DeviceName: asked.DeviceName,
+    Ebs: { ...(sameType ? own?.Ebs : kept), ...defined(Ebs) },
+  };
+}
+
+function plan({ DeviceName, Ebs = {} }: BlockDeviceMapping): VolumePlan {
+  const type = Ebs.VolumeType ?? 'gp2';
+  if (!TYPES.includes(type)) {
+    throw errors.invalidParameter(`Invalid value '${type}' for VolumeType.`);
+  }
+  if (Ebs.VolumeSize === undefined) {
+    throw errors.missingParameter('ebs.volumeSize or ebs.snapshotId');
+  }
+  if (!Number.isInteger(Ebs.VolumeSize) || Ebs.VolumeSize < 1 || Ebs.VolumeSize > 16_384) {
+    throw errors.invalidParameter(
+      `Volume size must be between 1 and 16384 GiB, but is ${Ebs.VolumeSize}`,
+    );
+  }
+  if (Ebs.DeleteOnTermination === false) {
+    throw errors.unsupported('Alacarte does not keep a volume beyond its instance yet.');
+  }
+  if (Ebs.KmsKeyId) throw errors.unsupported('Alacarte does not encrypt volumes by KMS keys yet.');
+  if (type.startsWith('io') && Ebs.Iops === undefined) {
+    throw errors.missingParameter('iops');
+  }
+  const iops = Ebs.Iops ?? defaultIops(type, Ebs.VolumeSize);
+  return {
+    deviceName: DeviceName!,
+    gib: Ebs.VolumeSize,
+    type,
+    ...(iops !== undefined && { iops }),
+    ...(type === 'gp3' && { throughput: Ebs.Throughput ?? 125 }),
+    encrypted: Ebs.Encrypted ?? false,
+    ...(Ebs.SnapshotId && { snapshotId: Ebs.SnapshotId }),
+  };
+}
+
+function defaultIops(type: string, gib: number): number | undefined {
+  if (type === 'gp3') return 3000;
+  if (type === 'gp2') return Math.min(16_000, Math.max(100, gib * 3));
+  return undefined;
+}
+
+function defined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, each]) => each !== undefined),
+  ) as Partial<T>;
+}

@@ -1,0 +1,185 @@
+import type { Logger } from 'pino';
+import type { Driver, HostPort, MachineSpec } from '../../../../compute/driver.ts';
+import { InTurn } from '../../../../compute/in-turn.ts';
+import type { Instance, InstanceRef } from '../instances/instance.ts';
+import type { Instances } from '../instances/instances.ts';
+import { hostName } from '../instances/names.ts';
+import { reasons } from '../instances/states.ts';
+
+/** How long a guest has to shut down before the plug is pulled, in host time. */
+const SHUTDOWN_GRACE_MS = 30_000;
+
+/**
+ * Brings the driver's machines in line with what is recorded of instances, one step of one
+ * instance at a time. Every step looks at the record first and may be repeated.
+ */
+export class Machines {
+  readonly #instances: Instances;
+  readonly #driver: Driver;
+  readonly #log: Logger;
+  readonly #inTurn = new InTurn();
+
+  constructor(parts: {
+    readonly instances: Instances;
+    readonly driver: Driver;
+    readonly log: Logger;
+  }) {
+    this.#instances = parts.instances;
+    this.#driver = parts.driver;
+    this.#log = parts.log;
+  }
+
+  /** Makes the machine of a pending instance, powered off. */
+  create(ref: InstanceRef): Promise<void> {
+    return this.#whilePending(ref, (instance) => this.#driver.create(machineSpec(instance)));
+  }
+
+  powerOn(ref: InstanceRef): Promise<void> {
+    return this.#whilePending(ref, ({ id }) => this.#driver.start(id));
+  }
+
+  recordRunning(ref: InstanceRef): Promise<void> {
+    return this.#whilePending(ref, async (pending) => {
+      const ssh = await this.#sshElsewhere(pending);
+      await this.#instances.update(ref, (instance) =>
+        instance.state === 'pending'
+          ? { ...instance, state: 'running', ...(ssh && { ssh }) }
+          : undefined,
+      );
+    });
+  }
+
+  /** Takes a launch back: nothing is left on the host, and the instance says why it is gone. */
+  abandonLaunch(ref: InstanceRef, why: string): Promise<void> {
+    return this.#inTurn.run(ref.id, async () => {
+      await this.#driver.destroy(ref.id);
+      const instance = await this.#instances.get(ref);
+      // A launch that the user ended keeps the user's reason.
+      const failed = instance?.state === 'pending' && {
+        stateReason: reasons.launchFailed(why),
+        transitionReason: 'Server.InternalError',
+      };
+      await this.#instances.terminated(ref, failed || {});
+    });
+  }
+
+  /** Takes a start back: the machine is off, and the instance stopped as it was. */
+  abandonStart(ref: InstanceRef, why: string): Promise<void> {
+    return this.#inTurn.run(ref.id, async () => {
+      const instance = await this.#instances.get(ref);
+      if (instance?.state !== 'pending') return;
+      if (await this.#find(ref.id)) await this.#driver.stop(ref.id, 0);
+      await this.#instances.update(ref, (now) =>
+        now.state === 'pending'
+          ? {
+              ...now,
+              state: 'stopped',
+              stateReason: reasons.startFailed(why),
+              transitionReason: 'Server.InternalError',
+            }
+          : undefined,
+      );
+    });
+  }
+
+  reboot(ref: InstanceRef): Promise<void> {
+    return this.#inTurn.run(ref.id, async () => {
+      const instance = await this.#instances.get(ref);
+      if (instance?.state === 'running') await this.#driver.reboot(ref.id);
+    });
+  }
+
+  /** Carries out what the record says is wanted: off while `stopping`, gone while `shutting-down`. */
+  settle(ref: InstanceRef): Promise<void> {
+    return this.#inTurn.run(ref.id, async () => {
+      const instance = await this.#instances.get(ref);
+      if (instance?.state === 'stopping') await this.#stop(instance);
+      if (instance?.state === 'shutting-down') {
+        await this.#driver.destroy(ref.id);
+        await this.#instances.terminated(ref);
+      }
+    });
+  }
+
+  /** A machine that is off though its instance runs: the guest shut down, or the host did. */
+  foundOff(ref: InstanceRef, cause: 'guest' | 'unknown'): Promise<void> {
+    return this.#inTurn.run(ref.id, async () => {
+      const instance = await this.#instances.get(ref);
+      if (instance?.state !== 'running') return;
+      if ((await this.#find(ref.id))?.power === 'on') return;
+      this.#log.info({ instance: ref.id, cause }, 'machine is off');
+      if (cause === 'guest' && instance.settings.shutdownBehavior === 'terminate') {
+        await this.#driver.destroy(ref.id);
+        await this.#instances.terminated(ref, {
+          stateReason: reasons.instanceInitiated,
+          transitionReason: '',
+        });
+      } else {
+        const stateReason = cause === 'guest' ? reasons.instanceInitiated : reasons.machineFoundOff;
+        await this.#recordStopped(ref, { stateReason, transitionReason: '' });
+      }
+    });
+  }
+
+  /** Removes a machine that no instance owns any more. */
+  removeOrphan(id: string): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const owner = await this.#instances.owner(id);
+      if (owner && owner.state !== 'terminated') return;
+      this.#log.warn({ machine: id }, 'removing a machine that no instance owns');
+      await this.#driver.destroy(id);
+    });
+  }
+
+  async #stop(instance: Instance): Promise<void> {
+    const machine = await this.#find(instance.id);
+    if (machine?.power === 'on') await this.#driver.stop(instance.id, SHUTDOWN_GRACE_MS);
+    await this.#recordStopped(instance, {});
+  }
+
+  async #recordStopped(ref: InstanceRef, change: Partial<Instance>): Promise<void> {
+    await this.#instances.update(ref, (instance) => {
+      if (instance.state !== 'stopping' && instance.state !== 'running') return undefined;
+      const { ssh: _, ...kept } = instance;
+      return { ...kept, ...change, state: 'stopped' };
+    });
+  }
+
+  #whilePending(ref: InstanceRef, work: (instance: Instance) => Promise<void>): Promise<void> {
+    return this.#inTurn.run(ref.id, async () => {
+      const instance = await this.#instances.get(ref);
+      if (instance?.state === 'running') return;
+      if (instance?.state !== 'pending') {
+        throw new Error(`${ref.id} is ${instance?.state ?? 'gone'}: nothing is to be started`);
+      }
+      await work(instance);
+    });
+  }
+
+  async #sshElsewhere({ id, network }: Instance): Promise<HostPort | undefined> {
+    const ssh = (await this.#find(id))?.ssh;
+    return ssh && (ssh.host !== network.publicAddress || ssh.port !== 22) ? ssh : undefined;
+  }
+
+  async #find(id: string) {
+    return (await this.#driver.list()).find((machine) => machine.id === id);
+  }
+}
+
+function machineSpec(instance: Instance): MachineSpec {
+  const { network } = instance;
+  const root = instance.volumes.find((each) => each.deviceName === instance.rootDeviceName);
+  return {
+    id: instance.id,
+    image: instance.imageKey,
+    architecture: instance.architecture,
+    vcpus: instance.vcpus,
+    memoryMib: instance.memoryMib,
+    rootDiskGib: root?.gib ?? 1,
+    hostname: hostName(network.privateAddress),
+    macAddress: network.macAddress,
+    privateAddress: network.privateAddress,
+    subnetCidr: network.subnetCidr,
+    ...(network.publicAddress && { publicAddress: network.publicAddress }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { MetadataSource } from '../../../../compute/compute.ts';
+import type { Instance } from '../instances/instance.ts';
+import type { Instances } from '../instances/instances.ts';
+import type { Networks } from '../network/networks.ts';
+import type { Tags } from '../tags.ts';
+import { identityDocument } from './identity-document.ts';
+import { metaData } from './meta-data.ts';
+import { readTree } from './tree.ts';
+
+/**
+ * What an instance may read of itself at 169.254.169.254.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-categories.html
+ */
+export class InstanceMetadata implements MetadataSource {
+  readonly #instances: Instances;
+  readonly #networks: Networks;
+  readonly #tags: Tags;
+
+  constructor(parts: {
+    readonly instances: Instances;
+    readonly networks: Networks;
+    readonly tags: Tags;
+  }) {
+    this.#instances = parts.instances;
+    this.#networks = parts.networks;
+    this.#tags = parts.tags;
+  }
+
+  async read(machine: string, path: string): Promise<string | Uint8Array | undefined> {
+    const instance = await this.#find(machine);
+    if (!instance) return undefined;
+    // The top lists its directories without the slash, unlike all below it.
+    if (path === '')
+      return instance.userData ? 'dynamic\nmeta-data\nuser-data' : 'dynamic\nmeta-data';
+    if (path === 'meta-data/public-keys' && instance.keyName) return `0=${instance.keyName}`;
+    const vpc = await this.#networks.get('vpc', instance, instance.network.vpcId);
+    const tags =
+      instance.settings.metadata.tags === 'enabled'
+        ? await this.#tags.get(instance, instance.id)
+        : undefined;
+    return readTree(
+      {
+        dynamic: {
+          fws: { 'instance-monitoring': instance.settings.monitoring ? 'enabled' : 'disabled' },
+          'instance-identity': { document: identityDocument(instance) },
+        },
+        'meta-data': metaData(instance, vpc?.CidrBlock ?? '', tags),
+        ...(instance.userData && { 'user-data': Buffer.from(instance.userData, 'base64') }),
+      },
+      path,
+    );
+  }
+
+  async options(machine: string) {
+    const instance = await this.#find(machine);
+    if (!instance) return undefined;
+    const { endpoint, tokens } = instance.settings.metadata;
+    return { enabled: endpoint === 'enabled', tokens };
+  }
+
+  async #find(machine: string): Promise<Instance | undefined> {
+    const instance = await this.#instances.owner(machine);
+    return instance?.state === 'terminated' ? undefined : instance;
+  }
+}

@@ -1,0 +1,72 @@
+import { partitionOf } from '../../../../kernel/arn.ts';
+import type { Instance } from '../instances/instance.ts';
+import { privateDnsName } from '../instances/names.ts';
+import type { Tree } from './tree.ts';
+
+/** The tree below `meta-data/`. */
+export function metaData(
+  instance: Instance,
+  vpcCidr: string,
+  tags: Readonly<Record<string, string>> | undefined,
+): Tree {
+  const { network, region } = instance;
+  const hostname = privateDnsName(region, network.privateAddress);
+  return {
+    'ami-id': instance.imageId,
+    'ami-launch-index': String(instance.launchIndex),
+    'ami-manifest-path': '(unknown)',
+    'block-device-mapping': { ami: instance.rootDeviceName, root: instance.rootDeviceName },
+    events: { maintenance: { history: '[]', scheduled: '[]' } },
+    hostname,
+    'instance-action': 'none',
+    'instance-id': instance.id,
+    'instance-life-cycle': 'on-demand',
+    'instance-type': instance.instanceType,
+    'local-hostname': hostname,
+    'local-ipv4': network.privateAddress,
+    mac: network.macAddress,
+    network: { interfaces: { macs: { [network.macAddress]: interfaceTree(instance, vpcCidr) } } },
+    placement: {
+      'availability-zone': network.zone,
+      'availability-zone-id': network.zoneId,
+      region,
+    },
+    profile: 'default-hvm',
+    ...publicNames(network.publicAddress),
+    ...(instance.publicKey && { 'public-keys': { 0: { 'openssh-key': instance.publicKey } } }),
+    'reservation-id': instance.reservationId,
+    'security-groups': network.groups.map(({ name }) => name).join('\n'),
+    services: {
+      domain: region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com',
+      partition: partitionOf(region),
+    },
+    system: 'nitro',
+    ...(tags && { tags: { instance: tags } }),
+  };
+}
+
+function interfaceTree(instance: Instance, vpcCidr: string): Tree {
+  const { network, account, region } = instance;
+  const { publicAddress, privateAddress } = network;
+  return {
+    'device-number': '0',
+    'interface-id': network.interfaceId,
+    ...(publicAddress && { 'ipv4-associations': { [publicAddress]: privateAddress } }),
+    'local-hostname': privateDnsName(region, privateAddress),
+    'local-ipv4s': privateAddress,
+    mac: network.macAddress,
+    'owner-id': account,
+    ...(publicAddress && { 'public-hostname': publicAddress, 'public-ipv4s': publicAddress }),
+    'security-group-ids': network.groups.map(({ id }) => id).join('\n'),
+    'security-groups': network.groups.map(({ name }) => name).join('\n'),
+    'subnet-id': network.subnetId,
+    'subnet-ipv4-cidr-block': network.subnetCidr,
+    'vpc-id': network.vpcId,
+    'vpc-ipv4-cidr-block': vpcCidr,
+    'vpc-ipv4-cidr-blocks': vpcCidr,
+  };
+}
+
+function publicNames(address: string | undefined): Record<string, string> {
+  return address ? { 'public-hostname': address, 'public-ipv4': address } : {};
+}

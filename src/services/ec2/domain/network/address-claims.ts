@@ -1,0 +1,72 @@
+import type { Engine, Write } from '../../../../storage/engine.ts';
+import { Records, clear, set, type Slot } from '../../../../storage/records.ts';
+import type { Instance } from '../instances/instance.ts';
+import { freeAddresses, parseBlock, toAddress, toNumber } from './addresses.ts';
+
+interface Claim {
+  readonly address: string;
+  readonly instanceId: string;
+}
+
+/** Addresses of this host's loopback network that are handed out as public ones. */
+export const PUBLIC_BLOCK = '127.64.0.0/10';
+
+/**
+ * Which addresses are taken. One record an address: two launches that want the same one meet in
+ * their transactions, wherever they run.
+ */
+export class Addresses {
+  readonly #public: Records<Claim>;
+  readonly #private: Records<Claim>;
+
+  constructor(store: Engine) {
+    this.#public = new Records(store, 'ec2', 'public-address');
+    this.#private = new Records(store, 'ec2', 'private-address');
+  }
+
+  publicAt(address: string): Slot<Claim> {
+    return this.#public.at(address);
+  }
+
+  privateAt(subnetId: string, address: string): Slot<Claim> {
+    return this.#private.at(subnetId, address);
+  }
+
+  /** The lowest free public addresses of the cloud. */
+  async freePublic(count: number): Promise<string[]> {
+    const taken = numbers(await this.#public.list());
+    return freeAddresses(parseBlock(PUBLIC_BLOCK), taken, count, 0).map(toAddress);
+  }
+
+  /** @param start from 0 to 1: where in the subnet the search begins */
+  async freePrivate(
+    subnetId: string,
+    cidr: string,
+    count: number,
+    start: number,
+  ): Promise<string[]> {
+    const taken = numbers(await this.#private.list(subnetId));
+    return freeAddresses(parseBlock(cidr), taken, count, start).map(toAddress);
+  }
+
+  claim(instance: Instance): Write[] {
+    return this.#slots(instance).map(({ slot, address }) =>
+      set(slot, { address, instanceId: instance.id }),
+    );
+  }
+
+  release(instance: Instance): Write[] {
+    return this.#slots(instance).map(({ slot }) => clear(slot));
+  }
+
+  #slots({ network }: Instance): { slot: Slot<Claim>; address: string }[] {
+    const { subnetId, privateAddress, publicAddress } = network;
+    const own = [{ slot: this.privateAt(subnetId, privateAddress), address: privateAddress }];
+    if (publicAddress) own.push({ slot: this.publicAt(publicAddress), address: publicAddress });
+    return own;
+  }
+}
+
+function numbers(claims: readonly Claim[]): Set<number> {
+  return new Set(claims.flatMap(({ address }) => toNumber(address) ?? []));
+}

@@ -1,0 +1,103 @@
+import { AwsError } from '../../../kernel/aws-error.ts';
+
+/** One kind of resource that has an ID: how the ID looks, and what AWS says of a wrong one. */
+export interface ResourceKind {
+  /** As in `TagSpecifications` and DescribeTags, e.g. `security-group`. */
+  readonly type: string;
+  /** What stands before the ID's hyphen. */
+  readonly prefix: string;
+  malformed(id: string): AwsError;
+  notFound(ids: readonly string[]): AwsError;
+}
+
+// Codes and texts differ by kind without a rule; these are AWS's own.
+export const kinds = {
+  instance: define('instance', 'i', 'InvalidInstanceID', (id, many) =>
+    many ? `The instance IDs '${id}' do not exist` : `The instance ID '${id}' does not exist`,
+  ),
+  image: define('image', 'ami', 'InvalidAMIID', (id, many) =>
+    many ? `The image ids '[${id}]' do not exist` : `The image id '[${id}]' does not exist`,
+  ),
+  vpc: define('vpc', 'vpc', 'InvalidVpcID', say('vpc ID')),
+  subnet: define('subnet', 'subnet', 'InvalidSubnetID', say('subnet ID')),
+  securityGroup: define(
+    'security-group',
+    'sg',
+    'InvalidGroup',
+    say('security group'),
+    'InvalidGroupId',
+  ),
+  securityGroupRule: define(
+    'security-group-rule',
+    'sgr',
+    'InvalidSecurityGroupRuleId',
+    say('security group rule ID'),
+  ),
+  internetGateway: define(
+    'internet-gateway',
+    'igw',
+    'InvalidInternetGatewayID',
+    say('internetGateway ID'),
+  ),
+  routeTable: define('route-table', 'rtb', 'InvalidRouteTableID', say('routeTable ID')),
+  networkAcl: define('network-acl', 'acl', 'InvalidNetworkAclID', say('networkAcl ID')),
+  dhcpOptions: define('dhcp-options', 'dopt', 'InvalidDhcpOptionID', say('dhcpOption ID')),
+  networkInterface: define(
+    'network-interface',
+    'eni',
+    'InvalidNetworkInterfaceID',
+    say('networkInterface ID'),
+  ),
+  volume: define(
+    'volume',
+    'vol',
+    'InvalidVolume',
+    (id) => `The volume '${id}' does not exist.`,
+    'InvalidVolumeID',
+  ),
+  keyPair: define('key-pair', 'key', 'InvalidKeyPair', say('key pair ID'), 'InvalidKeyPairId'),
+} as const satisfies Record<string, ResourceKind>;
+
+const byPrefix = new Map<string, ResourceKind>(
+  Object.values(kinds).map((each) => [each.prefix, each]),
+);
+
+/** Refuses IDs that no resource of this kind can have. */
+export function checkIds(kind: ResourceKind, ids: readonly string[]): void {
+  for (const id of ids) if (!isIdOf(kind, id)) throw kind.malformed(id);
+}
+
+/** The kind that an ID's prefix tells, for calls that take any resource. */
+export function kindOf(id: string): ResourceKind | undefined {
+  const kind = byPrefix.get(id.slice(0, Math.max(0, id.indexOf('-'))));
+  return kind && isIdOf(kind, id) ? kind : undefined;
+}
+
+function isIdOf(kind: ResourceKind, id: string): boolean {
+  const [prefix, digits, ...rest] = id.split('-');
+  // Eight digits were the form before 2018 and are accepted still.
+  return (
+    prefix === kind.prefix && rest.length === 0 && /^([0-9a-f]{8}|[0-9a-f]{17})$/.test(digits ?? '')
+  );
+}
+
+function define(
+  type: string,
+  prefix: string,
+  code: string,
+  notFoundText: (id: string, many: boolean) => string,
+  malformedCode = code,
+): ResourceKind {
+  return {
+    type,
+    prefix,
+    malformed: (id) =>
+      new AwsError(`${malformedCode}.Malformed`, `Invalid id: "${id}" (expecting "${prefix}-...")`),
+    notFound: (ids) =>
+      new AwsError(`${code}.NotFound`, notFoundText(ids.join(', '), ids.length > 1)),
+  };
+}
+
+function say(noun: string): (id: string, many: boolean) => string {
+  return (id, many) => `The ${noun}${many ? 's' : ''} '${id}' ${many ? 'do' : 'does'} not exist`;
+}

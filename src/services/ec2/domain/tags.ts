@@ -1,0 +1,151 @@
+import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
+import type { Engine, Write } from '../../../storage/engine.ts';
+import { Records, clear, set, type Slot } from '../../../storage/records.ts';
+import * as errors from '../errors.ts';
+import type { Tagged } from './filters.ts';
+import type { Place } from './place.ts';
+import type { ResourceKind } from './resource-kinds.ts';
+
+/** All tags of one resource. Kept apart from the resource, so that every kind is tagged alike. */
+export interface TagSet {
+  readonly resourceId: string;
+  readonly resourceType: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
+const MAX_TAGS = 50;
+const MAX_KEY_LENGTH = 128;
+const MAX_VALUE_LENGTH = 256;
+
+export class Tags {
+  readonly #records: Records<TagSet>;
+
+  constructor(store: Engine) {
+    this.#records = new Records<TagSet>(store, 'ec2', 'tags');
+  }
+
+  at({ account, region }: Place, resourceId: string): Slot<TagSet> {
+    return this.#records.at(account, region, resourceId);
+  }
+
+  async get(
+    { account, region }: Place,
+    resourceId: string,
+  ): Promise<Readonly<Record<string, string>>> {
+    return (await this.#records.get(account, region, resourceId))?.tags ?? {};
+  }
+
+  list({ account, region }: Place): Promise<TagSet[]> {
+    return this.#records.list(account, region);
+  }
+
+  /** The same resources with their tags as the wire shows them. */
+  async join<T extends object>(
+    place: Place,
+    resources: readonly T[],
+    idOf: (resource: T) => string | undefined,
+  ): Promise<(T & Tagged)[]> {
+    const sets = new Map((await this.list(place)).map((each) => [each.resourceId, each.tags]));
+    return resources.map((resource) => {
+      const tags = sets.get(idOf(resource) ?? '');
+      return tags ? { ...resource, Tags: wireTags(tags) } : resource;
+    });
+  }
+
+  /** What tags a resource that is being made; nothing where the request gives it no tags. */
+  put(
+    place: Place,
+    kind: ResourceKind,
+    resourceId: string,
+    tags: Readonly<Record<string, string>>,
+  ): Write[] {
+    if (Object.keys(tags).length === 0) return [];
+    return [set(this.at(place, resourceId), { resourceId, resourceType: kind.type, tags })];
+  }
+
+  remove(place: Place, resourceId: string): Write {
+    return clear(this.at(place, resourceId));
+  }
+}
+
+export function wireTags(tags: Readonly<Record<string, string>> | undefined): Tag[] {
+  return Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/**
+ * The tags that a request gives to a new resource of this kind.
+ *
+ * @throws InvalidParameterValue, TagLimitExceeded
+ */
+export function tagsFor(
+  kind: ResourceKind,
+  specifications: readonly TagSpecification[] | undefined,
+): Record<string, string> {
+  const given = (specifications ?? []).filter((each) => each.ResourceType === kind.type);
+  return merged(
+    {},
+    given.flatMap((each) => each.Tags ?? []),
+  );
+}
+
+/** Refuses tags for kinds of resources that the operation does not make. */
+export function checkTaggedTypes(
+  specifications: readonly TagSpecification[] | undefined,
+  made: readonly ResourceKind[],
+): void {
+  for (const { ResourceType } of specifications ?? []) {
+    if (ResourceType === undefined) {
+      throw errors.invalidParameter('Tag specification resource type must have a value');
+    }
+    if (!made.some(({ type }) => type === ResourceType)) {
+      throw errors.invalidParameter(
+        `'${ResourceType}' is not a valid taggable resource type for this operation.`,
+      );
+    }
+  }
+}
+
+/**
+ * A resource's tags after these were added.
+ *
+ * @throws InvalidParameterValue, TagLimitExceeded
+ */
+export function merged(
+  before: Readonly<Record<string, string>>,
+  added: readonly Tag[],
+): Record<string, string> {
+  const after = { ...before };
+  const seen = new Set<string>();
+  for (const { Key, Value = '' } of added) {
+    if (Key === undefined || Key === '') throw errors.missingParameter('Tag.1.Key');
+    checkTag(Key, Value);
+    if (seen.has(Key)) {
+      throw errors.invalidParameter(`Duplicate tag key '${Key}' specified.`);
+    }
+    seen.add(Key);
+    after[Key] = Value;
+  }
+  if (Object.keys(after).length > MAX_TAGS) throw errors.tagLimit();
+  return after;
+}
+
+export function checkReserved(key: string): void {
+  if (/^aws:/i.test(key)) {
+    throw errors.invalidParameter(`Tag keys starting with 'aws:' are reserved for internal use`);
+  }
+}
+
+function checkTag(key: string, value: string): void {
+  checkReserved(key);
+  if (key.length > MAX_KEY_LENGTH) {
+    throw errors.invalidParameter(
+      `Tag key exceeds the maximum length of ${MAX_KEY_LENGTH} characters`,
+    );
+  }
+  if (value.length > MAX_VALUE_LENGTH) {
+    throw errors.invalidParameter(
+      `Tag value exceeds the maximum length of ${MAX_VALUE_LENGTH} characters`,
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import { instanceFilters } from '../domain/instances/filters.ts';
+import { byReservation, showInstances } from '../domain/instances/reservations.ts';
+import { kinds } from '../domain/resource-kinds.ts';
+import { select } from '../domain/select.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+export const describeInstances = operation(model.DescribeInstances, {
+  async handle(input, scope: Ec2Scope) {
+    scope.realize(scope.compute.driver.realization);
+    const all = await showInstances(await scope.instances.list(scope.caller), scope);
+    const { found, NextToken } = select(all, input, {
+      id: (instance) => instance.InstanceId,
+      // Those of one launch stay together.
+      order: ({ ReservationId, AmiLaunchIndex = 0 }) =>
+        `${ReservationId}/${String(AmiLaunchIndex).padStart(6, '0')}`,
+      ids: { kind: kinds.instance, given: input.InstanceIds },
+      filters: instanceFilters,
+    });
+    return { Reservations: byReservation(found), NextToken };
+  },
+});

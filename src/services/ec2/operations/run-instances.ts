@@ -1,0 +1,26 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import { arnOf } from '../../../kernel/arn.ts';
+import { reservations } from '../domain/instances/reservations.ts';
+import { placeOrder } from '../domain/launch/order.ts';
+import { planLaunch } from '../domain/launch/plan.ts';
+import * as errors from '../errors.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+/** Answers as soon as the order is on disk; `domain/machines/` brings the machines to life. */
+export const runInstances = operation(model.RunInstances, {
+  authorize: (_, { caller }: Ec2Scope) => ({
+    action: 'ec2:RunInstances',
+    resource: arnOf(caller, 'ec2', 'instance/*'),
+  }),
+  async handle(input, scope) {
+    scope.realize(scope.compute.driver.realization);
+    const { ClientToken, DryRun, ...request } = input;
+    const plan = await planLaunch(input, scope);
+    if (DryRun) throw errors.dryRun();
+    const idempotency = ClientToken ? { token: ClientToken, request } : undefined;
+    const launched = await placeOrder(plan, idempotency, scope);
+    const [reservation] = await reservations(launched, scope);
+    return reservation ?? { Instances: [], Groups: [], OwnerId: scope.caller.account };
+  },
+});

@@ -1,0 +1,41 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import type { Instance } from '../domain/instances/instance.ts';
+import { onInstances } from '../domain/instances/named.ts';
+import { stateChanges, transition } from '../domain/instances/transition.ts';
+import * as errors from '../errors.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+/** Starting what runs succeeds and changes nothing, as on AWS. */
+export const startInstances = operation(model.StartInstances, {
+  authorize: (input, { caller }: Ec2Scope) =>
+    onInstances('StartInstances', input.InstanceIds, caller),
+  async handle(input, scope) {
+    const { workflows, orders, ids, clock, compute } = scope;
+    scope.realize(compute.driver.realization);
+    const orderIds = new Map((input.InstanceIds ?? []).map((id) => [id, ids.uuid()]));
+    const changed = await transition(
+      input.InstanceIds,
+      scope,
+      (instance) => pending(instance, clock.now()),
+      ({ account, region, id }) => [
+        workflows.order(orders.start, orderIds.get(id)!, { account, region, id }),
+      ],
+    );
+    for (const { before, after } of changed) {
+      if (before !== after) workflows.start(orders.start, orderIds.get(after.id)!);
+    }
+    return { StartingInstances: stateChanges(changed) };
+  },
+});
+
+function pending(instance: Instance, nowMs: number): Instance {
+  if (instance.state === 'running' || instance.state === 'pending') return instance;
+  if (instance.state !== 'stopped') {
+    throw errors.incorrectState(
+      `The instance '${instance.id}' is not in a state from which it can be started.`,
+    );
+  }
+  const { stateReason: _, ...kept } = instance;
+  return { ...kept, state: 'pending', transitionReason: '', launchedAtMs: nowMs };
+}

@@ -1,0 +1,45 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import type { Instance } from '../domain/instances/instance.ts';
+import { onInstances } from '../domain/instances/named.ts';
+import { reasons, userInitiatedAt } from '../domain/instances/states.ts';
+import { stateChanges, transition } from '../domain/instances/transition.ts';
+import * as errors from '../errors.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+/** Stopping what is stopped or stopping succeeds and changes nothing, as on AWS. */
+export const stopInstances = operation(model.StopInstances, {
+  authorize: (input, { caller }: Ec2Scope) =>
+    onInstances('StopInstances', input.InstanceIds, caller),
+  async handle(input, scope) {
+    scope.realize(scope.compute.driver.realization);
+    if (input.Hibernate) {
+      throw errors.unsupported('Alacarte does not hibernate instances.');
+    }
+    const changed = await transition(input.InstanceIds, scope, (instance) =>
+      stopping(instance, scope.clock.now()),
+    );
+    for (const { after } of changed) scope.controller.look(after);
+    return { StoppingInstances: stateChanges(changed) };
+  },
+});
+
+function stopping(instance: Instance, nowMs: number): Instance {
+  if (instance.state === 'stopped' || instance.state === 'stopping') return instance;
+  if (instance.state !== 'running') {
+    throw errors.incorrectState(
+      `This instance '${instance.id}' is not in a state from which it can be stopped.`,
+    );
+  }
+  if (instance.settings.disableApiStop) {
+    throw errors.notPermitted(
+      `The instance '${instance.id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.`,
+    );
+  }
+  return {
+    ...instance,
+    state: 'stopping',
+    stateReason: reasons.userInitiated,
+    transitionReason: userInitiatedAt(nowMs),
+  };
+}

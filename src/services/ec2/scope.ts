@@ -1,0 +1,32 @@
+import type { Compute } from '../../compute/compute.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Ids } from '../../kernel/ids.ts';
+import type { Scope } from '../../kernel/operation.ts';
+import type { Platform } from '../../kernel/service.ts';
+import type { Engine } from '../../storage/engine.ts';
+import type { Workflows } from '../../workflows/workflows.ts';
+import type { Instances } from './domain/instances/instances.ts';
+import type { KeyPairs } from './domain/key-pairs/key-pairs.ts';
+import type { MachineController } from './domain/machines/machine-controller.ts';
+import type { InstanceWorkflows } from './domain/machines/workflows.ts';
+import type { Networks } from './domain/network/networks.ts';
+import type { Tags } from './domain/tags.ts';
+
+/** The parts of EC2 in one cloud. */
+export interface Ec2 {
+  readonly store: Engine;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly compute: Compute;
+  readonly invoke: Platform['invoke'];
+  readonly tags: Tags;
+  readonly networks: Networks;
+  readonly keyPairs: KeyPairs;
+  readonly instances: Instances;
+  readonly workflows: Workflows;
+  readonly orders: InstanceWorkflows;
+  readonly controller: MachineController;
+}
+
+/** What EC2's handlers are given. */
+export interface Ec2Scope extends Scope, Ec2 {}

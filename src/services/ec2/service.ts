@@ -1,0 +1,118 @@
+import { service } from '../../kernel/service.ts';
+import { Instances } from './domain/instances/instances.ts';
+import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
+import { MachineController } from './domain/machines/machine-controller.ts';
+import { Machines } from './domain/machines/machines.ts';
+import { instanceWorkflows } from './domain/machines/workflows.ts';
+import { InstanceMetadata } from './domain/metadata/instance-metadata.ts';
+import { Networks } from './domain/network/networks.ts';
+import { Tags } from './domain/tags.ts';
+import { honourDryRun } from './dry-run.ts';
+import { createKeyPair } from './operations/create-key-pair.ts';
+import { createTags } from './operations/create-tags.ts';
+import { deleteKeyPair } from './operations/delete-key-pair.ts';
+import { deleteTags } from './operations/delete-tags.ts';
+import { describeAccountAttributes } from './operations/describe-account-attributes.ts';
+import { describeAvailabilityZones } from './operations/describe-availability-zones.ts';
+import { describeDhcpOptions } from './operations/describe-dhcp-options.ts';
+import { describeImages } from './operations/describe-images.ts';
+import { describeInstanceAttribute } from './operations/describe-instance-attribute.ts';
+import { describeInstanceCreditSpecifications } from './operations/describe-instance-credit-specifications.ts';
+import { describeInstanceStatus } from './operations/describe-instance-status.ts';
+import { describeInstanceTypeOfferings } from './operations/describe-instance-type-offerings.ts';
+import { describeInstanceTypes } from './operations/describe-instance-types.ts';
+import { describeInstances } from './operations/describe-instances.ts';
+import { describeInternetGateways } from './operations/describe-internet-gateways.ts';
+import { describeKeyPairs } from './operations/describe-key-pairs.ts';
+import { describeNetworkAcls } from './operations/describe-network-acls.ts';
+import { describeNetworkInterfaces } from './operations/describe-network-interfaces.ts';
+import { describeRegions } from './operations/describe-regions.ts';
+import { describeRouteTables } from './operations/describe-route-tables.ts';
+import { describeSecurityGroupRules } from './operations/describe-security-group-rules.ts';
+import { describeSecurityGroups } from './operations/describe-security-groups.ts';
+import { describeSubnets } from './operations/describe-subnets.ts';
+import { describeTags } from './operations/describe-tags.ts';
+import { describeVolumes } from './operations/describe-volumes.ts';
+import { describeVpcAttribute } from './operations/describe-vpc-attribute.ts';
+import { describeVpcs } from './operations/describe-vpcs.ts';
+import { getConsoleOutput } from './operations/get-console-output.ts';
+import { importKeyPair } from './operations/import-key-pair.ts';
+import { modifyInstanceAttribute } from './operations/modify-instance-attribute.ts';
+import { rebootInstances } from './operations/reboot-instances.ts';
+import { runInstances } from './operations/run-instances.ts';
+import { startInstances } from './operations/start-instances.ts';
+import { stopInstances } from './operations/stop-instances.ts';
+import { terminateInstances } from './operations/terminate-instances.ts';
+import type { Ec2Scope } from './scope.ts';
+
+export const ec2 = service<Ec2Scope>({
+  name: 'ec2',
+  operations: [
+    createKeyPair,
+    createTags,
+    deleteKeyPair,
+    deleteTags,
+    describeAccountAttributes,
+    describeAvailabilityZones,
+    describeDhcpOptions,
+    describeImages,
+    describeInstanceAttribute,
+    describeInstanceCreditSpecifications,
+    describeInstanceStatus,
+    describeInstanceTypeOfferings,
+    describeInstanceTypes,
+    describeInstances,
+    describeInternetGateways,
+    describeKeyPairs,
+    describeNetworkAcls,
+    describeNetworkInterfaces,
+    describeRegions,
+    describeRouteTables,
+    describeSecurityGroupRules,
+    describeSecurityGroups,
+    describeSubnets,
+    describeTags,
+    describeVolumes,
+    describeVpcAttribute,
+    describeVpcs,
+    getConsoleOutput,
+    importKeyPair,
+    modifyInstanceAttribute,
+    rebootInstances,
+    startInstances,
+    stopInstances,
+    terminateInstances,
+  ]
+    .map(honourDryRun)
+    // RunInstances checks everything before it tells a dry run that it would have succeeded.
+    .concat(runInstances),
+  create(platform) {
+    const { store, clock, ids, compute, log, workflows } = platform;
+    const tags = new Tags(store);
+    const networks = new Networks(store, ids);
+    const instances = new Instances(store, clock, tags);
+    const { driver } = compute;
+    const machines = new Machines({ instances, driver, log });
+    const controller = new MachineController({ instances, machines, driver, clock, log });
+    const orders = instanceWorkflows(machines);
+    compute.serveMetadata(new InstanceMetadata({ instances, networks, tags }));
+    return {
+      scope: {
+        store,
+        clock,
+        ids,
+        compute,
+        invoke: (caller, operation, input) => platform.invoke(caller, operation, input),
+        tags,
+        networks,
+        keyPairs: new KeyPairs(store, tags),
+        instances,
+        workflows,
+        orders,
+        controller,
+      },
+      workflows: [orders.launch, orders.start, orders.reboot],
+      controllers: [controller],
+    };
+  },
+});

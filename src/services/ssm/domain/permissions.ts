@@ -1,0 +1,15 @@
+import { arnOf } from '../../../kernel/arn.ts';
+import type { Permission } from '../../../kernel/operation.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+
+/** Leave to do `action` with each of these parameters. */
+export function onParameters(
+  action: string,
+  names: readonly (string | undefined)[] | undefined,
+  caller: Caller,
+): Permission[] {
+  return (names ?? []).map((name = '') => ({
+    action: `ssm:${action}`,
+    resource: arnOf(caller, 'ssm', `parameter/${name.replace(/^\//, '').replace(/:.*$/, '')}`),
+  }));
+}

@@ -1,0 +1,140 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestCloud, type TestCloud } from '../cloud.ts';
+import { environment, has, type Outcome, run } from './program.ts';
+
+const configuration = `
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws" }
+  }
+}
+
+provider "aws" {}
+
+data "aws_caller_identity" "me" {}
+
+data "aws_ami" "al2023" {
+  most_recent = true
+  owners      = ["amazon"]
+  filter {
+    name   = "name"
+    values = ["al2023-ami-2023.*-x86_64"]
+  }
+}
+
+data "aws_ami" "debian" {
+  most_recent = true
+  owners      = ["136693071363"]
+  filter {
+    name   = "name"
+    values = ["debian-12-amd64-*"]
+  }
+}
+
+data "aws_ami" "ubuntu" {
+  most_recent = true
+  owners      = ["099720109477"]
+  filter {
+    name   = "name"
+    values = ["ubuntu/images/hvm-ssd*/ubuntu-noble-24.04-amd64-server-*"]
+  }
+}
+
+data "aws_ssm_parameter" "tiny" {
+  name = "/aws/service/alacarte/tiny"
+}
+
+resource "aws_key_pair" "cook" {
+  key_name   = "cook"
+  public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJqfUkJHpnjr1c5FpzhLOV2VBBEFpBXH1s3BiNqNtTKk"
+}
+
+resource "aws_instance" "pan" {
+  ami           = nonsensitive(data.aws_ssm_parameter.tiny.value)
+  instance_type = "t3.micro"
+  key_name      = aws_key_pair.cook.key_name
+  user_data     = "#!/bin/sh\\ntrue\\n"
+  tags          = { Name = "pan" }
+}
+
+resource "aws_dynamodb_table" "menu" {
+  name         = "menu"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "course"
+  range_key    = "dish"
+  attribute {
+    name = "course"
+    type = "S"
+  }
+  attribute {
+    name = "dish"
+    type = "S"
+  }
+}
+
+output "account" { value = data.aws_caller_identity.me.account_id }
+output "address" { value = aws_instance.pan.public_ip }
+`;
+
+/** A folder `<mirror>/<host>/hashicorp/aws` holds the provider where it was installed by hand. */
+function findMirror(): string | undefined {
+  const bases = ['/opt', '/usr/share/terraform', '/usr/local/share/terraform', homedir()];
+  const mirrors = bases.flatMap((base) => folders(base)).concat(bases);
+  return mirrors.find((mirror) =>
+    folders(mirror).some((host) => existsSync(join(host, 'hashicorp', 'aws'))),
+  );
+}
+
+function folders(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(path, name));
+}
+
+const mirror = findMirror();
+if (!mirror) console.warn('SKIPPED: no local mirror of the AWS provider for Terraform');
+
+describe.skipIf(!mirror || !has('terraform', 'version'))('Terraform', { timeout: 240_000 }, () => {
+  let cloud: TestCloud;
+  let folder: string;
+
+  beforeAll(async () => {
+    cloud = await startTestCloud();
+    folder = mkdtempSync(join(tmpdir(), 'terraform-'));
+    writeFileSync(join(folder, 'main.tf'), configuration);
+    writeFileSync(
+      join(folder, 'mirror.tfrc'),
+      `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
+    );
+  });
+  afterAll(async () => {
+    await cloud[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true });
+  });
+
+  const terraform = (...args: readonly string[]): Promise<Outcome> =>
+    run('terraform', [...args, '-no-color'], {
+      env: { ...environment(cloud.endpoint), TF_CLI_CONFIG_FILE: join(folder, 'mirror.tfrc') },
+      cwd: folder,
+    });
+
+  test('applies, sees no drift, and destroys', async () => {
+    expect(await terraform('init', '-input=false')).toMatchObject({ code: 0 });
+    const applied = await terraform('apply', '-auto-approve', '-input=false');
+    expect(applied.stderr).toBe('');
+    expect(applied.stdout).toContain('Apply complete! Resources: 3 added');
+    expect(applied.stdout).toMatch(/address = "127\.\d+\.\d+\.\d+"/);
+
+    const planned = await terraform('plan', '-input=false', '-detailed-exitcode');
+    expect(planned.stdout).toContain('No changes.');
+    expect(planned.code).toBe(0);
+
+    const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
+    expect(destroyed.stderr).toBe('');
+    expect(destroyed.stdout).toContain('Destroy complete! Resources: 3 destroyed.');
+  });
+});

@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { STSClient } from '@aws-sdk/client-sts';
+import { bootAndLogIn } from './instance.ts';
+import { chapter } from './narrator.ts';
+import { startServer } from './server.ts';
+import { keepAnItem } from './table.ts';
+
+/**
+ * `npm run demo`: starts Alacarte as a user would and drives it with the AWS SDK and OpenSSH, neither
+ * of which knows that this is not AWS. Everything is gone again at the end.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'alacarte-demo-'));
+const server = await startServer(join(folder, 'data'));
+try {
+  const client = {
+    endpoint: server.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  await keepAnItem(new STSClient(client), new DynamoDBClient(client));
+  await bootAndLogIn(new EC2Client(client), folder);
+  chapter('Done. `npm start` leaves a cloud on http://127.0.0.1:4566 for any AWS client.');
+} finally {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
