@@ -1,6 +1,6 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startTestTable, type TestTable } from '../test-table.ts';
+import { startTestTable, type TestTable } from '../../../../test/dynamodb-table.ts';
 
 let table: TestTable;
 const key = { pk: { S: 'a' }, sk: { B: Uint8Array.of(1, 2) } };

@@ -1,7 +1,7 @@
 import { GetItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startTestTable, type TestTable } from '../test-table.ts';
+import { startTestTable, type TestTable } from '../../../../test/dynamodb-table.ts';
 
 let table: TestTable;
 

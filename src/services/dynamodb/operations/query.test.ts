@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { startTestTable, type TestTable } from '../test-table.ts';
+import { startTestTable, type TestTable } from '../../../../test/dynamodb-table.ts';
 
 let table: TestTable | undefined;
 

@@ -1,6 +1,6 @@
 import { PutItemCommand, ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startTestTable, type TestTable } from '../test-table.ts';
+import { startTestTable, type TestTable } from '../../../../test/dynamodb-table.ts';
 
 let table: TestTable;
 const all = Array.from({ length: 40 }, (_, n) => `item ${n}`).toSorted();

@@ -22,7 +22,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../../../test/cloud.ts';
 import { dynamodb } from '../service.ts';
-import { onDemand } from '../test-table.ts';
+import { onDemand } from '../../../../test/dynamodb-table.ts';
 
 const services = [dynamodb];
 let cloud: TestCloud;

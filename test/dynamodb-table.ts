@@ -4,9 +4,9 @@ import {
   DynamoDBClient,
   type ScalarAttributeType,
 } from '@aws-sdk/client-dynamodb';
-import { startTestCloud, type TestCloud } from '../../../test/cloud.ts';
-import type { CloudOptions } from '../../cloud.ts';
-import { dynamodb } from './service.ts';
+import { startTestCloud, type TestCloud } from './cloud.ts';
+import type { CloudOptions } from '../src/cloud.ts';
+import { dynamodb } from '../src/services/dynamodb/service.ts';
 
 /** A cloud of a test's own with a table in it, ready for use. */
 export interface TestTable extends AsyncDisposable {
