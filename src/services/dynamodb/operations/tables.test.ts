@@ -16,6 +16,7 @@ import {
   ScanCommand,
   TagResourceCommand,
   UntagResourceCommand,
+  UpdateTableCommand,
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
@@ -109,7 +110,7 @@ test('a deleted table is gone with its items, and its name is free', async () =>
   expect(Count).toBe(0);
 });
 
-test('a protected table stays', async () => {
+test('a protected table stays until its protection is lifted', async () => {
   await client.send(
     new CreateTableCommand({ ...onDemand('orders'), DeletionProtectionEnabled: true }),
   );
@@ -120,6 +121,12 @@ test('a protected table stays', async () => {
   });
   const { Table } = await client.send(new DescribeTableCommand({ TableName: 'orders' }));
   expect(Table?.TableStatus).toBe('ACTIVE');
+
+  const lifted = { TableName: 'orders', DeletionProtectionEnabled: false };
+  await client.send(new UpdateTableCommand(lifted));
+  await client.send(new DeleteTableCommand({ TableName: 'orders' }));
+  await settled();
+  expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
 });
 
 test('tables are listed by name, in pages', async () => {
