@@ -210,7 +210,11 @@ test('IAM and STS in AWS query', async () => {
 test('Lambda in REST JSON', async () => {
   const client = new LambdaClient(config);
   reply = { StatusCode: 202, Payload: bytes, ExecutedVersion: '$LATEST' };
-  const invoke = { FunctionName: 'a/b c', InvocationType: 'Event' as const, Qualifier: 'v 1' };
+  const invoke = {
+    FunctionName: 'arn:aws:lambda:us-east-1:000000000000:function:f',
+    InvocationType: 'Event' as const,
+    Qualifier: '$LATEST',
+  };
   const output = await client.send(new InvokeCommand({ ...invoke, Payload: bytes }));
   expectSeen('rest-json', 'Invoke');
   expect(seen.input).toEqual({ ...invoke, Payload: bytes });
