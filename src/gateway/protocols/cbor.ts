@@ -78,7 +78,7 @@ function parseCbor(bytes: Uint8Array): unknown {
   if (bytes.byteLength === 0) return {};
   try {
     const value: unknown = cborg.decode(bytes, decodeOptions);
-    refuseDepth(value, bytes.byteLength);
+    refuseDepth(value);
     return value;
   } catch (error) {
     if (error instanceof AwsError) throw error;

@@ -33,6 +33,32 @@ export function membersOf(shape: StructureShape): readonly (readonly [string, Me
 
 const memberEntries = new WeakMap<StructureShape, readonly (readonly [string, Member])[]>();
 
+/** The members that are attributes of a structure's element: hardly any has one. */
+export function attributesOf(shape: StructureShape): readonly (readonly [string, Member])[] {
+  let entries = attributeEntries.get(shape);
+  if (!entries) {
+    entries = membersOf(shape).filter(([, { attribute }]) => attribute);
+    attributeEntries.set(shape, entries);
+  }
+  return entries;
+}
+
+const attributeEntries = new WeakMap<StructureShape, readonly (readonly [string, Member])[]>();
+
+/** A structure's members by the name that they go by in JSON; made once a shape. */
+export function membersByJsonName(
+  shape: StructureShape,
+): ReadonlyMap<string, readonly [string, Member]> {
+  let members = jsonNames.get(shape);
+  if (!members) {
+    members = new Map(membersOf(shape).map((entry) => [entry[1].name ?? entry[0], entry]));
+    jsonNames.set(shape, members);
+  }
+  return members;
+}
+
+const jsonNames = new WeakMap<StructureShape, ReadonlyMap<string, readonly [string, Member]>>();
+
 /** Sets an entry of a map whose keys the client chose, `__proto__` among them. */
 export function setEntry(target: Fields, key: string, value: unknown): void {
   if (key === '__proto__') {
