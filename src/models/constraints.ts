@@ -1,5 +1,5 @@
 import type { Member, ServiceModel, Shape } from './model.ts';
-import { matchesPattern } from './pattern.ts';
+import { matchesPattern } from './match-pattern.ts';
 
 /** A rule of the model that a value can break. */
 export type Constraint =

@@ -1,57 +1,48 @@
-import { createContext, Script, type Context } from 'node:vm';
+const compiled = new Map<string, RegExp>();
 
 /**
- * Whether the whole text matches a modelled pattern. The models' patterns are Java's; one that
- * cannot be told in JavaScript is not checked. A few can backtrack without end (EventBridge's
- * header values): those, and all long texts, are matched under a time limit, and a text that
- * exceeds it does not match.
+ * A modelled pattern as a regular expression that must match the whole value, as AWS's services
+ * match it. Patterns are written for Java, so some of their spelling has to be put into JavaScript's;
+ * error texts still quote the pattern as modelled.
  */
-export function matchesPattern(pattern: string, text: string): boolean {
-  const compiled = compile(pattern);
-  if (!compiled) return true;
-  return quantifiedGroup.test(pattern) || text.length > shortLength
-    ? matchesInTime(compiled, text)
-    : compiled.test(text);
-}
-
-const quantifiedGroup = /\)[*+{]/;
-const shortLength = 256;
-const limitMs = 50;
-
-const compiledPatterns = new Map<string, RegExp | undefined>();
-
-function compile(pattern: string): RegExp | undefined {
-  if (!compiledPatterns.has(pattern)) compiledPatterns.set(pattern, translate(pattern));
-  return compiledPatterns.get(pattern);
-}
-
-/** Java allows to escape what needs none, which JavaScript's Unicode mode does not. */
-function translate(pattern: string): RegExp | undefined {
-  const [, flag = '', rest = ''] = /^(?:\(\?([is])\))?([^]*)$/.exec(pattern) ?? [];
-  const whole = `^(?:${rest.replaceAll(String.raw`\p{Print}`, String.raw`[\x20-\x7E]`)})$`;
-  return compileWith(whole, `u${flag}`) ?? compileWith(whole, flag);
-}
-
-function compileWith(source: string, flags: string): RegExp | undefined {
-  try {
-    return new RegExp(source, flags);
-  } catch {
-    return undefined;
+export function patternOf(pattern: string): RegExp {
+  let regExp = compiled.get(pattern);
+  if (!regExp) {
+    const ignoresCase = pattern.startsWith('(?i)');
+    const source = fromJava(ignoresCase ? pattern.slice('(?i)'.length) : pattern);
+    regExp = new RegExp(`^(?:${source})$`, ignoresCase ? 'iu' : 'u');
+    compiled.set(pattern, regExp);
   }
+  return regExp;
 }
 
-/** Node has no time limit on a regular expression but the one on a script. */
-function matchesInTime(pattern: RegExp, text: string): boolean {
-  context ??= createContext(Object.create(null) as Context);
-  context['pattern'] = pattern;
-  context['text'] = text;
-  try {
-    return script.runInContext(context, { timeout: limitMs }) as boolean;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false;
-    throw error;
-  }
+/** Java's names of character classes that JavaScript does not have, as ranges. */
+const ranges: Readonly<Record<string, string>> = {
+  '\\p{ASCII}': '\\x00-\\x7F',
+  '\\p{Print}': '\\x20-\\x7E',
+};
+
+/** An escape (`\p{L}`, `\-`, `\w`) or any other character. */
+const token = /\\p\{\w+\}|\\[^]|[^]/gu;
+
+function fromJava(pattern: string): string {
+  let inClass = false;
+  let previous = '';
+  return pattern.replace(token, (text, offset: number) => {
+    const before = previous;
+    previous = text;
+    if (text === '[' || text === ']') inClass = text === '[';
+    if (text in ranges) return inClass ? ranges[text]! : `[${ranges[text]}]`;
+    // JavaScript takes a hyphen beside a class like \w for the start of a range.
+    if (text === '-' && inClass && /^\\[wWdDsSp]/.test(before)) return '\\-';
+    const next = pattern.slice(offset + 1);
+    if (text === '-' && inClass && /^\\[wWdDsSp]/.test(next)) return '\\-';
+    return isNeedlessEscape(text, inClass) ? text.slice(1) : text;
+  });
 }
 
-const script = new Script('pattern.test(text)');
-let context: Context | undefined;
+/** JavaScript refuses a backslash before what needs none. */
+function isNeedlessEscape(text: string, inClass: boolean): boolean {
+  if (!/^\\[^\w]$/u.test(text) && text !== '\\_') return false;
+  return !(inClass && text === '\\-') && !/[\^$\\.*+?()[\]{}|/]/.test(text.slice(1));
+}

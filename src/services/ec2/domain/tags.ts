@@ -47,10 +47,10 @@ export class Tags {
     idOf: (resource: T) => string | undefined,
   ): Promise<(T & Tagged)[]> {
     const sets = new Map((await this.list(place)).map((each) => [each.resourceId, each.tags]));
-    return resources.map((resource) => ({
-      ...resource,
-      Tags: wireTags(sets.get(idOf(resource) ?? '')),
-    }));
+    return resources.map((resource) => {
+      const tags = sets.get(idOf(resource) ?? '');
+      return tags ? { ...resource, Tags: wireTags(tags) } : resource;
+    });
   }
 
   /** What tags a resource that is being made; nothing where the request gives it no tags. */

@@ -55,7 +55,7 @@ export const describeNetworkInterfaces = operation(model.DescribeNetworkInterfac
     const shown = (await instances.list(caller)).flatMap(networkInterfaces);
     const tagged = await tags.join(caller, shown, (card) => card.NetworkInterfaceId);
     // An interface shows its tags as TagSet, unlike every other resource.
-    const all = tagged.map((card) => ({ ...card, TagSet: card.Tags }));
+    const all = tagged.map((card) => ({ ...card, TagSet: card.Tags ?? [] }));
     const { found, NextToken } = select(all, input, {
       id: (card) => card.NetworkInterfaceId,
       ids: { kind: kinds.networkInterface, given: input.NetworkInterfaceIds },

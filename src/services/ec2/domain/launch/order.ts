@@ -94,7 +94,8 @@ async function newInstances(
 ): Promise<Instance[]> {
   const { ids, clock, caller } = scope;
   const { privateAddresses, publicAddresses } = await chooseAddresses(plan, scope);
-  const now = clock.now();
+  // AWS tells launch times to the second.
+  const now = Math.floor(clock.now() / 1000) * 1000;
   const reservationId = ids.resource('r');
   const { image, type, key, network, settings, userData } = plan;
   return privateAddresses.map((privateAddress, launchIndex) => ({
