@@ -110,6 +110,28 @@ test('other services send an error’s bare name', async () => {
   expect(response.body).toBe('{"__type":"ParameterNotFound"}');
 });
 
+test('SQS as it was called before it had JSON', async () => {
+  const body =
+    'Action=SendMessage&Version=2012-11-05&MessageBody=x&QueueUrl=http%3A%2F%2Fq' +
+    '&MessageAttribute.1.Name=a&MessageAttribute.1.Value.DataType=String' +
+    '&MessageAttribute.1.Value.StringValue=b+c';
+  const response = await answer(post(form, body, '/000000000000/q'), (_call, input) => {
+    expect(input).toEqual({
+      QueueUrl: 'http://q',
+      MessageBody: 'x',
+      MessageAttributes: { a: { DataType: 'String', StringValue: 'b c' } },
+    });
+    return { MessageId: 'm' };
+  });
+  expect(response.body).toContain(
+    '<SendMessageResult><MessageId>m</MessageId></SendMessageResult>',
+  );
+  const error = new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+  expect((await answer(post(form, body), failing(error))).body).toContain(
+    '<Code>AWS.SimpleQueueService.NonExistentQueue</Code>',
+  );
+});
+
 test('S3 with no result and with one', async () => {
   const put = await answer({ ...bucket, method: 'PUT' }, () => ({ Location: '/b' }));
   expect(put.body).toBe('');

@@ -1,7 +1,12 @@
 import { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  type AttributeValue,
+} from '@aws-sdk/client-dynamodb';
 import { DescribeInstancesCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
@@ -18,6 +23,7 @@ import {
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Resolved } from '../resolve.ts';
@@ -45,6 +51,11 @@ afterAll(() => server[Symbol.asyncDispose]());
 const loopback: LookupFunction = (_name, _options, callback) => {
   callback(null, [{ address: '127.0.0.1', family: 4 }]);
 };
+
+/** CBOR, where the client's own choice would be JSON. */
+function rpcV2Cbor(service: string): SmithyRpcV2CborProtocol {
+  return new SmithyRpcV2CborProtocol({ defaultNamespace: `com.amazonaws.${service}` });
+}
 
 const date = new Date('2026-01-02T03:04:05.678Z');
 const bytes = new Uint8Array([0, 1, 254, 255]);
@@ -93,6 +104,16 @@ test('DynamoDB in AWS JSON 1.0', async () => {
     requestId,
     httpStatusCode: 400,
   });
+});
+
+test('DynamoDB’s deepest items', async () => {
+  let value: AttributeValue = { S: 'deepest' };
+  for (let level = 0; level < 32; level++) value = level % 2 ? { L: [value] } : { M: { a: value } };
+  const Item = { id: { S: 'a' }, value };
+  reply = { UnprocessedItems: {} };
+  const RequestItems = { t: [{ PutRequest: { Item } }] };
+  await new DynamoDBClient(config).send(new BatchWriteItemCommand({ RequestItems }));
+  expect(seen.input).toEqual({ RequestItems });
 });
 
 test('SSM in AWS JSON 1.1', async () => {
@@ -262,8 +283,11 @@ test('Route 53 in REST XML', async () => {
   );
 });
 
-test('CloudWatch in CBOR or JSON, as its client chooses', async () => {
-  const client = new CloudWatchClient(config);
+test('CloudWatch in CBOR', async () => {
+  const client = new CloudWatchClient({
+    ...config,
+    protocol: rpcV2Cbor('GraniteServiceVersion20100801'),
+  });
   const results = [
     { Id: 'm1', Label: 'l', Timestamps: [date], Values: [1.5, 2], StatusCode: 'Complete' },
   ];
@@ -274,9 +298,16 @@ test('CloudWatch in CBOR or JSON, as its client chooses', async () => {
     MetricDataQueries: [{ Id: 'm1', Expression: '1' }],
   };
   const output = await client.send(new GetMetricDataCommand(input));
-  expect(['cbor', 'aws-json-1.0']).toContain(seen.call.protocol.name);
+  expectSeen('cbor', 'GetMetricData');
   expect(seen.input).toEqual(input);
   expect(output.MetricDataResults).toEqual(results);
+  const error = new AwsError('InvalidNextToken', 'no');
+  expect(await refusal(error, () => client.send(new GetMetricDataCommand(input)))).toMatchObject({
+    name: 'InvalidNextToken',
+    message: 'no',
+    httpStatusCode: 400,
+    requestId,
+  });
 });
 
 test('S3 in REST XML, path style', async () => {

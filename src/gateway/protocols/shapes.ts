@@ -1,8 +1,11 @@
 import type { Member, ServiceModel, Shape, StructureShape } from '../../models/model.ts';
 import type { Fields } from './protocol.ts';
 
-/** How deep any input may nest: AWS allows 32 levels in DynamoDB, and no API needs half as many. */
-export const maxDepth = 64;
+/**
+ * How deep any input may nest. DynamoDB needs most: the 32 levels of an item are two each in JSON,
+ * inside those of a batch.
+ */
+export const maxDepth = 128;
 
 /** The shape of that name. A model that lacks one is broken. */
 export function shapeOf(model: ServiceModel, name: string): Shape {
