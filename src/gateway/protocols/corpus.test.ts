@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { errorIn } from './error-reader.ts';
-import { answer } from './scripted-server.ts';
+import { errorIn } from '../../../test/error-reader.ts';
+import { answer } from '../../../test/scripted-server.ts';
 
 /** A request that AWS refuses, with what it refuses it with. */
 interface Case {

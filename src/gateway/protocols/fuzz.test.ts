@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { loadModel, serviceNames } from '../../models/load.ts';
 import type { HttpRequest } from '../http/message.ts';
 import { parseAwsChunked } from './aws-chunked.ts';
-import { errorIn } from './error-reader.ts';
-import { answer } from './scripted-server.ts';
+import { errorIn } from '../../../test/error-reader.ts';
+import { answer } from '../../../test/scripted-server.ts';
 
 /** Whether a request is either decoded or refused with an error that is the client's. */
 async function isAnswered(request: HttpRequest): Promise<boolean> {

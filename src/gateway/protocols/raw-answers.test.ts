@@ -7,7 +7,7 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { awsJson10 } from './aws-json.ts';
 import { cbor } from './cbor.ts';
 import type { Call, Fields } from './protocol.ts';
-import { answer, requestId } from './scripted-server.ts';
+import { answer, requestId } from '../../../test/scripted-server.ts';
 
 function post(headers: Record<string, string>, body: string, path = '/'): HttpRequest {
   return { method: 'POST', path, query: '', headers, body: Buffer.from(body) };

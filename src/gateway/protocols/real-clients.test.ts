@@ -28,7 +28,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Resolved } from '../resolve.ts';
 import type { Fields } from './protocol.ts';
-import { requestId, startScriptedServer, type ScriptedServer } from './scripted-server.ts';
+import {
+  requestId,
+  startScriptedServer,
+  type ScriptedServer,
+} from '../../../test/scripted-server.ts';
 
 let server: ScriptedServer;
 let seen: { call: Resolved; input: Fields };

@@ -1,5 +1,5 @@
 import { decode } from 'cborg';
-import type { HttpResponse } from '../http/message.ts';
+import type { HttpResponse } from '../src/gateway/http/message.ts';
 
 /** The error that an answer carries, for tests: whichever protocol it is in. */
 export function errorIn({ headers, body }: HttpResponse): { code: string; message: string } {

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { AwsError } from '../../kernel/aws-error.ts';
-import { validate } from '../../models/validate.ts';
-import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import { resolve, type Resolved } from '../resolve.ts';
-import type { Fields } from './protocol.ts';
+import { AwsError } from '../src/kernel/aws-error.ts';
+import { validate } from '../src/models/validate.ts';
+import type { HttpRequest, HttpResponse } from '../src/gateway/http/message.ts';
+import { resolve, type Resolved } from '../src/gateway/resolve.ts';
+import type { Fields } from '../src/gateway/protocols/protocol.ts';
 
 /** What a test's operation does with what was decoded. */
 export type Script = (call: Resolved, input: Fields) => Fields | Promise<Fields>;
