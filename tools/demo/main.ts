@@ -6,15 +6,20 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { bootAndLogIn } from './instance.ts';
 import { chapter } from './narrator.ts';
-import { startServer } from './server.ts';
+
+import { startServer } from '../server-process.ts';
 import { keepAnItem } from './table.ts';
 
 /**
  * `npm run demo`: starts Alacarte as a user would and drives it with the AWS SDK and OpenSSH, neither
  * of which knows that this is not AWS. Everything is gone again at the end.
  */
+// The SDK warns of its own plans for Node versions, which is not what the demo is about.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 const folder = mkdtempSync(join(tmpdir(), 'alacarte-demo-'));
-const server = await startServer(join(folder, 'data'));
+const options = ['--port', '0', '--data-dir', join(folder, 'data'), '--log-level', 'warn'];
+const server = await startServer(['dist/cli/main.js'], options);
+console.log(server.ready);
 try {
   const client = {
     endpoint: server.endpoint,
