@@ -106,7 +106,7 @@ const jsonBody: RestBodyWriter = {
 
 const xmlBody: RestBodyWriter = {
   structure: (model, shape, name, fields) => {
-    const members = new XmlWriter(model).members(shape, fields, ({ location }) =>
+    const members = new XmlWriter(model, 'if-any').members(shape, fields, ({ location }) =>
       Boolean(location),
     );
     if (members === '') return { body: '' };
@@ -117,6 +117,6 @@ const xmlBody: RestBodyWriter = {
   },
   payload: (model, member, value) => ({
     contentType: 'application/xml',
-    body: new XmlWriter(model).element(member.name ?? member.shape, member, value),
+    body: new XmlWriter(model, 'if-any').element(member.name ?? member.shape, member, value),
   }),
 };

@@ -15,7 +15,7 @@ export function restTarget(
   const [pattern = '/', literals = ''] = (operation.http?.uri ?? '/').split('?');
   const path = pattern.replace(/\{([^+}]+)(\+?)\}/g, (_, key: string, greedy: string) => {
     const member = shape.members[key]!;
-    const text = formatScalar(shapeOf(model, member.shape), input[key], 'date-time');
+    const text = formatScalar(shapeOf(model, member.shape), input[key], 'date-time', 'if-any');
     if (text === '') throw usageError(`Parameter ${key} is part of the path and cannot be empty.`);
     return greedy ? text.split('/').map(uriEncode).join('/') : uriEncode(text);
   });
@@ -36,7 +36,9 @@ function queryOf(model: ServiceModel, key: string, member: Member, value: unknow
   if (member.location !== 'query') return [];
   const shape = shapeOf(model, member.shape);
   const name = member.name ?? key;
-  if (shape.type !== 'list') return [pair(name, formatScalar(shape, value, 'date-time'))];
+  if (shape.type !== 'list') return [pair(name, formatScalar(shape, value, 'date-time', 'if-any'))];
   const item = shapeOf(model, shape.member.shape);
-  return (value as unknown[]).map((each) => pair(name, formatScalar(item, each, 'date-time')));
+  return (value as unknown[]).map((each) =>
+    pair(name, formatScalar(item, each, 'date-time', 'if-any')),
+  );
 }
