@@ -419,7 +419,16 @@ export const lines: readonly (readonly string[])[] = [
     '--create-bucket-configuration',
     'LocationConstraint=eu-west-1',
   ],
-  ['s3api', 'list-objects-v2', '--bucket', 'my-bucket', '--prefix', 'a/b c+d', '--delimiter', '/'],
+  [
+    's3api',
+    'list-objects-v2',
+    '--bucket',
+    'my-bucket',
+    '--prefix',
+    'a/b c+d',
+    '--encoding-type',
+    'url',
+  ],
   ['s3api', 'head-object', '--bucket', 'my-bucket', '--key', 'a b/ü+c', '--version-id', '1'],
   ['s3api', 'put-bucket-tagging', '--bucket', 'my-bucket', '--tagging', 'TagSet=[{Key=a,Value=b}]'],
 ];

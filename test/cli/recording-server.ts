@@ -20,10 +20,8 @@ export interface CannedAnswer {
 export class RecordingServer implements AsyncDisposable {
   /** By command line: each begins with a request for `/next`. */
   readonly lines: Recorded[][] = [];
-  /** Given to every request, while set. */
-  answer: CannedAnswer | undefined;
-  /** Given one after the other before that. */
-  readonly answers: CannedAnswer[] = [];
+  /** The answers to each line's requests, in order; blank ones where there are none. */
+  scripts: readonly (readonly CannedAnswer[])[] = [];
   readonly #server = createServer((request, response) => {
     if (request.url === '/next') {
       this.lines.push([]);
@@ -31,7 +29,8 @@ export class RecordingServer implements AsyncDisposable {
       return;
     }
     void this.#record(request).then(() => {
-      const { contentType, body } = this.answers.shift() ?? this.answer ?? blankFor(request);
+      const script = this.scripts[this.lines.length - 1];
+      const { contentType, body } = script?.[this.lines.at(-1)!.length - 1] ?? blankFor(request);
       response.writeHead(200, { 'content-type': contentType });
       response.end(body);
     });

@@ -19,7 +19,8 @@ export function restTarget(
     if (text === '') throw usageError(`Parameter ${key} is part of the path and cannot be empty.`);
     return greedy ? text.split('/').map(uriEncode).join('/') : uriEncode(text);
   });
-  const pairs = literals === '' ? [] : [literals];
+  // `x-id` is for logs: the SDKs send it, the AWS CLI does not.
+  const pairs = literals.split('&').filter((pair) => pair !== '' && !pair.startsWith('x-id='));
   for (const [key, member] of membersOf(shape)) {
     if (input[key] !== undefined) pairs.push(...queryOf(model, key, member, input[key]));
   }
