@@ -25,10 +25,11 @@ beforeAll(async () => {
   db = await launch('db', 3, 't4g.small');
   await cloud.inside.workflows.settled();
   await ec2.send(new StopInstancesCommand({ InstanceIds: [db[0]!] }));
-  await vi.waitFor(
-    async () => expect(await find(['instance-state-name', 'stopped'])).toHaveLength(1),
-    { interval: 5 },
-  );
+  const isStopped = async () => {
+    const stopped = await find(['instance-state-name', 'stopped']);
+    if (stopped.length === 0) throw new Error('not yet');
+  };
+  await vi.waitFor(isStopped, { interval: 5 });
 });
 afterAll(() => cloud[Symbol.asyncDispose]());
 
@@ -56,11 +57,20 @@ async function find(...filters: [string, ...string[]][]): Promise<string[]> {
   return (await ask({ Filters: filters.map(([Name, ...Values]) => ({ Name, Values })) })).ids;
 }
 
+function status(Name: string, value: string) {
+  return ec2.send(
+    new DescribeInstanceStatusCommand({
+      IncludeAllInstances: true,
+      Filters: [{ Name, Values: [value] }],
+    }),
+  );
+}
+
 describe('DescribeInstances', () => {
   it('keeps the instances of one launch together', async () => {
     const { Reservations } = await ask({});
     const sizes = Reservations!.map((each) => each.Instances!.length);
-    expect(sizes.toSorted()).toEqual([3, 4]);
+    expect(new Set(sizes)).toEqual(new Set([3, 4]));
   });
 
   it('pages over instances', async () => {
@@ -137,13 +147,6 @@ describe('DescribeInstanceStatus', () => {
   });
 
   it('finds by status', async () => {
-    const status = (Name: string, value: string) =>
-      ec2.send(
-        new DescribeInstanceStatusCommand({
-          IncludeAllInstances: true,
-          Filters: [{ Name, Values: [value] }],
-        }),
-      );
     expect((await status('instance-status.status', 'ok')).InstanceStatuses).toHaveLength(6);
     expect((await status('instance-state-name', 'stopped')).InstanceStatuses).toHaveLength(1);
     await expect(status('status', 'ok')).rejects.toMatchObject({ name: 'InvalidParameterValue' });

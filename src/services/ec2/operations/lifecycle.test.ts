@@ -255,7 +255,7 @@ describe('attributes', () => {
     const { InstanceCreditSpecifications } = await ec2.send(
       new DescribeInstanceCreditSpecificationsCommand({ InstanceIds }),
     );
-    const credits = InstanceCreditSpecifications!.map((each) => each.CpuCredits);
+    const credits = InstanceCreditSpecifications!.map((each) => each.CpuCredits!);
     expect(credits.toSorted()).toEqual(['standard', 'unlimited']);
   });
 });

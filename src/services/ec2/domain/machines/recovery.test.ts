@@ -40,9 +40,9 @@ afterEach(async () => {
 
 /** EC2 in one process on the test's directory; `close` ends it as a kill would, wherever it stands. */
 async function startProcess({
-  checkpoint = (() => {}) as Checkpoint,
+  checkpoint,
   driver = new MockDriver({ clock, directory: join(directory, 'machines') }),
-} = {}) {
+}: { checkpoint?: Checkpoint; driver?: MockDriver } = {}) {
   const store = new LmdbEngine(join(directory, 'store'), { durable: false });
   const workflows = new Workflows({ store, clock, log }, checkpoint);
   const ids = new Ids();
@@ -195,9 +195,9 @@ describe('a launch that fails', () => {
 
 describe('the next process', () => {
   it.each([
-    ['StopInstances', 'stopped', ['off']],
-    ['TerminateInstances', 'terminated', []],
-  ] as const)('carries out %s that an earlier one only recorded', async (name, state, power) => {
+    [model.StopInstances, 'stopped', ['off']],
+    [model.TerminateInstances, 'terminated', []],
+  ] as const)('carries out %o that an earlier one only recorded', async (ref, state, power) => {
     class Stuck extends MockDriver {
       override stop = () => Promise.reject(new Error('killed'));
       override destroy = () => Promise.reject(new Error('killed'));
@@ -206,7 +206,7 @@ describe('the next process', () => {
     const killed = await startProcess({ driver });
     const InstanceIds = await killed.launch();
     await killed.workflows.settled();
-    const order: OperationRef<{ InstanceIds: string[] }, object> = model[name];
+    const order: OperationRef<{ InstanceIds: string[] }, object> = ref;
     await killed.call(order, { InstanceIds });
     await killed.close();
 
