@@ -1,7 +1,10 @@
 import pino, { type Logger } from 'pino';
 import { createCompute } from './compute/create-compute.ts';
+import type { Compute } from './compute/compute.ts';
 import type { DriverName } from './compute/driver.ts';
 import { AdminApi } from './gateway/admin.ts';
+import { health } from './gateway/health.ts';
+import { refuse } from './gateway/refuse.ts';
 import { refuseForeignPages } from './gateway/browser-guard.ts';
 import type { Listener } from './gateway/http/listener.ts';
 import type { HttpRequest, HttpResponse } from './gateway/http/message.ts';
@@ -10,6 +13,8 @@ import { Pipeline } from './gateway/pipeline.ts';
 import { Authenticator } from './identity/authenticate.ts';
 import { authorize } from './identity/authorize.ts';
 import { credentials } from './identity/credentials.ts';
+import { only, rootCredentials } from './identity/root-credentials.ts';
+import { SessionCredentials } from './identity/session-credentials.ts';
 import { MovableClock } from './kernel/clock.ts';
 import { Ids, type RandomSource } from './kernel/ids.ts';
 import { Registry } from './kernel/registry.ts';
@@ -89,20 +94,15 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
   const store = await openStore(location);
   onClose(() => store.close());
   onClose(() => clock.stop());
-  const compute = await createCompute({ driver: options.compute ?? 'mock', location, clock, log });
+  const { engine, directory } = store;
+  const compute = await createCompute({ driver: options.compute ?? 'mock', directory, clock, log });
   onClose(() => compute.close());
-  const workflows = new Workflows({ store, clock, log }, options.checkpoint);
+  const workflows = new Workflows({ store: engine, clock, log }, options.checkpoint);
   onClose(() => workflows.close());
+  const sessions = new SessionCredentials(engine, clock, ids);
 
-  const sessions = new SessionCredentials(store, clock, ids);
   const platform: Platform = {
-    store,
-    clock,
-    ids,
-    workflows,
-    compute,
-    sessions,
-    log,
+    ...{ store: engine, clock, ids, workflows, compute, sessions, log },
     defaults: { account, region },
     async invoke(caller, operation, input) {
       const serving = registry.serve(operation, caller, ids.uuid());
@@ -111,24 +111,28 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
     },
   };
   const registry = new Registry(options.services ?? allServices, platform, authorize);
-
-  const keys = credentials(auth, account, [sessions]);
-  const authenticator = new Authenticator({ credentials: keys, clock });
-  const pipeline = new Pipeline({ registry, authenticator, ids, log });
-  const admin = new AdminApi({
-    clock,
-    auth,
-    authenticator,
-    health: () => health({ auth, store, compute, registry }),
-    doctor: () => compute.doctor(),
-    coverage: () => coverage(registry.built()),
-  });
   for (const workflow of registry.workflows) workflows.register(workflow);
   await workflows.resume();
   for (const controller of registry.controllers) onClose(await controller.start());
 
+  const root = auth === 'strict' ? [only(await rootCredentials(directory, account, ids))] : [];
+  const known = credentials(auth, account, [...root, sessions]);
+  const authenticator = new Authenticator({ credentials: known, clock });
+  const pipeline = new Pipeline({ registry, authenticator, ids, log });
+  const built = new Set(registry.built().map(({ service }) => service));
+  const admin = new AdminApi({
+    ...{ clock, auth, authenticator },
+    health: () => health({ auth, region, engine, compute, built }),
+    doctor: () => compute.doctor(),
+    coverage: () => coverage(registry.built()),
+  });
   const listener = await listen(
-    { host: options.host ?? '127.0.0.1', port: options.port ?? 0, refuse, report: log.error },
+    {
+      host: options.host ?? '127.0.0.1',
+      port: options.port ?? 0,
+      refuse: (refusal, head) => refuse(ids, refusal, head),
+      report: (error, { method, path }) => log.error({ err: error, method, path }, 'listener'),
+    },
     async (request) =>
       refuseForeignPages(request) ??
       (admin.owns(request.path) ? admin.serve(request) : pipeline.serve(request)),

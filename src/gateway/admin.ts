@@ -9,7 +9,7 @@ export interface AdminSource {
   readonly clock: MovableClock;
   readonly auth: AuthMode;
   readonly authenticator: Authenticator;
-  health(): Promise<object>;
+  health(): object;
   doctor(): Promise<object>;
   coverage(): object;
 }
@@ -27,7 +27,7 @@ export class AdminApi {
   constructor(source: AdminSource) {
     this.#source = source;
     this.#routes = {
-      'GET health': () => source.health(),
+      'GET health': async () => source.health(),
       'GET doctor': () => source.doctor(),
       'GET coverage': async () => source.coverage(),
       'GET clock': async () => this.#time(),

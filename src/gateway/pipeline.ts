@@ -52,7 +52,10 @@ export class Pipeline {
     const known = error instanceof AwsError ? error : internalFailure(call, error);
     if (known !== error) {
       const operation = 'name' in call ? call.name : undefined;
-      this.#parts.log.error({ err: error, requestId, service: model.service, operation }, 'request failed');
+      this.#parts.log.error(
+        { err: error, requestId, service: model.service, operation },
+        'request failed',
+      );
     }
     return protocol.encodeError(call, known, requestId);
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootPrincipal } from '../kernel/caller.ts';
@@ -72,7 +73,7 @@ function parse(text: string): Contents | undefined {
 
 /** Either nothing or all of it is there after a crash; the first of two processes wins. */
 async function createWhole(path: string, text: string): Promise<void> {
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'w', 0o600);
   try {
     await file.writeFile(text);

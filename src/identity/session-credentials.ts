@@ -19,7 +19,7 @@ export class SessionCredentials implements CredentialSource {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #ids: Ids;
 
-  constructor({ store, clock, ids }: { store: Engine; clock: Pick<Clock, 'now'>; ids: Ids }) {
+  constructor(store: Engine, clock: Pick<Clock, 'now'>, ids: Ids) {
     this.#store = store;
     this.#records = new Records(store, 'identity', 'session-credentials');
     this.#clock = clock;

@@ -10,7 +10,7 @@ export interface Scope {
   readonly caller: Caller;
   readonly requestId: string;
   /** Says, beside the answer, how real it is; `real` unless a handler says otherwise. */
-  realize(realization: Realization): void;
+  readonly realize: (realization: Realization) => void;
 }
 
 /** What a request asks leave for: IAM's action on one resource's ARN, or on `*`. */

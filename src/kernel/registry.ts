@@ -53,13 +53,13 @@ export class Registry {
   }
 
   /** Everything that is built, for the coverage page. */
-  built(): OperationRef<unknown, unknown>[] {
+  built(): OperationRef<never, unknown>[] {
     return Array.from(this.#entries.values(), ({ operation }) => operation.ref);
   }
 
   /** Prepares to serve an operation that `find` knows. */
   serve(
-    { service, name }: OperationRef<unknown, unknown>,
+    { service, name }: OperationRef<never, unknown>,
     caller: Caller,
     requestId: string,
   ): Serving {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Compute } from '../compute/compute.ts';
 import type { OperationRef } from '../models/ref.ts';
+import type { SessionCredentials } from '../identity/session-credentials.ts';
 import type { Engine } from '../storage/engine.ts';
 import type { Workflows, Workflow } from '../workflows/workflows.ts';
 import type { Caller } from './caller.ts';
@@ -15,6 +16,7 @@ export interface Platform {
   readonly ids: Ids;
   readonly workflows: Workflows;
   readonly compute: Compute;
+  readonly sessions: SessionCredentials;
   readonly log: Logger;
   /** The account that loopback clients belong to, and the region where none is named. */
   readonly defaults: { readonly account: string; readonly region: string };

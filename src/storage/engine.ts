@@ -28,12 +28,13 @@ export interface Engine {
   ): Promise<Result>;
 
   /**
-   * Calls back, in commit order, with the writes to keys that start with `prefix`, soon after their
-   * commit, whichever process made them where the engine is shared. A listener that was away sees
-   * nothing of what it missed: it reads the present state first (level-triggered).
+   * Calls back, in commit order, with the keys below `prefix` that were written, soon after their
+   * commit, whichever process made it where the engine is shared. It tells that something changed,
+   * not what: a listener reads the present state, at start as well (level-triggered).
    */
-  watch(prefix: Key, listener: (writes: readonly Write[]) => void): () => void;
+  watch(prefix: Key, listener: (keys: readonly Key[]) => void): () => void;
 
+  /** Waits for what is under way, then lets go. */
   close(): Promise<void>;
 }
 

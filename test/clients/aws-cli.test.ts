@@ -50,7 +50,14 @@ describe.skipIf(!has('aws', '--version'))('the AWS CLI', { timeout: 120_000 }, (
   });
 
   test('launches an instance, waits for it, and terminates it', async () => {
-    const key = await answer('ec2', 'create-key-pair', '--key-name', 'cook', '--key-type', 'ed25519');
+    const key = await answer(
+      'ec2',
+      'create-key-pair',
+      '--key-name',
+      'cook',
+      '--key-type',
+      'ed25519',
+    );
     expect(key['KeyMaterial']).toMatch(/^-----BEGIN OPENSSH PRIVATE KEY-----/);
     const launch = await answer(
       ...['ec2', 'run-instances', '--image-id', 'resolve:ssm:/aws/service/alacarte/tiny'],
@@ -61,7 +68,12 @@ describe.skipIf(!has('aws', '--version'))('the AWS CLI', { timeout: 120_000 }, (
     await answer('ec2', 'wait', 'instance-running', '--instance-ids', id);
     const { stdout } = await aws(
       ...['ec2', 'describe-instances', '--filters', 'Name=tag:Name,Values=pan'],
-      ...['--query', 'Reservations[].Instances[].[InstanceId,State.Name,KeyName]', '--output', 'text'],
+      ...[
+        '--query',
+        'Reservations[].Instances[].[InstanceId,State.Name,KeyName]',
+        '--output',
+        'text',
+      ],
     );
     expect(stdout).toBe(`${id}\trunning\tcook\n`);
     await answer('ec2', 'terminate-instances', '--instance-ids', id);
@@ -71,7 +83,16 @@ describe.skipIf(!has('aws', '--version'))('the AWS CLI', { timeout: 120_000 }, (
   test('finds images by the names and parameters that people use', async () => {
     const parameter = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
     const { stdout: image } = await aws(
-      ...['ssm', 'get-parameter', '--name', parameter, '--query', 'Parameter.Value', '--output', 'text'],
+      ...[
+        'ssm',
+        'get-parameter',
+        '--name',
+        parameter,
+        '--query',
+        'Parameter.Value',
+        '--output',
+        'text',
+      ],
     );
     const found = await answer('ec2', 'describe-images', '--image-ids', image.trim());
     expect(found).toMatchObject({ Images: [{ OwnerId: '137112412989', Architecture: 'x86_64' }] });

@@ -11,7 +11,11 @@ export interface Outcome {
 export function run(
   program: string,
   args: readonly string[],
-  options: { readonly env?: Record<string, string>; readonly cwd?: string; readonly input?: string } = {},
+  options: {
+    readonly env?: Record<string, string>;
+    readonly cwd?: string;
+    readonly input?: string;
+  } = {},
 ): Promise<Outcome> {
   const { env, cwd, input } = options;
   return new Promise((resolve) => {

@@ -26,7 +26,6 @@ export interface House {
 }
 
 const noBody = new Uint8Array(0);
-const lingerMs = 2_000;
 
 /** One request and its answer: resolves once node has the whole answer, or the client is gone. */
 export async function exchange(
@@ -99,7 +98,7 @@ function send(
  * answer to a reset if the connection were closed at once, so what it sends is thrown away first.
  */
 async function refuseEarly(
-  { options }: House,
+  { options, limits }: House,
   message: IncomingMessage,
   response: ServerResponse,
   head: RequestHead,
@@ -111,11 +110,11 @@ async function refuseEarly(
   response.writeHead(answer.status, { ...withLength(answer), connection: 'close' });
   if (head.method !== 'HEAD') response.write(answer.body);
   const sending = hasBody(head) && expectation === 'none' && refusal !== stalled;
-  if (sending) await discarded(message);
+  if (sending) await discarded(message, limits.lingerTimeoutMs);
   response.end();
 }
 
-function discarded(message: IncomingMessage): Promise<void> {
+function discarded(message: IncomingMessage, lingerMs: number): Promise<void> {
   if (message.complete || message.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(finish, lingerMs);

@@ -50,6 +50,8 @@ export interface Limits {
   readonly stallTimeoutMs: number;
   /** An idle connection is closed after this. */
   readonly keepAliveTimeoutMs: number;
+  /** How long the rest of a body that was refused is taken in, so that its sender sees why. */
+  readonly lingerTimeoutMs: number;
   /** How long `close()` waits for requests under way. */
   readonly drainTimeoutMs: number;
 }
@@ -67,6 +69,7 @@ export const defaultLimits: Limits = {
   requestTimeoutMs: 15 * 60_000,
   stallTimeoutMs: 30_000,
   keepAliveTimeoutMs: 65_000,
+  lingerTimeoutMs: 2_000,
   drainTimeoutMs: 10_000,
 };
 

@@ -36,7 +36,8 @@ class NodeListener implements Listener, House {
   readonly limits: Limits;
   readonly handler: Handler;
   readonly #server: http.Server;
-  readonly #connections = new WeakMap<object, Connection>();
+  readonly #connections = new WeakMap<Socket, Connection>();
+  readonly #sockets = new Set<Socket>();
   #closing = false;
   #underWay = 0;
   #drained: (() => void) | undefined;
@@ -48,6 +49,7 @@ class NodeListener implements Listener, House {
     this.#server = createServer(this.options, this.limits);
     this.#server.maxHeadersCount = 0; // node drops those beyond in silence; their bytes are limited
     this.#server
+      .on('connection', (socket: Socket) => this.#keep(socket))
       .on('request', (message, response) => this.#enqueue(message, response, 'none'))
       .on('checkContinue', (message, response) => this.#enqueue(message, response, 'continue'))
       .on('checkExpectation', (message, response) => this.#enqueue(message, response, 'unknown'))
@@ -77,10 +79,16 @@ class NodeListener implements Listener, House {
     if (this.#closing) return;
     this.#closing = true;
     const closed = once(this.#server, 'close');
-    this.#server.close(); // and closes idle connections
+    this.#server.close(); // and closes connections that idle, but none that was never used
+    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
     if (this.#underWay > 0) await this.#drain();
-    this.#server.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
     await closed;
+  }
+
+  #keep(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
   }
 
   #drain(): Promise<void> {
@@ -182,6 +190,7 @@ function refusalFor({ code = '', message }: NodeJS.ErrnoException): Refusal | un
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return { status: 408, reason: 'The request did not come in time.' };
   }
+  if (code === 'HPE_INVALID_EOF_STATE') return undefined; // it hung up in the middle
   if (!code.startsWith('HPE_')) return undefined;
   return { status: 400, reason: message.replace('Parse Error: ', 'Bad request: ') };
 }

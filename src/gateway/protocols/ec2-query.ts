@@ -1,4 +1,5 @@
 import { AwsError } from '../../kernel/aws-error.ts';
+import { ec2ParameterName } from '../../models/ec2-parameter.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Call, Fields, PartialCall, Protocol } from './protocol.ts';
 import { parametersOf, QueryInput, type QueryDialect } from './query-input.ts';
@@ -37,16 +38,6 @@ export const ec2Query: Protocol = {
     return xmlResponse(error.status, xml, requestId);
   },
 };
-
-/** A member's parameter name in EC2's protocol; the validator words its errors with it. */
-export function ec2ParameterName(
-  key: string,
-  member: { readonly queryName?: string; readonly name?: string },
-): string {
-  if (member.queryName !== undefined) return member.queryName;
-  const name = member.name ?? key;
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
 
 const dialect: QueryDialect = {
   nameOf: ec2ParameterName,

@@ -1,5 +1,6 @@
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Item } from './domain/attribute-value.ts';
+import { toSdkItem } from './domain/sdk-item.ts';
 
 /** A parameter that DynamoDB refuses, in its words. */
 export function validation(message: string): AwsError {
@@ -60,7 +61,7 @@ export function conditionalCheckFailed(item?: Item): AwsError {
   return new AwsError(
     'ConditionalCheckFailedException',
     'The conditional request failed',
-    item && { members: { Item: item } },
+    item && { members: { Item: toSdkItem(item) } },
   );
 }
 
@@ -71,4 +72,9 @@ export function parameterNotImplemented(operation: string, parameter: string): A
     `Alacarte does not implement the parameter ${parameter} of dynamodb:${operation} yet.`,
     { status: 501 },
   );
+}
+
+/** What the backup operations answer for a table that does not exist. */
+export function tableWithoutBackups(name: string): AwsError {
+  return new AwsError('TableNotFoundException', `Table not found: ${name}`);
 }

@@ -5,11 +5,11 @@ import {
   type Engine,
   type Entry,
   type Key,
-  MAX_KEY_BYTES,
   type Range,
   type Value,
-  type Write,
 } from '../engine.ts';
+import { checkKeys } from '../check-keys.ts';
+import { Watchers } from '../watchers.ts';
 import { checkDataFile, PAGE_BYTES } from './check-file.ts';
 
 /** The embedded engine: LMDB in one file, all transactions of a turn in one durable commit. */
@@ -18,7 +18,7 @@ export class LmdbEngine implements Engine {
   readonly #db: RootDatabase<Buffer, Buffer>;
   /** Commits resolve in order, so the latest stands for all of them. */
   #latest: Promise<unknown> = Promise.resolve();
-  readonly #watchers = new Set<{ prefix: Buffer; listener: (writes: readonly Write[]) => void }>();
+  readonly #watchers = new Watchers();
 
   /**
    * @param directory holds the data file; made if it is not there
@@ -71,7 +71,7 @@ export class LmdbEngine implements Engine {
     const commit = this.#db.transaction(() => {
       // What throws here must not reach LMDB: the neighbours in this commit would go down with it.
       try {
-        outcome = checked(compute(keys.map((key) => this.#db.get(buffer(key)))));
+        outcome = checkKeys(compute(keys.map((key) => this.#db.get(buffer(key)))));
       } catch (error) {
         failure = error;
         return;
@@ -84,37 +84,18 @@ export class LmdbEngine implements Engine {
     this.#latest = commit;
     await commit;
     if (!outcome) throw failure;
-    this.#notify(outcome.writes);
+    this.#watchers.tell(outcome.writes.map(({ key }) => key));
     return outcome.result;
   }
 
-  watch(prefix: Key, listener: (writes: readonly Write[]) => void): () => void {
-    const watcher = { prefix: buffer(prefix), listener };
-    this.#watchers.add(watcher);
-    return () => void this.#watchers.delete(watcher);
+  watch(prefix: Key, listener: (keys: readonly Key[]) => void): () => void {
+    return this.#watchers.add(prefix, listener);
   }
 
   async close(): Promise<void> {
     await this.#latest;
     await this.#db.close();
   }
-
-  #notify(writes: readonly Write[]): void {
-    for (const { prefix, listener } of this.#watchers) {
-      const seen = writes.filter(({ key }) => prefix.equals(key.subarray(0, prefix.length)));
-      if (seen.length > 0) listener(seen);
-    }
-  }
-}
-
-/** @throws RangeError for a key that no engine can keep */
-function checked<Result>(changes: Changes<Result>): Changes<Result> {
-  for (const { key } of changes.writes) {
-    if (key.length === 0 || key.length > MAX_KEY_BYTES) {
-      throw new RangeError(`a key has 1 to ${MAX_KEY_BYTES} bytes, not ${key.length}`);
-    }
-  }
-  return changes;
 }
 
 function buffer(bytes: Uint8Array): Buffer {

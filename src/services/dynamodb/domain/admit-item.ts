@@ -4,7 +4,8 @@ import { normalizeNumber, numberSize } from './number.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 export const MAX_ITEM_BYTES = 400 * 1024;
-const MAX_DEPTH = 32;
+/** Levels below an attribute that lists and maps may make; AWS counts the value inside as well. */
+const MAX_DEPTH = 31;
 /** What a list or map costs beside its contents, and each of its elements again one. */
 const COLLECTION_BYTES = 3;
 
@@ -41,6 +42,7 @@ function admitMembers(sent: unknown, depth: number): number {
   }
   let size = 0;
   for (const name in sent) {
+    if (name === '') throw validation('Empty attribute name');
     size += Buffer.byteLength(name) + sizeOfValue((sent as Sent)[name], depth);
   }
   return size;
@@ -135,7 +137,9 @@ function sizeOfMap(sent: unknown, depth: number): number {
 
 function checkDepth(depth: number): void {
   if (depth <= MAX_DEPTH) return;
-  throw validation('Nesting Levels have exceeded supported limits');
+  throw validation(
+    'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+  );
 }
 
 function sizeOfSet(type: 'SS' | 'NS' | 'BS', members: unknown[]): number {

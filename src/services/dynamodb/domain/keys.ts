@@ -4,6 +4,7 @@ import type { Key } from '../../../storage/engine.ts';
 import { invalidParameters, validation } from '../errors.ts';
 import { attributeOf, textOf, typeOf } from './attribute-value.ts';
 import type { AttributeValue, Item, KeyType } from './attribute-value.ts';
+import type { Path } from './expressions/syntax.ts';
 import { orderedBytes } from './number.ts';
 
 /**
@@ -82,6 +83,17 @@ export function keyOf(shape: KeyShape, item: Item): Item {
 
 export function keyAttributes({ hash: partitionKey, range }: KeyShape): readonly KeyAttribute[] {
   return range ? [partitionKey, range] : [partitionKey];
+}
+
+/** Keys are scalars, so no expression may look inside one. */
+export function refusePathsIntoKeys(shape: KeyShape, paths: readonly Path[]): void {
+  if (paths.length === 0) return;
+  for (const { name } of keyAttributes(shape)) {
+    if (!paths.some((path) => path.length > 1 && path[0] === name)) continue;
+    throw validation(
+      `Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: ${name}`,
+    );
+  }
 }
 
 export function keyMismatch(): Error {

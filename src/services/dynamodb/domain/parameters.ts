@@ -101,6 +101,15 @@ export const tableName = check<string>((value, name, violations) => {
   constrainName(own, name, violations);
 });
 
+/**
+ * The same for control operations, whose other parameters the model has checked: the model has
+ * kept only the length of an ARN since AWS takes ARNs in this place.
+ */
+export function checkTableName(value: string | undefined): string {
+  const { TableName } = readParameters({ TableName: value }, { TableName: required(tableName) });
+  return TableName;
+}
+
 export const indexName = check<string>((value, name, violations) => {
   if (typeof value !== 'string') throw mistyped(value, 'String', 'java.lang.String');
   constrainName(value, name, violations);
@@ -120,10 +129,12 @@ function constrainName(value: string, name: string, violations: string[]): void 
 }
 
 /** Attributes by name, whose values are still to be admitted. */
-export const attributes = check<Record<string, unknown>>((value) => {
-  if (typeof value === 'object' && !Array.isArray(value)) return;
-  throw mapExpected(value, 'com.amazonaws.dynamodb.v20120810.AttributeValue');
-});
+export const attributes: Check<Record<string, unknown>> = check<Record<string, unknown>>(
+  (value) => {
+    if (typeof value === 'object' && !Array.isArray(value)) return;
+    throw mapExpected(value, 'com.amazonaws.dynamodb.v20120810.AttributeValue');
+  },
+);
 
 export const names = check<Record<string, string>>((value) => {
   if (typeof value !== 'object' || Array.isArray(value)) {

@@ -1,5 +1,6 @@
 import { invalidParameters, validation } from '../errors.ts';
-import type { Condition, Operand } from './expressions/syntax.ts';
+import { pathsIn } from './expressions/bind-condition.ts';
+import type { Condition } from './expressions/syntax.ts';
 import { keyAttributes } from './keys.ts';
 import type { KeyShape } from './keys.ts';
 
@@ -47,25 +48,11 @@ export function refuseIndex(IndexName: string | undefined): void {
 
 /** A Query's filter runs after its key condition, so AWS keeps key attributes out of it. */
 export function refuseKeysInFilter(shape: KeyShape, filter: Condition): void {
-  const used = attributesIn(filter);
+  const used = new Set(pathsIn(filter).map(([name]) => name));
   for (const { name } of keyAttributes(shape)) {
     if (!used.has(name)) continue;
     throw validation(
       `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${name}`,
     );
   }
-}
-
-function attributesIn(condition: Condition): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (node: Condition | Operand): void => {
-    if (node.kind === 'and' || node.kind === 'or') {
-      visit(node.left);
-      visit(node.right);
-    } else if (node.kind === 'not') visit(node.condition);
-    else if (node.kind === 'path') names.add(String(node.path[0]));
-    else if ('operands' in node) node.operands.forEach(visit);
-  };
-  visit(condition);
-  return names;
 }

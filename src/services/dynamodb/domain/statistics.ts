@@ -42,10 +42,6 @@ export class Statistics {
     return size;
   }
 
-  forget(tableId: string): void {
-    this.#counted.delete(tableId);
-  }
-
   async #count(tableId: string): Promise<TableSize> {
     let items = 0;
     let bytes = 0;

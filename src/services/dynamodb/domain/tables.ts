@@ -37,12 +37,17 @@ export class Tables {
     return this.#records.at(owner.account, owner.region, name);
   }
 
+  async find(owner: Owner, nameOrArn: string): Promise<Table | undefined> {
+    const name = tableNameOf(owner, nameOrArn);
+    return name === undefined
+      ? undefined
+      : await this.#records.get(owner.account, owner.region, name);
+  }
+
   /** @throws ResourceNotFoundException that names the table */
   async describe(owner: Owner, nameOrArn: string): Promise<Table> {
-    const name = tableNameOf(owner, nameOrArn);
-    const table =
-      name === undefined ? undefined : await this.#records.get(owner.account, owner.region, name);
-    if (!table) throw tableNotFound(name ?? nameOrArn);
+    const table = await this.find(owner, nameOrArn);
+    if (!table) throw tableNotFound(tableNameOf(owner, nameOrArn) ?? nameOrArn);
     return table;
   }
 
@@ -134,7 +139,7 @@ export class Tables {
 
 export interface ItemWrite<Result> {
   readonly keys: readonly Uint8Array[];
-  compute(values: readonly (Value | undefined)[]): Changes<Result>;
+  readonly compute: (values: readonly (Value | undefined)[]) => Changes<Result>;
 }
 
 export interface TableChange {

@@ -5,7 +5,7 @@ import { Raw, answer } from '../domain/answer.ts';
 import { consumed, writeUnits } from '../domain/capacity.ts';
 import { checkCondition } from '../domain/condition-check.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
-import { keyOfKey } from '../domain/keys.ts';
+import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
 import { jsonOf, sizeOfStored } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
@@ -36,8 +36,9 @@ export const deleteItem = operation(model.DeleteItem, {
     if (ReturnValues !== 'ALL_OLD' && ReturnValues !== 'NONE') {
       throw validation('ReturnValues can only be ALL_OLD or NONE');
     }
-    const { condition } = readExpressions(input, 'ConditionExpression');
+    const { condition, paths } = readExpressions(input, 'ConditionExpression');
     const { old, name } = await tables.write(caller, input.TableName, (table) => {
+      refusePathsIntoKeys(table, paths);
       const key = keyOfKey(table, keyAttributes);
       return {
         keys: [key],

@@ -4,7 +4,7 @@ import { admitItem } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
 import { consumed, readUnits } from '../domain/capacity.ts';
 import { readExpressions, selectionOf } from '../domain/expressions/request-expressions.ts';
-import { keyOfKey } from '../domain/keys.ts';
+import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
 import { jsonOf, parseStored, sizeOfStored } from '../domain/stored-item.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -25,9 +25,10 @@ export const getItem = operation(model.GetItem, {
   authorize: onTable('GetItem'),
   async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
-    const { projection } = readExpressions(input);
+    const { projection, paths } = readExpressions(input);
     const { item: key } = admitItem(input.Key);
     const table = await tables.open(caller, input.TableName);
+    refusePathsIntoKeys(table, paths);
     const value = await store.get(keyOfKey(table, key));
     return answer({
       Item:

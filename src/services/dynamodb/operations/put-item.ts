@@ -5,7 +5,7 @@ import { Raw, answer } from '../domain/answer.ts';
 import { consumed, writeUnits } from '../domain/capacity.ts';
 import { checkCondition } from '../domain/condition-check.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
-import { keyOfItem } from '../domain/keys.ts';
+import { keyOfItem, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
 import { encodeItem, jsonOf, sizeOfStored } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
@@ -37,8 +37,9 @@ export const putItem = operation(model.PutItem, {
       throw validation('ReturnValues can only be ALL_OLD or NONE');
     }
     checkItemSize(size);
-    const { condition } = readExpressions(input, 'ConditionExpression');
+    const { condition, paths } = readExpressions(input, 'ConditionExpression');
     const { old, name } = await tables.write(caller, input.TableName, (table) => {
+      refusePathsIntoKeys(table, paths);
       const key = keyOfItem(table, item);
       const value = encodeItem(item, size);
       return {

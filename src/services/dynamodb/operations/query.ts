@@ -6,7 +6,7 @@ import type { KeyTest } from '../domain/expressions/key-condition.ts';
 import { keyTests } from '../domain/expressions/key-condition.ts';
 import { readExpressions, testOf } from '../domain/expressions/request-expressions.ts';
 import { spanOf } from '../domain/key-span.ts';
-import { partition } from '../domain/keys.ts';
+import { partition, refusePathsIntoKeys } from '../domain/keys.ts';
 import { beyond, readPage } from '../domain/pages.ts';
 import type { Span } from '../domain/pages.ts';
 import * as parameter from '../domain/parameters.ts';
@@ -48,7 +48,7 @@ export const query = operation(model.Query, {
       );
     }
     const expressions = readExpressions(input, 'FilterExpression', 'KeyConditionExpression');
-    const { filter, projection } = expressions;
+    const { filter, projection, paths } = expressions;
     const tests = keyTests(expressions.keyCondition!);
     checkSelect(input);
     const table = await tables.open(caller, input.TableName);
@@ -57,6 +57,7 @@ export const query = operation(model.Query, {
     const whole = spanOf(table, tests);
     const start = input.ExclusiveStartKey && startKey(table, input.ExclusiveStartKey);
     if (start) checkStart(table, tests, whole, start);
+    refusePathsIntoKeys(table, paths);
     if (filter) refuseKeysInFilter(table, filter);
     const page = await readPage(store, {
       ...(start ? beyond(whole, start, reverse) : whole),

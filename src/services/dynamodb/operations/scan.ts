@@ -2,6 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { answerPage } from '../domain/answer-page.ts';
 import { readExpressions, testOf } from '../domain/expressions/request-expressions.ts';
+import { refusePathsIntoKeys } from '../domain/keys.ts';
 import { beyond, readPage } from '../domain/pages.ts';
 import * as parameter from '../domain/parameters.ts';
 import { segmentOf, spanOfSegment } from '../domain/segments.ts';
@@ -36,9 +37,10 @@ export const scan = operation(model.Scan, {
   async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const segment = segmentOf(input);
-    const { filter, projection } = readExpressions(input, 'FilterExpression');
+    const { filter, projection, paths } = readExpressions(input, 'FilterExpression');
     checkSelect(input);
     const table = await tables.open(caller, input.TableName);
+    refusePathsIntoKeys(table, paths);
     refuseIndex(input.IndexName);
     const whole = spanOfSegment(table.prefix, segment);
     const start = input.ExclusiveStartKey && startKey(table, input.ExclusiveStartKey);

@@ -15,6 +15,7 @@ const OPERANDS_BY_FUNCTION: Readonly<Record<string, number>> = {
   contains: 2,
   size: 1,
 };
+const MAX_CANDIDATES = 100;
 const TYPE_NAMES: readonly string[] = ['B', 'NULL', 'SS', 'BOOL', 'L', 'BS', 'N', 'NS', 'S', 'M'];
 
 /** Replaces placeholders and checks what the grammar leaves open, in AWS's order. */
@@ -31,6 +32,17 @@ function visit(condition: Condition, check: (node: Condition) => void): void {
     visit(condition.left, check);
     visit(condition.right, check);
   } else if (condition.kind === 'not') visit(condition.condition, check);
+}
+
+/** All paths that a condition looks at. */
+export function pathsIn(condition: Condition): readonly Path[] {
+  const paths: Path[] = [];
+  const collect = (node: Condition | Operand): void => {
+    if (node.kind === 'path') paths.push(node.path);
+    else if ('operands' in node) node.operands.forEach(collect);
+  };
+  visit(condition, collect);
+  return paths;
 }
 
 /** The operands of a condition that has no conditions below it. */
@@ -100,14 +112,24 @@ function bind(condition: Condition, bindings: Bindings): Condition {
         ...condition,
         operands: [operand(tested), operand(low), operand(high)] as const,
       };
+      refuseSameOperands('BETWEEN', bound.operands);
       checkBounds(bound.operands[1], bound.operands[2]);
       return bound;
     }
     case 'in':
-      return { kind: 'in', operands: condition.operands.map(operand) };
+      return bindMembership(condition.operands.map(operand));
     case 'function':
       return bindFunction(condition, bindings);
   }
+}
+
+function bindMembership(operands: readonly Operand[]): Condition {
+  refuseSameOperands('IN', operands);
+  const candidates = operands.length - 1;
+  if (candidates <= MAX_CANDIDATES) return { kind: 'in', operands };
+  throw new ExpressionProblem(
+    `The IN operator is provided with too many operands; number of operands: ${candidates}`,
+  );
 }
 
 function bindOperand(operand: Operand, bindings: Bindings): Operand {
@@ -146,18 +168,18 @@ function checkFunctionTypes(name: string, operands: readonly Operand[]): void {
   }
   if (name === 'begins_with') {
     for (const operand of operands) {
-      const type = literalType(operand);
+      const type = staticType(operand);
       if (type && type !== 'S' && type !== 'B') throw wrongType(name, type);
     }
   }
   if (name === 'size') {
-    const type = literalType(first);
+    const type = staticType(first);
     if (type === 'N' || type === 'BOOL' || type === 'NULL') throw wrongType(name, type);
   }
   if (name === 'attribute_type') {
     const value = second?.kind === 'literal' ? second.value : undefined;
     if (!value || !('S' in value)) {
-      throw wrongType(name, literalType(second) ?? '{NS,SS,L,BS,N,M,B,BOOL,NULL,S}');
+      throw wrongType(name, staticType(second) ?? '{NS,SS,L,BS,N,M,B,BOOL,NULL,S}');
     }
     if (TYPE_NAMES.includes(value.S)) return;
     throw new ExpressionProblem(
@@ -170,7 +192,7 @@ function checkFunctionTypes(name: string, operands: readonly Operand[]): void {
 function checkComparison(comparator: string, operands: readonly Operand[]): void {
   if (comparator === '=' || comparator === '<>') return;
   for (const operand of operands) {
-    const type = literalType(operand);
+    const type = staticType(operand);
     if (type && type !== 'S' && type !== 'N' && type !== 'B') throw wrongType(comparator, type);
   }
 }
@@ -192,16 +214,19 @@ function checkBounds(low: Operand, high: Operand): void {
 }
 
 function refuseSameOperands(operator: string, operands: readonly Operand[]): void {
-  const [first, second] = operands;
-  if (first?.kind !== 'path' || second?.kind !== 'path') return;
-  if (JSON.stringify(first.path) !== JSON.stringify(second.path)) return;
+  const [first, ...rest] = operands;
+  if (first?.kind !== 'path') return;
+  const same = JSON.stringify(first);
+  if (!rest.some((operand) => JSON.stringify(operand) === same)) return;
   const shown = first.path.map((step) => (typeof step === 'number' ? `[${step}]` : step));
   throw new ExpressionProblem(
     `The first operand must be distinct from the remaining operands for this operator or function; operator: ${operator}, first operand: [${shown.join(', ')}]`,
   );
 }
 
-function literalType(operand: Operand | undefined): AttributeType | undefined {
+/** The type of an operand, where it is known before any item is. */
+function staticType(operand: Operand | undefined): AttributeType | undefined {
+  if (operand?.kind === 'function') return 'N';
   return operand?.kind === 'literal' ? typeOf(operand.value) : undefined;
 }
 

@@ -58,15 +58,16 @@ export class Bindings {
 
   /** To be called when all of a request's expressions have been bound. */
   refuseUnused(): void {
-    const refuse = (parameter: string, keys: ReadonlySet<string>): void => {
-      if (keys.size === 0) return;
-      throw validation(
-        `Value provided in ${parameter} unused in expressions: keys: {${[...keys].join(', ')}}`,
-      );
-    };
-    refuse('ExpressionAttributeNames', this.#unusedNames);
-    refuse('ExpressionAttributeValues', this.#unusedValues);
+    refuseUnused('ExpressionAttributeNames', this.#unusedNames);
+    refuseUnused('ExpressionAttributeValues', this.#unusedValues);
   }
+}
+
+function refuseUnused(parameter: string, keys: ReadonlySet<string>): void {
+  if (keys.size === 0) return;
+  throw validation(
+    `Value provided in ${parameter} unused in expressions: keys: {${[...keys].join(', ')}}`,
+  );
 }
 
 const NAME_KEY = /^#[0-9a-zA-Z_]+$/;

@@ -42,7 +42,7 @@ class Parser {
     const bytes = Buffer.byteLength(text);
     if (bytes > MAX_EXPRESSION_BYTES) {
       throw new ExpressionProblem(
-        `Expression size has exceeded the maximum allowed size;  expression size: ${bytes}`,
+        `Expression size has exceeded the maximum allowed size; expression size: ${bytes}`,
       );
     }
     this.#text = text;
@@ -78,8 +78,7 @@ class Parser {
       this.#countOperator();
       return { kind: 'not', condition: this.#negation() };
     }
-    if (!this.#isSymbol('(')) return this.#predicate();
-    this.#countOperator();
+    if (!this.#isSymbol('(') || this.#parenthesesHoldOperand()) return this.#predicate();
     const opened = this.#at;
     this.#take('(');
     const condition = this.disjunction();
@@ -91,6 +90,21 @@ class Parser {
     }
     this.#lastGroup = { opened, closed };
     return condition;
+  }
+
+  /** `(a) = :b`: what follows the matching parenthesis tells. */
+  #parenthesesHoldOperand(): boolean {
+    let depth = 0;
+    for (let at = this.#at; at < this.#tokens.length; at++) {
+      const { kind, text } = this.#tokens[at]!;
+      if (kind !== 'symbol') continue;
+      if (text === '(') depth += 1;
+      if (text === ')' && --depth === 0) {
+        const following = this.#tokens[at + 1]!.text.toUpperCase();
+        return COMPARATORS.has(following) || following === 'BETWEEN' || following === 'IN';
+      }
+    }
+    return false;
   }
 
   #predicate(): Condition {
@@ -116,6 +130,12 @@ class Parser {
   }
 
   #operand(): Operand {
+    if (this.#isSymbol('(')) {
+      this.#advance();
+      const operand = this.#operand();
+      this.#take(')');
+      return operand;
+    }
     if (this.#next.kind === 'attribute-value') {
       return { kind: 'placeholder', name: this.#advance().text };
     }

@@ -10,14 +10,24 @@ export function bindProjection(paths: readonly Path[], bindings: Bindings): read
   paths.forEach(refuseReservedSteps);
   const bound = paths.map((path) => bindings.path(path));
   for (const [at, path] of bound.entries()) {
-    for (const earlier of bound.slice(0, at)) {
-      if (!overlap(earlier, path)) continue;
-      throw new ExpressionProblem(
-        `Two document paths overlap with each other; must remove or rewrite one of these paths; path one: ${show(earlier)}, path two: ${show(path)}`,
-      );
-    }
+    for (const earlier of bound.slice(0, at)) refuseClash(earlier, path);
   }
   return bound;
+}
+
+/** Neither may lead to the other, nor may both take one place to be a list and a map. */
+function refuseClash(one: Path, two: Path): void {
+  const fork = one.findIndex((step, at) => step !== two[at]);
+  const problem =
+    fork === -1 || fork === two.length
+      ? 'overlap'
+      : typeof one[fork] === typeof two[fork]
+        ? undefined
+        : 'conflict';
+  if (!problem) return;
+  throw new ExpressionProblem(
+    `Two document paths ${problem} with each other; must remove or rewrite one of these paths; path one: ${show(one)}, path two: ${show(two)}`,
+  );
 }
 
 /** What the paths select, in the item's own structure; chosen list elements move together. */
@@ -66,11 +76,6 @@ function pick(value: AttributeValue, tree: Tree | undefined): AttributeValue | u
     return part ? [part] : [];
   });
   return elements.length > 0 ? { L: elements } : undefined;
-}
-
-/** One is the other, or leads to it. */
-function overlap(a: Path, b: Path): boolean {
-  return a.every((step, at) => at >= b.length || step === b[at]);
 }
 
 function show(path: Path): string {

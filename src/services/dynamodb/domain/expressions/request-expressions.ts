@@ -1,6 +1,6 @@
 import { validation } from '../../errors.ts';
 import type { Item } from '../attribute-value.ts';
-import { bindCondition } from './bind-condition.ts';
+import { bindCondition, pathsIn } from './bind-condition.ts';
 import { Bindings } from './bindings.ts';
 import { holds } from './evaluate.ts';
 import { parseCondition, parseProjection } from './parser.ts';
@@ -24,6 +24,8 @@ export interface Expressions {
   readonly keyCondition: Condition | undefined;
   readonly filter: Condition | undefined;
   readonly projection: readonly Path[] | undefined;
+  /** Every path that stands in one of them. */
+  readonly paths: readonly Path[];
 }
 
 /** The conditions an operation takes, as AWS lists them in its refusals. */
@@ -60,14 +62,15 @@ export function readExpressions(
     if (text === undefined) return undefined;
     return named(parameter, () => bindCondition(parsedCondition(text), bindings));
   };
-  const expressions = {
+  const read = {
     condition: condition('ConditionExpression'),
     keyCondition: condition('KeyConditionExpression'),
     filter: condition('FilterExpression'),
     projection: readProjection(request.ProjectionExpression, bindings),
   };
   bindings.refuseUnused();
-  return expressions;
+  const conditions = [read.condition, read.filter].filter((given) => given !== undefined);
+  return { ...read, paths: [...conditions.flatMap(pathsIn), ...(read.projection ?? [])] };
 }
 
 /** A test of items, out of a bound condition. */
@@ -85,6 +88,7 @@ const NONE: Expressions = {
   keyCondition: undefined,
   filter: undefined,
   projection: undefined,
+  paths: [],
 };
 
 function readProjection(text: string | undefined, bindings: Bindings) {

@@ -1,0 +1,152 @@
+import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
+import type { Caller } from '../../../kernel/caller.ts';
+import { invalidParameters, parameterNotImplemented, validation } from '../errors.ts';
+import type { KeyType } from './attribute-value.ts';
+import { checkTableName } from './parameters.ts';
+import { tableArn } from './table.ts';
+import type { Billing, Table } from './table.ts';
+import { newTags } from './tags.ts';
+
+const MAX_UNITS = 1_000_000_000_000;
+
+/** Parameters that AWS has and that are refused until they are built. */
+const UNBUILT = [
+  'LocalSecondaryIndexes',
+  'GlobalSecondaryIndexes',
+  'WarmThroughput',
+  'ResourcePolicy',
+  'GlobalTableSourceArn',
+  'GlobalTableSettingsReplicationMode',
+] as const;
+
+/** The table that a CreateTable request describes, checked in AWS's order. */
+export function newTable(
+  input: CreateTableInput,
+  caller: Caller,
+  identity: { readonly id: string; readonly createdAtMs: number },
+): Table {
+  const name = checkTableName(input.TableName);
+  const billing = newBilling(input);
+  const keys = newKeys(input);
+  refuseUnbuilt(input);
+  return {
+    name,
+    ...identity,
+    arn: tableArn(caller, name),
+    status: 'CREATING',
+    ...keys,
+    billing,
+    ...(input.TableClass && { tableClass: input.TableClass }),
+    deletionProtection: input.DeletionProtectionEnabled ?? false,
+    ...newEncryption(input, caller),
+    tags: newTags(input.Tags ?? []),
+  };
+}
+
+function newBilling(input: CreateTableInput): Billing {
+  const { BillingMode = 'PROVISIONED', ProvisionedThroughput: provisioned } = input;
+  if (BillingMode === 'PAY_PER_REQUEST') {
+    if (provisioned) {
+      throw invalidParameters(
+        'Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST',
+      );
+    }
+    const { MaxReadRequestUnits, MaxWriteRequestUnits } = input.OnDemandThroughput ?? {};
+    return {
+      mode: 'PAY_PER_REQUEST',
+      ...(MaxReadRequestUnits !== undefined && { maxReadUnits: MaxReadRequestUnits }),
+      ...(MaxWriteRequestUnits !== undefined && { maxWriteUnits: MaxWriteRequestUnits }),
+    };
+  }
+  const { ReadCapacityUnits: readUnits, WriteCapacityUnits: writeUnits } = provisioned ?? {};
+  if (readUnits === undefined || writeUnits === undefined) {
+    throw invalidParameters(
+      'ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
+    );
+  }
+  if (input.OnDemandThroughput) {
+    throw invalidParameters(
+      'OnDemandThroughput can only be specified when BillingMode is PAY_PER_REQUEST',
+    );
+  }
+  checkUnits('ReadCapacityUnits', readUnits);
+  checkUnits('WriteCapacityUnits', writeUnits);
+  return { mode: 'PROVISIONED', readUnits, writeUnits };
+}
+
+function checkUnits(parameter: string, units: number): void {
+  if (units > MAX_UNITS) throw validation(`Given value ${units} for ${parameter} is out of bounds`);
+}
+
+function newKeys(
+  input: CreateTableInput,
+): Pick<Table, 'attributeDefinitions' | 'hashKey' | 'rangeKey'> {
+  const definitions = input.AttributeDefinitions ?? [];
+  const schema = input.KeySchema ?? [];
+  const defined = definitions.map(({ AttributeName }) => AttributeName!);
+  const [hashKey, rangeKey] = schema.map(({ AttributeName }) => AttributeName!);
+  if (schema.length === 0 || hashKey === undefined) {
+    throw invalidParameters('No provided table KeySchema');
+  }
+  if (schema.length > 2) {
+    throw validation(
+      `1 validation error detected: Value '${JSON.stringify(schema)}' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2`,
+    );
+  }
+  if (schema.length > definitions.length) {
+    throw validation('Invalid KeySchema: Some index key attribute have no definition');
+  }
+  const names = schema.map(({ AttributeName }) => AttributeName!);
+  if (names.some((name) => !defined.includes(name))) {
+    throw invalidParameters(
+      `Some index key attributes are not defined in AttributeDefinitions. Keys: [${names.join(', ')}], AttributeDefinitions: [${defined.join(', ')}]`,
+    );
+  }
+  if (hashKey === rangeKey) {
+    throw validation(
+      'Both the Hash Key and the Range Key element in the KeySchema have the same name',
+    );
+  }
+  if (schema[0]?.KeyType !== 'HASH') {
+    throw validation('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
+  }
+  if (schema[1] && schema[1].KeyType !== 'RANGE') {
+    throw validation('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
+  }
+  const indexed = input.LocalSecondaryIndexes ?? input.GlobalSecondaryIndexes;
+  if (!indexed && schema.length !== definitions.length) {
+    throw invalidParameters(
+      'Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions',
+    );
+  }
+  return {
+    attributeDefinitions: definitions.map(({ AttributeName, AttributeType }) => ({
+      name: AttributeName!,
+      type: AttributeType as KeyType,
+    })),
+    hashKey,
+    ...(rangeKey !== undefined && { rangeKey }),
+  };
+}
+
+function refuseUnbuilt(input: CreateTableInput): void {
+  for (const parameter of UNBUILT) {
+    if (input[parameter] !== undefined) throw parameterNotImplemented('CreateTable', parameter);
+  }
+  if (input.StreamSpecification?.StreamEnabled) {
+    throw parameterNotImplemented('CreateTable', 'StreamSpecification');
+  }
+}
+
+/** Encryption is described as asked for; the bytes on disk are not encrypted. */
+function newEncryption(
+  { SSESpecification: asked }: CreateTableInput,
+  caller: Caller,
+): Pick<Table, 'encryption'> {
+  if (!asked?.Enabled) return {};
+  const key = asked.KMSMasterKeyId ?? 'alias/aws/dynamodb';
+  const keyArn = key.startsWith('arn:')
+    ? key
+    : `arn:aws:kms:${caller.region}:${caller.account}:${key.startsWith('alias/') ? key : `key/${key}`}`;
+  return { encryption: { type: 'KMS', keyArn } };
+}

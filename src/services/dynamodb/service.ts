@@ -1,0 +1,52 @@
+import { service } from '../../kernel/service.ts';
+import { Statistics } from './domain/statistics.ts';
+import { TableLifecycle } from './domain/table-lifecycle.ts';
+import { Tables } from './domain/tables.ts';
+import { createTable } from './operations/create-table.ts';
+import { deleteItem } from './operations/delete-item.ts';
+import { deleteTable } from './operations/delete-table.ts';
+import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
+import { describeEndpoints } from './operations/describe-endpoints.ts';
+import { describeLimits } from './operations/describe-limits.ts';
+import { describeTable } from './operations/describe-table.ts';
+import { describeTimeToLive } from './operations/describe-time-to-live.ts';
+import { getItem } from './operations/get-item.ts';
+import { listTables } from './operations/list-tables.ts';
+import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
+import { putItem } from './operations/put-item.ts';
+import { query } from './operations/query.ts';
+import { scan } from './operations/scan.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
+import type { DynamoDBScope } from './scope.ts';
+
+export const dynamodb = service<DynamoDBScope>({
+  name: 'dynamodb',
+  operations: [
+    createTable,
+    deleteItem,
+    deleteTable,
+    describeContinuousBackups,
+    describeEndpoints,
+    describeLimits,
+    describeTable,
+    describeTimeToLive,
+    getItem,
+    listTables,
+    listTagsOfResource,
+    putItem,
+    query,
+    scan,
+    tagResource,
+    untagResource,
+  ],
+  create({ store, clock, ids, workflows }) {
+    const tables = new Tables(store);
+    const lifecycle = new TableLifecycle({ tables, store, workflows });
+    const statistics = new Statistics(store, clock);
+    return {
+      scope: { store, clock, ids, tables, lifecycle, statistics },
+      workflows: [lifecycle.creation, lifecycle.deletion],
+    };
+  },
+});

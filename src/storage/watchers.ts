@@ -1,0 +1,28 @@
+import type { Key } from './engine.ts';
+
+interface Watcher {
+  readonly prefix: Key;
+  readonly listener: (keys: readonly Key[]) => void;
+}
+
+/** Who wants to know of writes in this process. */
+export class Watchers {
+  readonly #watchers = new Set<Watcher>();
+
+  add(prefix: Key, listener: (keys: readonly Key[]) => void): () => void {
+    const watcher = { prefix, listener };
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  tell(written: readonly Key[]): void {
+    for (const { prefix, listener } of this.#watchers) {
+      const keys = written.filter((key) => startsWith(key, prefix));
+      if (keys.length > 0) listener(keys);
+    }
+  }
+}
+
+function startsWith(key: Key, prefix: Key): boolean {
+  return key.length >= prefix.length && prefix.every((byte, at) => key[at] === byte);
+}
