@@ -19,12 +19,19 @@ beforeAll(async () => {
 });
 afterAll(() => cloud[Symbol.asyncDispose]());
 
-describe('images', () => {
-  const ask = async (input: DescribeImagesCommandInput) =>
-    (await ec2.send(new DescribeImagesCommand(input))).Images!;
-  const named = (owner: string, ...Values: string[]) =>
-    ask({ Owners: [owner], Filters: [{ Name: 'name', Values }] });
+async function images(input: DescribeImagesCommandInput) {
+  return (await ec2.send(new DescribeImagesCommand(input))).Images!;
+}
 
+function named(owner: string, ...Values: string[]) {
+  return images({ Owners: [owner], Filters: [{ Name: 'name', Values }] });
+}
+
+function types(input: DescribeInstanceTypesCommandInput) {
+  return ec2.send(new DescribeInstanceTypesCommand(input));
+}
+
+describe('images', () => {
   it.each([
     ['amazon', 'al2023-ami-2023.*-x86_64', 1],
     ['137112412989', 'al2023-ami-2023.*-arm64', 1],
@@ -40,7 +47,7 @@ describe('images', () => {
 
   it('have the same IDs always, others in another region', async () => {
     const [here] = await named('amazon', 'al2023-ami-2023.*-x86_64');
-    const [again] = await ask({ ImageIds: [here!.ImageId!] });
+    const [again] = await images({ ImageIds: [here!.ImageId!] });
     expect(again).toEqual(here);
     // An ID that somebody wrote down must work for ever.
     expect(here!.ImageId).toBe('ami-0c13ec9c90c6cb57e');
@@ -51,7 +58,7 @@ describe('images', () => {
   });
 
   it('are found by what is inside', async () => {
-    const found = await ask({
+    const found = await images({
       Filters: [
         { Name: 'architecture', Values: ['arm64'] },
         { Name: 'block-device-mapping.volume-type', Values: ['gp3'] },
@@ -59,7 +66,7 @@ describe('images', () => {
       ],
     });
     expect(found.map((image) => image.OwnerId)).toEqual(['099720109477']);
-    await expect(ask({ Filters: [{ Name: 'owner', Values: ['x'] }] })).rejects.toMatchObject({
+    await expect(images({ Filters: [{ Name: 'owner', Values: ['x'] }] })).rejects.toMatchObject({
       name: 'InvalidParameterValue',
     });
   });
@@ -69,7 +76,7 @@ describe('images', () => {
     const Name =
       '/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id';
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
-    const [image] = await ask({ ImageIds: [Parameter!.Value!] });
+    const [image] = await images({ ImageIds: [Parameter!.Value!] });
     expect(image!.Name).toContain('ubuntu-noble-24.04-amd64');
     let count = 0;
     let NextToken: string | undefined;
@@ -79,7 +86,7 @@ describe('images', () => {
         new GetParametersByPathCommand({ Path, Recursive: true, ...(NextToken && { NextToken }) }),
       );
       for (const { Value } of page.Parameters!) {
-        expect(await ask({ ImageIds: [Value!] })).toHaveLength(1);
+        expect(await images({ ImageIds: [Value!] })).toHaveLength(1);
         count++;
       }
       ({ NextToken } = page);
@@ -89,9 +96,6 @@ describe('images', () => {
 });
 
 describe('instance types', () => {
-  const ask = (input: DescribeInstanceTypesCommandInput) =>
-    ec2.send(new DescribeInstanceTypesCommand(input));
-
   it.each([
     ['t3.micro', 2, 1024, 'x86_64', 2, 2],
     ['t4g.medium', 2, 4096, 'arm64', 3, 6],
@@ -102,7 +106,7 @@ describe('instance types', () => {
     ['r6i.32xlarge', 128, 1_048_576, 'x86_64', 15, 50],
     ['r8g.large', 2, 16_384, 'arm64', 3, 10],
   ] as const)('%s has %i vCPUs and %i MiB', async (name, vcpus, mib, architecture, cards, each) => {
-    const [type] = (await ask({ InstanceTypes: [name] })).InstanceTypes!;
+    const [type] = (await types({ InstanceTypes: [name] })).InstanceTypes!;
     expect(type!.VCpuInfo!.DefaultVCpus).toBe(vcpus);
     expect(type!.MemoryInfo!.SizeInMiB).toBe(mib);
     expect(type!.ProcessorInfo!.SupportedArchitectures).toContain(architecture);
@@ -116,7 +120,7 @@ describe('instance types', () => {
     const seen = new Set<string>();
     let NextToken: string | undefined;
     do {
-      const page = await ask(NextToken ? { NextToken } : {});
+      const page = await types(NextToken ? { NextToken } : {});
       expect(page.InstanceTypes!.length).toBeLessThanOrEqual(100);
       for (const type of page.InstanceTypes!) seen.add(type.InstanceType!);
       ({ NextToken } = page);
@@ -125,7 +129,7 @@ describe('instance types', () => {
   });
 
   it('are found by what they have', async () => {
-    const { InstanceTypes } = await ask({
+    const { InstanceTypes } = await types({
       Filters: [
         { Name: 'vcpu-info.default-vcpus', Values: ['8'] },
         { Name: 'memory-info.size-in-mib', Values: ['16384'] },
@@ -137,7 +141,7 @@ describe('instance types', () => {
       'c7g.2xlarge',
       'c8g.2xlarge',
     ]);
-    await expect(ask({ InstanceTypes: ['q9.huge' as never] })).rejects.toMatchObject({
+    await expect(types({ InstanceTypes: ['q9.huge' as never] })).rejects.toMatchObject({
       name: 'InvalidInstanceType',
     });
   });

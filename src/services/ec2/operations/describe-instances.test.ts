@@ -25,13 +25,14 @@ beforeAll(async () => {
   db = await launch('db', 3, 't4g.small');
   await cloud.inside.workflows.settled();
   await ec2.send(new StopInstancesCommand({ InstanceIds: [db[0]!] }));
-  const isStopped = async () => {
-    const stopped = await find(['instance-state-name', 'stopped']);
-    if (stopped.length === 0) throw new Error('not yet');
-  };
-  await vi.waitFor(isStopped, { interval: 5 });
+  await vi.waitFor(oneIsStopped, { interval: 5 });
 });
 afterAll(() => cloud[Symbol.asyncDispose]());
+
+async function oneIsStopped(): Promise<void> {
+  const stopped = await find(['instance-state-name', 'stopped']);
+  if (stopped.length !== 1) throw new Error('not yet');
+}
 
 async function launch(role: string, count: number, type: 't3.micro' | 't4g.small') {
   const architecture = type === 't3.micro' ? 'amd64' : 'arm64';

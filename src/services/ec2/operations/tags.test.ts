@@ -34,6 +34,10 @@ async function tagsOf(id: string): Promise<Record<string, string>> {
   return Object.fromEntries(Tags!.map(({ Key, Value }) => [Key!, Value!]));
 }
 
+function numbered(count: number, prefix: string): Tag[] {
+  return Array.from({ length: count }, (_, at) => ({ Key: `${prefix}${at}`, Value: '' }));
+}
+
 it('tags several resources of any kind, and finds them by it', async () => {
   await create([VpcId, SubnetId], [{ Key: 'Name', Value: 'main' }, { Key: 'empty' }]);
   expect(await tagsOf(VpcId)).toEqual({ Name: 'main', empty: '' });
@@ -69,11 +73,11 @@ it('overwrites, and removes by key, by value and altogether', async () => {
 });
 
 it('holds fifty tags and no more', async () => {
-  const tags = (count: number, prefix: string) =>
-    Array.from({ length: count }, (_, at) => ({ Key: `${prefix}${at}`, Value: '' }));
-  await create([VpcId], tags(49, 'a'));
-  await expect(create([VpcId], tags(2, 'b'))).rejects.toMatchObject({ name: 'TagLimitExceeded' });
-  await create([VpcId], tags(1, 'b'));
+  await create([VpcId], numbered(49, 'a'));
+  await expect(create([VpcId], numbered(2, 'b'))).rejects.toMatchObject({
+    name: 'TagLimitExceeded',
+  });
+  await create([VpcId], numbered(1, 'b'));
   expect(Object.keys(await tagsOf(VpcId))).toHaveLength(50);
 });
 

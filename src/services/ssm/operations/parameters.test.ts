@@ -21,6 +21,10 @@ afterAll(() => cloud[Symbol.asyncDispose]());
 const get = async (name: string) =>
   (await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }))).Parameter!;
 
+function list(Path: string, more = {}) {
+  return ssm.send(new GetParametersByPathCommand({ Path, ...more }));
+}
+
 it('gives a public parameter by name, by ARN and by version', async () => {
   const parameter = await get(Name);
   expect(parameter).toMatchObject({
@@ -43,8 +47,6 @@ it('says what it does not find', async () => {
 });
 
 it('lists a path, and with Recursive all below it, in pages', async () => {
-  const list = (Path: string, more = {}) =>
-    ssm.send(new GetParametersByPathCommand({ Path, ...more }));
   const direct = await list('/aws/service/alacarte');
   expect(direct.Parameters!.map((each) => each.Name)).toEqual([Name]);
   expect((await list('/aws/service')).Parameters).toEqual([]);
