@@ -1,13 +1,10 @@
 import pino, { type Logger } from 'pino';
 import { createCompute } from './compute/create-compute.ts';
-import type { Compute } from './compute/compute.ts';
 import type { DriverName } from './compute/driver.ts';
 import { AdminApi } from './gateway/admin.ts';
 import { health } from './gateway/health.ts';
 import { refuse } from './gateway/refuse.ts';
 import { refuseForeignPages } from './gateway/browser-guard.ts';
-import type { Listener } from './gateway/http/listener.ts';
-import type { HttpRequest, HttpResponse } from './gateway/http/message.ts';
 import { listen } from './gateway/http/node-listener.ts';
 import { Pipeline } from './gateway/pipeline.ts';
 import { Authenticator } from './identity/authenticate.ts';

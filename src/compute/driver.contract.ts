@@ -14,6 +14,8 @@ export interface DriverUnderTest<D extends Driver = Driver> {
     mark(state: MachineState): Promise<void>;
     isMarked(state: MachineState): Promise<boolean>;
   };
+  /** What else holds for a machine that has booted; driver by driver. */
+  running?(driver: D, state: MachineState): Promise<void>;
   /** What is left of a machine on the host: files and processes. */
   remains(id: string): Promise<string[]>;
   /** Time for one boot on a slow host. */
@@ -91,6 +93,11 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
       driver = await subject.open();
       expect(await stateOf(spec.id)).toEqual(before);
       expect(Buffer.from(await driver.console(spec.id)).toString()).toMatch(subject.firstLine);
+    });
+
+    test('the guest is as it was ordered', { timeout: bootMs }, async ({ skip }) => {
+      if (!subject.running) skip('nothing boots in this driver');
+      await subject.running?.(driver, await running());
     });
 
     test('stop and start keep the disk', { timeout: 2 * bootMs }, async () => {

@@ -17,7 +17,9 @@ function modelledCode(call: Resolved | Unresolved): string | undefined {
   const { operation, model } = call;
   return operation.errors?.find((name) => {
     const shape = model.shapes[name];
-    return /^Internal/.test(name) && shape?.type === 'structure' && shape.error?.fault === 'server';
+    return (
+      name.startsWith('Internal') && shape?.type === 'structure' && shape.error?.fault === 'server'
+    );
   });
 }
 

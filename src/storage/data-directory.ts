@@ -25,7 +25,7 @@ const format = 1;
 export interface DataDirectory {
   readonly path: string;
   /** Lets the next server in. */
-  release(): void;
+  release(this: void): void;
 }
 
 /**

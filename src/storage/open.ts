@@ -25,7 +25,7 @@ export interface Store {
  */
 export async function openStore(location: StoreLocation): Promise<Store> {
   const durable = 'dataDir' in location;
-  const { path: directory, release } = durable
+  const { path: directory, release }: DataDirectory = durable
     ? takeDataDirectory(location.dataDir)
     : temporaryDirectory();
   try {

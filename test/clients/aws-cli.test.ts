@@ -116,8 +116,8 @@ describe.skipIf(!has('aws', '--version'))('the AWS CLI', { timeout: 120_000 }, (
       'An error occurred (NotImplemented) when calling the DescribeHosts operation',
     ],
     [
-      ['sqs', 'list-queues'],
-      'An error occurred (NotImplemented) when calling the ListQueues operation',
+      ['kms', 'list-keys'],
+      'An error occurred (NotImplemented) when calling the ListKeys operation',
     ],
     [
       ['lambda', 'list-functions'],

@@ -56,16 +56,13 @@ export async function bootAndLogIn(ec2: EC2Client, folder: string): Promise<void
   const output = ec2.send(
     new GetConsoleOutputCommand({ InstanceId: InstanceIds[0], Latest: true }),
   );
-  const console_ = await call(
+  const { Output = '' } = await call(
     'ec2 GetConsoleOutput',
     InstanceIds[0]!,
     output,
     () => 'first and last lines',
   );
-  const text = Buffer.from(console_.Output ?? '', 'base64')
-    .toString()
-    .trimEnd()
-    .split('\n');
+  const text = Buffer.from(Output, 'base64').toString().trimEnd().split('\n');
   quote([...text.slice(0, 2), '…', ...text.slice(-4)].join('\n'));
 
   const terminated = ec2.send(new TerminateInstancesCommand({ InstanceIds }));

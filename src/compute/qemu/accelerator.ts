@@ -2,10 +2,15 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { kernelOnly, QEMU, type Accelerator } from './command-line.ts';
+import { kernelOnly, QEMU } from './command-line.ts';
+import { measureTscKhz } from './tsc.ts';
+
+export type Accelerator = 'kvm' | 'tcg';
 
 export interface Verdict {
   readonly accelerator: Accelerator;
+  /** What emulated guests are told, since they often fail to measure it on a busy host. */
+  readonly tscKhz?: number;
   /** One plain sentence. */
   readonly reason: string;
 }
@@ -17,31 +22,36 @@ const FIRST_LINE_MS = 4_000;
  * Whether guests run on KVM here. A device that opens, and even one that makes processors, proves
  * nothing: on some hosts the guest then hangs. Only a kernel that was seen to boot does, so this
  * boots one, once for each boot of the host.
- *
- * @param kernel the kernel that machines boot, or undefined while none has been built
  */
-export async function findAccelerator(
-  kernel: string | undefined,
-  cacheDirectory: string,
-): Promise<Verdict> {
+export async function findAccelerator(kernel: string, cacheDirectory: string): Promise<Verdict> {
+  const known = await knownAccelerator(cacheDirectory);
+  if (known) return known;
   const obstacle = await kvmObstacle();
-  if (obstacle !== undefined) return { accelerator: 'tcg', reason: obstacle };
-  const hostBoot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-  const file = join(cacheDirectory, 'kvm.json');
-  const known = await readVerdict(file);
-  if (known?.hostBoot === hostBoot) return known;
-  if (kernel === undefined) {
-    return { accelerator: 'tcg', reason: 'KVM is there; the first machine will try it.' };
-  }
-  const verdict = await tryKvm(kernel);
+  const tried: Verdict =
+    obstacle === undefined ? await tryKvm(kernel) : { accelerator: 'tcg', reason: obstacle };
+  const verdict = tried.accelerator === 'kvm' ? tried : { ...tried, tscKhz: await measureTscKhz() };
+  const file = join(cacheDirectory, CACHE);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.${process.pid}`, JSON.stringify({ ...verdict, hostBoot }));
-  await rename(`${file}.${process.pid}`, file);
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, JSON.stringify({ ...verdict, hostBoot: await hostBoot() }));
+  await rename(draft, file);
   return verdict;
 }
 
+/** What was found out since this host booted, if anything. */
+async function knownAccelerator(cacheDirectory: string): Promise<Verdict | undefined> {
+  const text = await readFile(join(cacheDirectory, CACHE), 'utf8').catch(() => '{}');
+  const known = JSON.parse(text) as Verdict & { readonly hostBoot?: string };
+  return known.hostBoot === (await hostBoot()) ? known : undefined;
+}
+
+const CACHE = 'accelerator.json';
+
+function hostBoot(): Promise<string> {
+  return readFile('/proc/sys/kernel/random/boot_id', 'utf8');
+}
+
 async function kvmObstacle(): Promise<string | undefined> {
-  if (process.platform !== 'linux') return 'This host has no KVM: processors are emulated.';
   try {
     await access('/dev/kvm', constants.R_OK | constants.W_OK);
     return undefined;
@@ -49,14 +59,6 @@ async function kvmObstacle(): Promise<string | undefined> {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return 'There is no /dev/kvm: processors are emulated.';
     return 'This user may not open /dev/kvm (group kvm): processors are emulated.';
-  }
-}
-
-async function readVerdict(file: string): Promise<(Verdict & { hostBoot: string }) | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Verdict & { hostBoot: string };
-  } catch {
-    return undefined;
   }
 }
 

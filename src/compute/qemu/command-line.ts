@@ -1,9 +1,9 @@
 import type { MachineSpec } from '../driver.ts';
+import type { Accelerator, Verdict } from './accelerator.ts';
 import { METADATA_SOCKET_RELAY } from './metadata-relay.ts';
 import type { MachineFiles, PowerOn } from './machine-files.ts';
 
 export const QEMU = 'qemu-system-x86_64';
-export type Accelerator = 'kvm' | 'tcg';
 
 /** The smallest machine that QEMU has; ACPI so that a kernel finds its devices and power button. */
 const BOARD = [
@@ -26,16 +26,16 @@ export function commandLine(
   spec: MachineSpec,
   files: MachineFiles,
   powerOn: PowerOn,
-  { accelerator, kernelArguments }: { accelerator: Accelerator; kernelArguments: string },
+  { verdict, kernelArguments }: { verdict: Verdict; kernelArguments: string },
 ): string[] {
   const { vcpus, memoryMib } = powerOn.given;
   return [
     ['-name', spec.id, '-pidfile', files.path('qemu.pid')],
     ...BOARD,
-    processor(accelerator),
+    processor(verdict.accelerator),
     ['-smp', String(vcpus), '-m', String(memoryMib)],
     ['-kernel', 'kernel', '-initrd', 'initrd'],
-    ['-append', `console=ttyS0 no_timer_check panic=60 ${kernelArguments}`],
+    ['-append', `console=ttyS0 panic=60 ${clock(verdict)} ${kernelArguments}`],
     ['-chardev', 'file,id=console,path=console.log', '-serial', 'chardev:console'],
     ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
     ['-blockdev', JSON.stringify(ROOT_DISK), '-device', 'virtio-blk-device,drive=root'],
@@ -46,6 +46,11 @@ export function commandLine(
   ].flat();
 }
 
+/** An emulated guest cannot measure time when the host is busy as it boots: it hangs, or doubts its clock. */
+function clock({ tscKhz }: Verdict): string {
+  return tscKhz === undefined ? '' : `no_timer_check tsc=reliable tsc_early_khz=${tscKhz}`;
+}
+
 /** The arguments that boot nothing but a kernel, its console on standard output. */
 export function kernelOnly(kernel: string, accelerator: Accelerator): string[] {
   return [
@@ -54,6 +59,11 @@ export function kernelOnly(kernel: string, accelerator: Accelerator): string[] {
     ['-m', '128', '-no-reboot', '-kernel', kernel, '-serial', 'stdio'],
     ['-append', 'console=ttyS0 earlyprintk=ttyS0 panic=-1'],
   ].flat();
+}
+
+/** The arguments that run a ROM on an emulated processor, its serial line on standard input and output. */
+export function timerOnly(rom: string): string[] {
+  return [...BOARD, processor('tcg'), ['-m', '16', '-bios', rom, '-serial', 'stdio']].flat();
 }
 
 const ROOT_DISK = {

@@ -54,11 +54,11 @@ export class QemuDriver implements Driver {
   async probe(): Promise<Probe> {
     const obstacle = await whyNotUsable(this.#images);
     const image = obstacle === undefined ? await findImage(tiny, this.#images) : undefined;
-    const verdict = await findAccelerator(image?.kernel, this.#images);
+    const verdict = image && (await findAccelerator(image.kernel, this.#images));
     return {
       usable: obstacle === undefined,
-      reason: obstacle ?? verdict.reason,
-      preference: verdict.accelerator === 'kvm' ? 40 : 10,
+      reason: obstacle ?? verdict?.reason ?? 'The first machine will find out how fast it runs.',
+      preference: verdict?.accelerator === 'kvm' ? 40 : 10,
       promises: {
         ownKernel: true,
         privateAddress: true,
@@ -101,7 +101,7 @@ export class QemuDriver implements Driver {
 
   destroy(id: MachineId): Promise<void> {
     return this.#inTurn.run(id, async () => {
-      this.#release(id);
+      await this.#release(id);
       const pid = (await findProcesses(this.#directory)).get(id);
       if (pid !== undefined) await kill(pid);
       await this.#files(id).remove();
@@ -137,7 +137,7 @@ export class QemuDriver implements Driver {
       const processes = await findProcesses(this.#directory);
       await Promise.all([...processes.values()].map(kill));
     }
-    for (const id of this.#running.keys()) this.#release(id);
+    await Promise.all([...this.#running.keys()].map((id) => this.#release(id)));
   }
 
   async #powerOn(id: MachineId): Promise<void> {
@@ -145,14 +145,14 @@ export class QemuDriver implements Driver {
     const files = this.#files(id);
     const found = (await findProcesses(this.#directory)).get(id);
     if (found !== undefined) return await this.#adopt(id, found);
-    const { accelerator } = await this.#accelerator(files);
+    const verdict = await this.#accelerator(files);
     const powerOn = {
       published: await publishPorts(spec.publicAddress),
       given: allotmentOf(spec),
     };
     await files.savePowerOn(powerOn);
     const kernelArguments = await files.kernelArguments();
-    const args = commandLine(spec, files, powerOn, { accelerator, kernelArguments });
+    const args = commandLine(spec, files, powerOn, { verdict, kernelArguments });
     await this.#adopt(id, await startQemu(args, files, this.#options.ephemeral ?? false));
   }
 
@@ -166,14 +166,14 @@ export class QemuDriver implements Driver {
   /** Holds on to a machine that runs, and notices when it ends by itself. */
   async #adopt(id: MachineId, pid: number): Promise<void> {
     if (this.#running.get(id)?.pid === pid) return;
-    this.#release(id);
+    await this.#release(id);
     const machine = await RunningMachine.adopt(id, pid, this.#files(id), this.#options.metadata);
     this.#running.set(id, machine);
     void this.#noticeEnd(id, machine);
   }
 
   async #noticeEnd(id: MachineId, machine: RunningMachine): Promise<void> {
-    await machine.ended();
+    await machine.ended;
     if (this.#running.get(id) === machine) this.#running.delete(id);
     if (machine.endAsked) return;
     for (const listener of this.#listeners) listener({ id, power: 'off' });
@@ -191,9 +191,10 @@ export class QemuDriver implements Driver {
       });
   }
 
-  #release(id: MachineId): void {
-    this.#running.get(id)?.letGo();
+  async #release(id: MachineId): Promise<void> {
+    const machine = this.#running.get(id);
     this.#running.delete(id);
+    await machine?.letGo();
   }
 
   async #stateOfRunning(id: MachineId): Promise<MachineState> {

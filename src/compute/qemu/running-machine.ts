@@ -15,6 +15,8 @@ export class RunningMachine {
   readonly pid: number;
   /** Whether this process is switching it off; another end was the guest's own or a crash. */
   endAsked = false;
+  /** Resolves when QEMU has gone, or when this process has let go of it, and nothing is held. */
+  readonly ended: Promise<void>;
   readonly #qmp: Qmp;
   readonly #metadata: Server;
 
@@ -22,6 +24,7 @@ export class RunningMachine {
     this.pid = pid;
     this.#qmp = qmp;
     this.#metadata = metadata;
+    this.ended = this.#end();
   }
 
   /** Takes hold of a QEMU that runs, whoever started it. */
@@ -40,21 +43,17 @@ export class RunningMachine {
     }
   }
 
-  /** Resolves when QEMU has gone, or when this process has let go of it. */
-  async ended(): Promise<void> {
-    await this.#qmp.closed;
-    // QEMU hangs up shortly before its process ends.
-    if (!this.endAsked) await hasEnded(this.pid, QUIT_MS);
-    this.#metadata.close();
-    this.#metadata.closeAllConnections();
-  }
-
   /**
    * Presses the power button, and pulls the plug when the guest has not gone after `graceMs`. A
    * guest that has just begun to boot does not hear the button, so it is pressed again and again.
    */
   async powerOff(graceMs: number): Promise<void> {
     this.endAsked = true;
+    await this.#untilEnded(graceMs);
+    await this.ended;
+  }
+
+  async #untilEnded(graceMs: number): Promise<void> {
     const deadlineMs = performance.now() + graceMs;
     for (let leftMs = graceMs; leftMs > 0; leftMs = deadlineMs - performance.now()) {
       await this.#qmp.execute('system_powerdown').catch(() => undefined);
@@ -64,9 +63,20 @@ export class RunningMachine {
     if (!(await hasEnded(this.pid, QUIT_MS))) await kill(this.pid);
   }
 
-  letGo(): void {
+  /** Leaves QEMU running for the next process. */
+  async letGo(): Promise<void> {
     this.endAsked = true;
     this.#qmp.close();
+    await this.ended;
+  }
+
+  async #end(): Promise<void> {
+    await this.#qmp.closed;
+    this.#metadata.closeAllConnections();
+    // Takes the socket's file away as well, so it must be done before the next power-on.
+    await new Promise((resolve) => this.#metadata.close(resolve));
+    // QEMU hangs up shortly before its process ends.
+    if (!this.endAsked) await hasEnded(this.pid, QUIT_MS);
   }
 }
 

@@ -25,7 +25,7 @@ describe.skipIf(!programs)('on a PostgreSQL of its own', { timeout: 60_000 }, ()
     const at = key('counter');
     const heard = new Promise<void>((resolve) => {
       let notices = 0;
-      engines[0]!.watch(at, () => ++notices === 40 && resolve());
+      engines[0].watch(at, () => ++notices === 40 && resolve());
     });
     await Promise.all(
       Array.from({ length: 40 }, (_, i) =>
@@ -36,7 +36,7 @@ describe.skipIf(!programs)('on a PostgreSQL of its own', { timeout: 60_000 }, ()
       ),
     );
     await heard;
-    expect(String(await engines[0]!.get(at))).toBe('40');
+    expect(String(await engines[0].get(at))).toBe('40');
     await Promise.all(engines.map((engine) => engine.close()));
   });
 

@@ -9,7 +9,7 @@ export class Turns {
 
   async take<Result>(keys: readonly Key[], work: () => Promise<Result>): Promise<Result> {
     const names = [...new Set(keys.map((key) => Buffer.from(key).toString('base64')))];
-    const before = names.map((name) => this.#last.get(name));
+    const before = names.flatMap((name) => this.#last.get(name) ?? []);
     let finish = (): void => {};
     const mine = new Promise<void>((resolve) => (finish = resolve));
     for (const name of names) this.#last.set(name, mine);
