@@ -1,4 +1,4 @@
-import type { Driver } from './driver.ts';
+import type { Driver, DriverName, Promises } from './driver.ts';
 
 /** Answers the link-local metadata service for one machine. */
 export interface MetadataSource {
@@ -17,7 +17,27 @@ export interface MetadataSource {
 /** The machines of one cloud: the driver that was chosen for it. */
 export interface Compute {
   readonly driver: Driver;
+  /** Why nothing boots, where that was not asked for: a sentence for the start-up banner. */
+  readonly warning?: string;
   /** Hands in who knows the metadata; called once, by the EC2 service. */
   serveMetadata(source: MetadataSource): void;
+  /** Each driver, usable or why not. May take some seconds the first time after the host booted. */
+  doctor(): Promise<Diagnosis>;
   close(): Promise<void>;
+}
+
+/** What `alacarte doctor` and the console show of this host, the best driver first. */
+export interface Diagnosis {
+  readonly drivers: readonly DriverDiagnosis[];
+}
+
+export interface DriverDiagnosis {
+  readonly name: DriverName;
+  /** Whether this cloud's machines are its. */
+  readonly chosen: boolean;
+  readonly usable: boolean;
+  /** One plain sentence. */
+  readonly reason: string;
+  /** Absent for a driver that is not built yet. */
+  readonly promises?: Promises;
 }

@@ -97,7 +97,7 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
 
     test('the guest is as it was ordered', { timeout: bootMs }, async ({ skip }) => {
       if (!subject.running) skip('nothing boots in this driver');
-      await subject.running?.(driver, await running());
+      await expect(subject.running?.(driver, await running())).resolves.toBeUndefined();
     });
 
     test('stop and start keep the disk', { timeout: 2 * bootMs }, async () => {

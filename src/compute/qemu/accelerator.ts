@@ -45,6 +45,7 @@ async function knownAccelerator(cacheDirectory: string): Promise<Verdict | undef
   return known.hostBoot === (await hostBoot()) ? known : undefined;
 }
 
+const EMULATED = 'Processors are emulated.';
 const CACHE = 'accelerator.json';
 
 function hostBoot(): Promise<string> {
@@ -57,8 +58,8 @@ async function kvmObstacle(): Promise<string | undefined> {
     return undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return 'There is no /dev/kvm: processors are emulated.';
-    return 'This user may not open /dev/kvm (group kvm): processors are emulated.';
+    if (code === 'ENOENT') return `${EMULATED} There is no /dev/kvm.`;
+    return `${EMULATED} This user may not open /dev/kvm (group kvm).`;
   }
 }
 
@@ -73,7 +74,7 @@ function tryKvm(kernel: string): Promise<Verdict> {
       resolve({ accelerator, reason });
     };
     const timer = setTimeout(
-      () => decide('tcg', 'KVM opens but no kernel boots on it: processors are emulated instead.'),
+      () => decide('tcg', `${EMULATED} KVM opens, but no kernel boots on it.`),
       FIRST_LINE_MS,
     );
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -81,9 +82,11 @@ function tryKvm(kernel: string): Promise<Verdict> {
       if (output.includes('Linux version')) decide('kvm', 'Linux boots on KVM.');
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
-    child.on('error', (error) => decide('tcg', `${QEMU} cannot be run: ${error.message}`));
+    child.on('error', (error) =>
+      decide('tcg', `${EMULATED} ${QEMU} cannot be run: ${error.message}.`),
+    );
     child.on('close', () => {
-      decide('tcg', `QEMU fails on KVM, processors are emulated instead: ${firstLine(complaint)}`);
+      decide('tcg', `${EMULATED} KVM opens, but QEMU fails on it (${firstLine(complaint)}).`);
     });
   });
 }

@@ -9,6 +9,7 @@ const PROGRAMS: readonly [program: string, debianPackage: string][] = [
   [QEMU, 'qemu-system-x86'],
   ['mke2fs', 'e2fsprogs'],
   ['debugfs', 'e2fsprogs'],
+  ['setpriv', 'util-linux'],
 ];
 const BUILD_PROGRAMS = ['apt-get', 'dpkg-deb'];
 
