@@ -3,6 +3,7 @@ import { Instances } from './domain/instances/instances.ts';
 import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import { MachineController } from './domain/machines/machine-controller.ts';
 import { Machines } from './domain/machines/machines.ts';
+import { Reachability } from './domain/machines/reachability.ts';
 import { instanceWorkflows } from './domain/machines/workflows.ts';
 import { InstanceMetadata } from './domain/metadata/instance-metadata.ts';
 import { Networks } from './domain/network/networks.ts';
@@ -110,6 +111,7 @@ export const ec2 = service<Ec2Scope>({
         workflows,
         orders,
         controller,
+        reachability: new Reachability(driver, clock),
       },
       workflows: [orders.launch, orders.start, orders.reboot],
       controllers: [controller],
