@@ -7,11 +7,15 @@ import {
   EC2Client,
   GetConsoleOutputCommand,
   ModifyInstanceAttributeCommand,
+  ModifyInstanceCreditSpecificationCommand,
+  ModifyInstanceMetadataOptionsCommand,
+  MonitorInstancesCommand,
   RebootInstancesCommand,
   RunInstancesCommand,
   StartInstancesCommand,
   StopInstancesCommand,
   TerminateInstancesCommand,
+  UnmonitorInstancesCommand,
   waitUntilInstanceRunning,
   waitUntilInstanceStatusOk,
   type DescribeInstanceAttributeCommandInput,
@@ -248,6 +252,41 @@ describe('attributes', () => {
     await reached('stopped', [InstanceId]);
     await modify({ UserData });
     expect((await read('userData')).UserData!.Value).toBe(Buffer.from('new').toString('base64'));
+  });
+
+  it('include monitoring and metadata options, which have operations of their own', async () => {
+    const InstanceIds = await launch();
+    const [id] = InstanceIds;
+    await ec2.send(new MonitorInstancesCommand({ InstanceIds }));
+    expect((await describeOne(InstanceIds)).Monitoring!.State).toBe('enabled');
+    await ec2.send(new UnmonitorInstancesCommand({ InstanceIds }));
+    expect((await describeOne(InstanceIds)).Monitoring!.State).toBe('disabled');
+    const options = (change: object) =>
+      ec2.send(new ModifyInstanceMetadataOptionsCommand({ InstanceId: id, ...change }));
+    await options({ HttpTokens: 'required', HttpPutResponseHopLimit: 3 });
+    expect((await describeOne(InstanceIds)).MetadataOptions).toMatchObject({
+      HttpTokens: 'required',
+      HttpPutResponseHopLimit: 3,
+      HttpEndpoint: 'enabled',
+    });
+    await expect(options({ HttpPutResponseHopLimit: 65 })).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+    });
+  });
+
+  it('change credits where there are some', async () => {
+    const [burstable] = await launch();
+    const [steady] = await launch({ InstanceType: 'm5.large' });
+    const answer = await ec2.send(
+      new ModifyInstanceCreditSpecificationCommand({
+        InstanceCreditSpecifications: [burstable, steady].map((id) => ({
+          InstanceId: id!,
+          CpuCredits: 'standard',
+        })),
+      }),
+    );
+    expect(answer.SuccessfulInstanceCreditSpecifications).toEqual([{ InstanceId: burstable }]);
+    expect(answer.UnsuccessfulInstanceCreditSpecifications).toMatchObject([{ InstanceId: steady }]);
   });
 
   it('hold the credits of burstable types', async () => {
