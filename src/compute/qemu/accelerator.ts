@@ -66,7 +66,9 @@ async function kvmObstacle(): Promise<string | undefined> {
 
 function tryKvm(kernel: string): Promise<Verdict> {
   return new Promise((resolve) => {
-    const child = spawn(...dyingWithParent(QEMU, kernelOnly(kernel, 'kvm')), { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(...dyingWithParent(QEMU, kernelOnly(kernel, 'kvm')), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     let complaint = '';
     const decide = (accelerator: Accelerator, reason: string): void => {

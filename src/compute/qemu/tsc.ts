@@ -55,7 +55,9 @@ export async function measureTscKhz(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'alacarte-tsc-'));
   const file = join(folder, 'rom');
   await writeFile(file, rom());
-  const qemu = spawn(...dyingWithParent(QEMU, timerOnly(file)), { stdio: ['pipe', 'pipe', 'ignore'] });
+  const qemu = spawn(...dyingWithParent(QEMU, timerOnly(file)), {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const failed = new Promise<never>((_, reject) => {
     const give = (cause?: unknown): void =>
       reject(new Error(`${QEMU} did not tell the frequency of its processor.`, { cause }));
