@@ -69,7 +69,7 @@ export function readExpressions(
     projection: readProjection(request.ProjectionExpression, bindings),
   };
   bindings.refuseUnused();
-  const conditions = [read.condition, read.filter].filter((given) => given !== undefined);
+  const conditions = [read.condition, read.filter].filter((bound) => bound !== undefined);
   return { ...read, paths: [...conditions.flatMap(pathsIn), ...(read.projection ?? [])] };
 }
 
