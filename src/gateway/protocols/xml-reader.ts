@@ -1,4 +1,5 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { createRequire } from 'node:module';
+import type * as FastXmlParser from 'fast-xml-parser';
 import { maxDepth } from './shapes.ts';
 
 /** An element as parsed; names keep their prefixes only in attributes, as `xsi:type` does. */
@@ -12,18 +13,34 @@ export interface XmlElement {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: false,
-  htmlEntities: true,
-  maxNestedTags: maxDepth,
-});
-
 type Parsed = Readonly<Record<string, unknown>>;
+
+interface Library {
+  readonly parse: (text: string) => Parsed[];
+  readonly isWellFormed: (text: string) => boolean;
+}
+
+let library: Library | undefined;
+
+/** Loaded with the first document: most servers never see one, and loading it is a large part of a start. */
+function load(): Library {
+  const require = createRequire(import.meta.url);
+  const fxp = require('fast-xml-parser') as typeof FastXmlParser;
+  const parser = new fxp.XMLParser({
+    preserveOrder: true,
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    parseTagValue: false,
+    parseAttributeValue: false,
+    trimValues: false,
+    htmlEntities: true,
+    maxNestedTags: maxDepth,
+  });
+  return {
+    parse: (text) => parser.parse(text) as Parsed[],
+    isWellFormed: (text) => fxp.XMLValidator.validate(text) === true,
+  };
+}
 
 /**
  * The root element of a document. A document type is refused whole: no AWS request has one, and
@@ -35,9 +52,10 @@ export function parseXml(bytes: Uint8Array): XmlElement | undefined {
   try {
     const text = utf8.decode(bytes);
     if (/<!DOCTYPE/i.test(text)) return undefined;
+    const { parse, isWellFormed } = (library ??= load());
     // The parser mends what the validator refuses; it has to come first, for it bounds the depth.
-    const nodes = parser.parse(text) as Parsed[];
-    if (XMLValidator.validate(text) !== true) return undefined;
+    const nodes = parse(text);
+    if (!isWellFormed(text)) return undefined;
     const roots = nodes.filter((node) => isElement(nameOf(node)));
     return roots.length === 1 ? element(roots[0]!) : undefined;
   } catch {

@@ -19,7 +19,7 @@ export const describeInstanceTypeOfferings = operation(model.DescribeInstanceTyp
     const LocationType = input.LocationType ?? 'region';
     const locations = locationsOf(LocationType, caller.region);
     const all = locations.flatMap((Location) =>
-      instanceTypes.map(({ InstanceType }) => ({ InstanceType, Location, LocationType })),
+      instanceTypes().map(({ InstanceType }) => ({ InstanceType, Location, LocationType })),
     );
     const { found, NextToken } = select(all, input, {
       id: (offering) => `${offering.InstanceType}/${offering.Location}`,

@@ -1,7 +1,7 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { instanceTypeFilters } from '../domain/instance-types/filters.ts';
-import { instanceTypes } from '../domain/instance-types/instance-types.ts';
+import { instanceType, instanceTypes } from '../domain/instance-types/instance-types.ts';
 import { select } from '../domain/select.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
@@ -16,14 +16,12 @@ export const describeInstanceTypes = operation(model.DescribeInstanceTypes, {
         'The parameter instanceTypes cannot be used with the parameter maxResults',
       );
     }
-    const unknown = names.filter(
-      (name) => !instanceTypes.some(({ InstanceType }) => InstanceType === name),
-    );
+    const unknown = names.filter((name) => !instanceType(name));
     if (unknown.length > 0) throw errors.invalidInstanceType(unknown.join(', '));
     // AWS gives a hundred at a time where the request does not say.
     const request =
       names.length > 0 ? input : { ...input, MaxResults: input.MaxResults ?? PAGE.max };
-    const { found, NextToken } = select(instanceTypes, request, {
+    const { found, NextToken } = select(instanceTypes(), request, {
       id: (type) => type.InstanceType,
       only: (type) => names.length === 0 || names.includes(type.InstanceType ?? ''),
       filters: instanceTypeFilters,

@@ -1,15 +1,23 @@
 import type { InstanceTypeInfo, _InstanceType } from '@aws-sdk/client-ec2';
 import { families, type Family, type Size } from './families.ts';
 
-/** Every instance type, in the wire's shape. */
-export const instanceTypes: readonly InstanceTypeInfo[] = families.flatMap((family) =>
-  family.sizes.map((size) => info(family, size)),
-);
+const byName = new Map<string, InstanceTypeInfo>();
 
-const byName = new Map(instanceTypes.map((type) => [type.InstanceType as string, type]));
+/** Every instance type, in the wire's shape; made when one is first asked for. */
+export function instanceTypes(): readonly InstanceTypeInfo[] {
+  return [...all().values()];
+}
 
 export function instanceType(name: string): InstanceTypeInfo | undefined {
-  return byName.get(name);
+  return all().get(name);
+}
+
+function all(): ReadonlyMap<string, InstanceTypeInfo> {
+  if (byName.size > 0) return byName;
+  for (const family of families) {
+    for (const size of family.sizes) byName.set(`${family.name}.${size.name}`, info(family, size));
+  }
+  return byName;
 }
 
 function info(family: Family, size: Size): InstanceTypeInfo {
