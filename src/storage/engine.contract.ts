@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Engine, type Key, MAX_KEY_BYTES, type Value, type Write } from './engine.ts';
 import { key, under } from './keys.ts';
-import { serialHistories } from './serial-histories.ts';
+import { serialHistories } from './serial-histories.contract.ts';
 
 /** An engine on a place of its own, as a suite gets it. */
 export interface EngineUnderTest {
