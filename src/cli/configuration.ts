@@ -34,9 +34,13 @@ const localIdentity: SigningIdentity = { accessKeyId: 'test', secretAccessKey: '
  */
 export function configure(
   options: GlobalOptions,
-  environment: Environment,
+  variables: Environment,
   sdkId: string,
 ): Configuration {
+  // A variable that is set to nothing is as good as not set.
+  const environment: Environment = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== ''),
+  );
   const name = options.profile ?? environment['AWS_PROFILE'];
   const profile = readProfile(name, environment);
   const serviceVariable = `AWS_ENDPOINT_URL_${sdkId.toUpperCase().replaceAll(/[ -]/g, '_')}`;

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { kernelOnly, QEMU } from './command-line.ts';
+import { dyingWithParent } from './die-with-parent.ts';
 import { measureTscKhz } from './tsc.ts';
 
 export type Accelerator = 'kvm' | 'tcg';
@@ -65,7 +66,9 @@ async function kvmObstacle(): Promise<string | undefined> {
 
 function tryKvm(kernel: string): Promise<Verdict> {
   return new Promise((resolve) => {
-    const child = spawn(QEMU, kernelOnly(kernel, 'kvm'), { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(...dyingWithParent(QEMU, kernelOnly(kernel, 'kvm')), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     let complaint = '';
     const decide = (accelerator: Accelerator, reason: string): void => {

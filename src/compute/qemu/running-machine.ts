@@ -6,6 +6,7 @@ import type { MachineId } from '../driver.ts';
 import type { MetadataService } from '../metadata/metadata-service.ts';
 import { QEMU } from './command-line.ts';
 import type { MachineFiles } from './machine-files.ts';
+import { dyingWithParent } from './die-with-parent.ts';
 import { listenForMetadata } from './metadata-relay.ts';
 import { hasEnded, kill } from './processes.ts';
 import { Qmp } from './qmp.ts';
@@ -96,8 +97,8 @@ export async function startQemu(
 ): Promise<number> {
   const log = await open(files.path('qemu.log'), 'w');
   try {
-    const [command, ...rest] = withParent ? [...DIE_WITH_PARENT, QEMU, ...args] : [QEMU, ...args];
-    const child = spawn(command!, rest, {
+    const [command, rest] = withParent ? dyingWithParent(QEMU, args) : [QEMU, args];
+    const child = spawn(command, rest, {
       cwd: files.folder,
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
@@ -112,10 +113,6 @@ export async function startQemu(
     await log.close();
   }
 }
-
-/** The kernel kills what this program becomes when the thread that started it ends. */
-const DIE_WITH_PARENT =
-  process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
 
 /** Connects as soon as QEMU listens; fails with QEMU's own words if it gives up instead. */
 async function talkTo(pid: number, files: MachineFiles): Promise<Qmp> {
