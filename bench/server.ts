@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,9 @@ const hasTaskset = spawnSync('taskset', ['--version']).status === 0;
 export async function startServer(contender: Contender): Promise<Server> {
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'alacarte-bench-'));
-  const [program, ...parameters] = contender.command(port, join(directory, 'data'));
+  const data = join(directory, 'data');
+  mkdirSync(data);
+  const [program, ...parameters] = contender.command(port, data);
   const started = performance.now();
   const log = join(directory, 'log');
   const output = openSync(log, 'w');

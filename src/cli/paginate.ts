@@ -95,8 +95,7 @@ export async function merged(all: AsyncIterable<Page>, paginator: Paginator): Pr
     }
   }
   for (const path of paginator.nonAggregateKeys ?? []) {
-    const value = first && find(first.fields, path);
-    if (value !== undefined && value !== null) place(result, path, value);
+    if (first) place(result, path, find(first.fields, path));
   }
   if (resumeToken !== undefined) result['NextToken'] = resumeToken;
   return result;

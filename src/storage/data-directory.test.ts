@@ -114,6 +114,11 @@ describe('a damaged store is refused, and left as it was:', () => {
     ['cut down to its first page', (file) => truncateSync(file, 8192)],
     ['its first page zeroed', (file) => write(file, 0, Buffer.alloc(8192))],
     ['its second page zeroed', (file) => write(file, 8192, Buffer.alloc(8192))],
+    [
+      'its data pages zeroed',
+      (file) => write(file, 16_384, Buffer.alloc(statSync(file).size - 16_384)),
+    ],
+    ['noise in the middle', (file) => write(file, 32_768, Buffer.alloc(32_768, 'noise'))],
     ['another file in its place', (file) => writeFileSync(file, 'SQLite format 3\0'.repeat(2000))],
   ])('%s', async (_what, damage) => {
     const store = await openStore({ dataDir: path });

@@ -250,10 +250,14 @@ export function describeEngine(name: string, prepare: () => Promise<EngineUnderT
       expect((await engine.getMany([a, b])).map(text)).toEqual(['kept', undefined]);
     });
 
-    test('closing waits for what is under way', async () => {
+    test('closing waits for what is under way and turns away what comes later', async () => {
       const writes = Array.from({ length: 20 }, () => increment(a));
-      await engine.close();
-      await Promise.all(writes);
+      const closing = engine.close();
+      await expect(increment(a)).rejects.toThrow('the store is closed');
+      await expect(engine.get(a)).rejects.toThrow('the store is closed');
+      await expect(engine.getMany([a])).rejects.toThrow('the store is closed');
+      await expect(engine.range(under(a))).rejects.toThrow('the store is closed');
+      await Promise.all([closing, ...writes, engine.close()]);
       engine = await place.open();
       expect(text(await engine.get(a))).toBe('20');
     });

@@ -34,7 +34,7 @@ export interface Engine {
    */
   watch(prefix: Key, listener: (keys: readonly Key[]) => void): () => void;
 
-  /** Waits for what is under way, then lets go. */
+  /** Waits for what is under way, then lets go; what comes later is rejected. */
   close(): Promise<void>;
 }
 
@@ -71,3 +71,8 @@ export interface Changes<Result> {
 
 /** What both LMDB (8 KiB pages) and PostgreSQL's B-tree (a third of a page) can index. */
 export const MAX_KEY_BYTES = 2560;
+
+/** What an engine answers once `close` was called. */
+export function closedError(): Error {
+  return new Error('the store is closed');
+}

@@ -81,7 +81,7 @@ function addBooleanValues({ model, operation }: Command, table: Table): void {
         else argument.apply(fields, typed);
       },
     });
-    const negated = renames['ec2.*']![`no-${argument.name}`] ?? `no-${argument.name}`;
+    const negated = `no-${argument.name}`;
     table.set(negated, {
       name: negated,
       takes: 'none',

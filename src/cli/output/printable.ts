@@ -34,12 +34,30 @@ export function isScalar(value: Printable): value is string | number | boolean |
   return typeof value !== 'object' || value === null;
 }
 
-/** A scalar in text and tables, where the AWS CLI shows Python's words. */
-export function scalarText(value: Printable | undefined): string {
+/** A cell of text and tables, where the AWS CLI shows Python's spelling. */
+export function cellText(value: Printable | undefined): string {
+  return typeof value === 'string' ? value : pythonText(value ?? '');
+}
+
+/** What `repr` gives in Python. */
+function pythonText(value: Printable): string {
   if (value === true) return 'True';
   if (value === false) return 'False';
   if (value === null) return 'None';
-  return String(value ?? '');
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return `[${value.map(quoted).join(', ')}]`;
+  if (typeof value === 'string') return value;
+  const pairs = Object.entries(value).map(([key, inner]) => `${quoted(key)}: ${quoted(inner)}`);
+  return `{${pairs.join(', ')}}`;
+}
+
+function quoted(value: Printable): string {
+  if (typeof value !== 'string') return pythonText(value);
+  const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
+  const escaped = JSON.stringify(value)
+    .slice(1, -1)
+    .replaceAll(String.raw`\"`, '"');
+  return quote + (quote === "'" ? escaped.replaceAll("'", String.raw`\'`) : escaped) + quote;
 }
 
 /** By code point, as the AWS CLI orders keys. */

@@ -1,4 +1,4 @@
-import { byCodePoint, isScalar, scalarText, type Printable } from './printable.ts';
+import { byCodePoint, isScalar, cellText, type Printable } from './printable.ts';
 import { Section, renderSections, type Style } from './table-sections.ts';
 
 type Fields = { [key: string]: Printable };
@@ -36,9 +36,9 @@ class TableBuilder {
       return;
     }
     for (const item of items) {
-      if (isScalar(item)) this.#current.addRow([scalarText(item)]);
+      if (isScalar(item)) this.#current.addRow([cellText(item)]);
       else if (Array.isArray(item) && item.every(isScalar)) {
-        this.#current.addRow(item.map(scalarText));
+        this.#current.addRow(item.map(cellText));
       } else this.add(undefined, item, 0);
     }
   }
@@ -53,14 +53,14 @@ class TableBuilder {
         this.sections.push(new Section(title, indent));
         this.#current.setHeaders(columns);
       }
-      this.#current.addRow(columns.map((key) => (key in item ? scalarText(item[key]) : '')));
+      this.#current.addRow(columns.map((key) => (key in item ? cellText(item[key]) : '')));
       for (const key of nested) if (key in item) this.add(key, item[key]!, indent + 1);
     }
   }
 
   #addFields(fields: Fields, indent: number): void {
     const columns = keysOf([fields], isScalar);
-    const texts = columns.map((key) => scalarText(fields[key]));
+    const texts = columns.map((key) => cellText(fields[key]));
     if (columns.length === 1) this.#current.addRow([columns[0]!, texts[0]!]);
     else if (columns.length > 1) {
       this.#current.setHeaders(columns);

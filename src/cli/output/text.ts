@@ -1,4 +1,4 @@
-import { byCodePoint, isScalar, scalarText, type Printable } from './printable.ts';
+import { byCodePoint, isScalar, cellText, type Printable } from './printable.ts';
 
 type Fields = { [key: string]: Printable };
 
@@ -17,7 +17,7 @@ function linesOf(
   columns?: readonly string[],
 ): string[] {
   if (Array.isArray(value)) return linesOfList(value, name);
-  if (isScalar(value)) return [`${scalarText(value)}\n`];
+  if (isScalar(value)) return [`${cellText(value)}\n`];
   return linesOfFields(value, name, columns);
 }
 
@@ -33,7 +33,7 @@ function linesOfList(items: readonly Printable[], name: string | undefined): str
 
 function scalarLines(items: readonly Printable[], name: string | undefined): string[] {
   if (items.length === 0) return [];
-  const texts = items.map(scalarText);
+  const texts = items.map(cellText);
   if (name === undefined) return [`${texts.join('\t')}\n`];
   return texts.map((text) => `${name.toUpperCase()}\t${text}\n`);
 }
@@ -45,7 +45,7 @@ function linesOfFields(
 ): string[] {
   const keys = Object.keys(fields).sort(byCodePoint);
   const scalarKeys = columns ?? keys.filter((key) => isScalar(fields[key]!));
-  const texts = scalarKeys.map((key) => scalarText(fields[key]));
+  const texts = scalarKeys.map((key) => cellText(fields[key]));
   const head = name === undefined ? [] : [name.toUpperCase()];
   const line = texts.length === 0 ? [] : [`${[...head, ...texts].join('\t')}\n`];
   const nested = keys.filter((key) => !scalarKeys.includes(key));

@@ -2,9 +2,9 @@ import { JsonOutput } from '../../gateway/protocols/json-output.ts';
 import type { Call, Fields } from '../../gateway/protocols/protocol.ts';
 import { bodyOf, type RestBodyWriter } from '../../gateway/protocols/rest-output.ts';
 import { structureOf } from '../../gateway/protocols/shapes.ts';
-import { escapeXml, XmlWriter } from '../../gateway/protocols/xml-writer.ts';
+import { namespaceOf, XmlWriter } from '../../gateway/protocols/xml-writer.ts';
 import { uriEncode } from '../../identity/signature.ts';
-import type { ProtocolName, ServiceModel } from '../../models/model.ts';
+import type { Member, ProtocolName, ServiceModel } from '../../models/model.ts';
 import { QueryParameters, type QueryFlavour } from './query-parameters.ts';
 import { restTarget } from './rest-request.ts';
 
@@ -106,17 +106,21 @@ const jsonBody: RestBodyWriter = {
 
 const xmlBody: RestBodyWriter = {
   structure: (model, shape, name, fields) => {
-    const members = new XmlWriter(model).members(shape, fields, ({ location }) =>
+    const members = new XmlWriter(model, 'if-any').members(shape, fields, ({ location }) =>
       Boolean(location),
     );
     if (members === '') return { body: '' };
-    const xmlns =
-      model.xmlNamespace === undefined ? '' : ` xmlns="${escapeXml(model.xmlNamespace)}"`;
     const root = shape.xmlName ?? name;
+    const xmlns = namespaceOf(defaultNamespace(model));
     return { contentType: 'application/xml', body: `<${root}${xmlns}>${members}</${root}>` };
   },
-  payload: (model, member, value) => ({
-    contentType: 'application/xml',
-    body: new XmlWriter(model).element(member.name ?? member.shape, member, value),
-  }),
+  payload: (model, member, value) => {
+    const root = { ...member, xmlNamespace: member.xmlNamespace ?? defaultNamespace(model) };
+    const body = new XmlWriter(model, 'if-any').element(member.name ?? member.shape, root, value);
+    return { contentType: 'application/xml', body };
+  },
 };
+
+function defaultNamespace({ xmlNamespace: uri }: ServiceModel): Member['xmlNamespace'] {
+  return uri === undefined ? undefined : { uri };
+}

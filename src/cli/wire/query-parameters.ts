@@ -60,7 +60,7 @@ export class QueryParameters {
         return;
       }
       default:
-        this.pairs.push([path, formatScalar(shape, value, 'date-time')]);
+        this.pairs.push([path, formatScalar(shape, value, 'date-time', 'if-any')]);
     }
   }
 }

@@ -15,11 +15,12 @@ export function restTarget(
   const [pattern = '/', literals = ''] = (operation.http?.uri ?? '/').split('?');
   const path = pattern.replace(/\{([^+}]+)(\+?)\}/g, (_, key: string, greedy: string) => {
     const member = shape.members[key]!;
-    const text = formatScalar(shapeOf(model, member.shape), input[key], 'date-time');
+    const text = formatScalar(shapeOf(model, member.shape), input[key], 'date-time', 'if-any');
     if (text === '') throw usageError(`Parameter ${key} is part of the path and cannot be empty.`);
     return greedy ? text.split('/').map(uriEncode).join('/') : uriEncode(text);
   });
-  const pairs = literals === '' ? [] : [literals];
+  // `x-id` is for logs: the SDKs send it, the AWS CLI does not.
+  const pairs = literals.split('&').filter((pair) => pair !== '' && !pair.startsWith('x-id='));
   for (const [key, member] of membersOf(shape)) {
     if (input[key] !== undefined) pairs.push(...queryOf(model, key, member, input[key]));
   }
@@ -36,7 +37,9 @@ function queryOf(model: ServiceModel, key: string, member: Member, value: unknow
   if (member.location !== 'query') return [];
   const shape = shapeOf(model, member.shape);
   const name = member.name ?? key;
-  if (shape.type !== 'list') return [pair(name, formatScalar(shape, value, 'date-time'))];
+  if (shape.type !== 'list') return [pair(name, formatScalar(shape, value, 'date-time', 'if-any'))];
   const item = shapeOf(model, shape.member.shape);
-  return (value as unknown[]).map((each) => pair(name, formatScalar(item, each, 'date-time')));
+  return (value as unknown[]).map((each) =>
+    pair(name, formatScalar(item, each, 'date-time', 'if-any')),
+  );
 }

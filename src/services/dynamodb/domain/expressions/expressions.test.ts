@@ -146,7 +146,9 @@ describe('refusals in the words of DynamoDB', () => {
 
 describe('projections', () => {
   const select = (ProjectionExpression: string) =>
-    selectionOf(readExpressions({ ProjectionExpression }).projection!)(item);
+    selectionOf(readExpressions({ ProjectionExpression }, 'ProjectionExpression').projection!)(
+      item,
+    );
 
   test('keep the structure and move list elements together', () => {
     expect(select('steps[2], price, steps[1].tool, absent.x')).toEqual({
