@@ -7,6 +7,7 @@ export default defineConfig({
     // Files share a process: loading the SDK's clients anew for each would take most of the time.
     pool: 'forks',
     isolate: false,
+    maxWorkers: 2,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },
 });
