@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from './connection.ts';
 import { contenders } from './contenders.ts';
-import { load, sendAll, type Measured } from './load.ts';
+import { load, sendAll } from './load.ts';
 import { figuresOf } from './process-figures.ts';
-import { report, type Results } from './report.ts';
+import { report, type Results, type Sample } from './report.ts';
 import { leaveServersCore, type Server, startServer } from './server.ts';
 import { createTable, describeTable, filling, workloads } from './workloads.ts';
 
@@ -56,8 +56,6 @@ try {
 } finally {
   await Promise.all(servers.map((server) => server.stop()));
 }
-
-type Sample = Measured & { readonly cpuMicros: number };
 
 async function measure(server: Server, workload: (typeof workloads)[number]): Promise<Sample> {
   const requests = workload.requests(server.port);

@@ -1,13 +1,16 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import type { Measured } from './load.ts';
 import type { ProcessFigures } from './process-figures.ts';
 import type { Server } from './server.ts';
+
+/** One server's figures for one operation in one round. */
+export type Sample = Measured & { readonly cpuMicros: number };
 
 export interface Results {
   readonly servers: readonly Server[];
   readonly idle: ReadonlyMap<string, ProcessFigures | undefined>;
   /** Samples of each round, by workload and server. */
-  readonly measured: Map<string, Map<string, (Measured & { readonly cpuMicros: number })[]>>;
+  readonly measured: Map<string, Map<string, Sample[]>>;
   readonly rounds: number;
   readonly seconds: number;
   readonly pinned: boolean;
@@ -20,7 +23,7 @@ export function report(results: Results): string {
   const pinning = pinned ? 'servers on core 0, client on core 1' : 'processes not pinned to cores';
   return `# Bench results
 
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${pinning}. All servers run side by side, each operation is measured for ${seconds} s a round in turn, and the medians of ${rounds} rounds stand here. 16 keep-alive connections (one for Scan), requests signed beforehand, items of 1 KB, 2,000 items in the table. Alacarte verifies every signature and answers a write when it is on disk; neither peer verifies signatures, and only DynamoDB Local on disk and dynalite on disk keep anything at all. Absolute figures move with the machine: read the ratios.
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${pinning}. All servers run side by side, each operation is measured for ${seconds} s a round in turn, and the medians of ${rounds} rounds stand here. 16 keep-alive connections (one for Scan), requests signed beforehand, items of 1 KB, 2,000 items in the table. Alacarte verifies every signature and answers a write when it is on disk; neither peer verifies signatures, and only DynamoDB Local on disk and dynalite on disk keep anything at all. Absolute figures move with the machine: read the ratios. The load average at the end was ${loadavg()[0]!.toFixed(1)}; the bench alone makes about 2, and where it is much more others were at work and even ratios are rough.
 
 ## Operations a second
 
@@ -28,7 +31,16 @@ ${table(['', ...names], rateRows(results))}
 
 ## How many times as fast as each peer
 
-${table(['', ...names.slice(1)], ratioRows(results))}
+${table(['', ...names.slice(1)], ratioRows(results, rateOf))}
+
+## How many times as far a second of the server's CPU goes
+
+Other work on the machine moves these less than the rates.
+
+${table(
+  ['', ...names.slice(1)],
+  ratioRows(results, (sample) => 1 / sample.cpuMicros),
+)}
 
 ## Server CPU, µs an operation
 
@@ -51,20 +63,22 @@ ${table(['', ...names], startRows(results))}
 }
 
 function rateRows(results: Results): string[][] {
-  return sampleRows(results, ({ rate }) => rate, 0);
+  return sampleRows(results, rateOf, 0);
 }
 
-function ratioRows({ servers, measured }: Results): string[][] {
+const rateOf = ({ rate }: Sample): number => rate;
+
+function ratioRows({ servers, measured }: Results, figure: (sample: Sample) => number): string[][] {
   const [own, ...peers] = servers;
   return Array.from(measured, ([workload, byServer]) => {
-    const rate = (name: string): number => median(byServer.get(name)!.map((sample) => sample.rate));
+    const rate = (name: string): number => median(byServer.get(name)!.map(figure));
     return [workload, ...peers.map(({ name }) => `${(rate(own!.name) / rate(name)).toFixed(1)} ×`)];
   });
 }
 
 function sampleRows(
   { servers, measured }: Results,
-  figure: (sample: Measured & { readonly cpuMicros: number }) => number,
+  figure: (sample: Sample) => number,
   digits: number,
 ): string[][] {
   return Array.from(measured, ([workload, byServer]) => [

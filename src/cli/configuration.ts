@@ -103,7 +103,7 @@ function identityOf(
     options.profile === undefined
       ? [fromEnvironment(environment), fromProfile(profile)]
       : [fromProfile(profile)];
-  const found = sources.find((identity) => identity !== undefined);
+  const found = sources.find((source) => source !== undefined);
   if (found) return found;
   if (isThisMachine(endpoint)) return localIdentity;
   throw new Failure(

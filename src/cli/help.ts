@@ -15,7 +15,7 @@ export function serviceHelp(service: string, width: number): string {
   const operations = Object.keys(model.operations).map(
     (name) => [kebab(name), firstSentence(docs.operations[name])] as const,
   );
-  const waiters = Object.keys(loadWaiters(service)).map(kebab).sort();
+  const waiters = Object.keys(loadWaiters(service)).map(kebab).toSorted();
   return [
     `${model.sdkId} (${service}), API version ${model.apiVersion}\n`,
     `usage: alacarte ${service} <operation> [--flags]\n       alacarte ${service} <operation> help\n`,

@@ -21,5 +21,5 @@ export function serviceNamed(word: string): string {
 
 /** Every service as the command line calls it. */
 export function serviceWords(): readonly string[] {
-  return [...serviceNames(), ...Object.keys(aliases)].sort();
+  return [...serviceNames(), ...Object.keys(aliases)].toSorted();
 }

@@ -15,7 +15,7 @@ export function processTerminal(): Terminal {
     environment: env,
     out: (text) => void stdout.write(text),
     error: (text) => void stderr.write(text),
-    isTerminal: stdout.isTTY === true,
+    isTerminal: stdout.isTTY,
     widthColumns: stdout.columns ?? 80,
   };
 }

@@ -13,7 +13,7 @@ export type Attempt =
 export interface WaitOptions {
   /** Between two calls; the waiter's own if left out. The whole time allowed stays the same. */
   readonly delaySeconds?: number;
-  sleep(ms: number): Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /**

@@ -25,7 +25,7 @@ export async function runWaiter(
   terminal: Terminal,
 ): Promise<void> {
   const waiters = loadWaiters(model.service);
-  const names = Object.keys(waiters).map(kebab).sort();
+  const names = Object.keys(waiters).map(kebab).toSorted();
   if (word === 'help' || word === '--help') {
     terminal.out(`Waiters of ${model.service}:\n${names.map((name) => `  ${name}\n`).join('')}`);
     return;

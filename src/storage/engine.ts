@@ -30,7 +30,8 @@ export interface Engine {
   /**
    * Calls back, in commit order, with the keys below `prefix` that were written, soon after their
    * commit, whichever process made it where the engine is shared. It tells that something changed,
-   * not what: a listener reads the present state, at start as well (level-triggered).
+   * not what: a listener reads the present state, at start as well (level-triggered). It is called
+   * with no keys where some writes may have passed unheard.
    */
   watch(prefix: Key, listener: (keys: readonly Key[]) => void): () => void;
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
@@ -28,18 +28,21 @@ export class RecordingServer implements AsyncDisposable {
       response.end();
       return;
     }
-    void this.#record(request).then(() => {
-      const script = this.scripts[this.lines.length - 1];
-      const { contentType, body } = script?.[this.lines.at(-1)!.length - 1] ?? blankFor(request);
-      response.writeHead(200, { 'content-type': contentType });
-      response.end(body);
-    });
+    void this.#serve(request, response);
   });
 
   async listen(): Promise<string> {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await this.#record(request);
+    const script = this.scripts[this.lines.length - 1];
+    const { contentType, body } = script?.[this.lines.at(-1)!.length - 1] ?? blankFor(request);
+    response.writeHead(200, { 'content-type': contentType });
+    response.end(body);
   }
 
   async #record(request: IncomingMessage): Promise<void> {
@@ -50,7 +53,7 @@ export class RecordingServer implements AsyncDisposable {
       method: request.method ?? '',
       // The SDKs' models leave out the slash that botocore's have at the end of some paths.
       path: path.replace(/(?<=.)\/$/, ''),
-      query: query.split('&').filter(Boolean).sort(),
+      query: query.split('&').filter(Boolean).toSorted(),
       target: request.headers['x-amz-target'] as string | undefined,
       body: meaningOf(Buffer.concat(chunks).toString(), request.headers['content-type'] ?? ''),
     });
@@ -66,7 +69,7 @@ export class RecordingServer implements AsyncDisposable {
 /** Random tokens are made equal, as both sides make up their own. */
 function meaningOf(body: string, contentType: string): unknown {
   const plain = body.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'a-random-uuid');
-  if (contentType.includes('form')) return [...new URLSearchParams(plain)].sort(byName);
+  if (contentType.includes('form')) return [...new URLSearchParams(plain)].toSorted(byName);
   if (plain.startsWith('{')) return JSON.parse(plain) as unknown;
   return plain;
 }

@@ -25,8 +25,9 @@ describe('sends what the stock AWS CLI sends', () => {
     const endpoint = await server.listen();
     server.lines.push([]);
     const { error } = await runOurCli(line, endpoint);
-    expect(expected[name], 'recorded').toHaveLength(1);
-    expect(server.lines[0], error).toEqual(expected[name]);
+    expect(error).toBe('');
+    expect(expected[name]).toHaveLength(1);
+    expect(server.lines[0]).toEqual(expected[name]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Failure, usageError } from '../failure.ts';
+import { type Failure, usageError } from '../failure.ts';
 
 /** What shorthand can spell: text, lists and objects of them. The model gives types to the text. */
 export type Spelled = string | Spelled[] | { [key: string]: Spelled };

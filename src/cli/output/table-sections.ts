@@ -89,7 +89,7 @@ export function renderSections(
     const bars = style.indentation('|').repeat(section.indent);
     return linesOf(section, width - 2 * section.indent, style).map((line) => bars + line + bars);
   });
-  return [`${'-'.repeat(width)}`, ...lines, ''].join('\n');
+  return ['-'.repeat(width), ...lines, ''].join('\n');
 }
 
 function widest(sections: readonly Section[]): number {

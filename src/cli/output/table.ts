@@ -81,7 +81,7 @@ function keysOf(items: readonly Fields[], wanted: (value: Printable) => boolean)
   for (const item of items) {
     for (const [key, value] of Object.entries(item)) if (wanted(value)) keys.add(key);
   }
-  return [...keys].sort(byCodePoint);
+  return [...keys].toSorted(byCodePoint);
 }
 
 function isEmpty(value: Printable): boolean {

@@ -43,7 +43,7 @@ function linesOfFields(
   name: string | undefined,
   columns: readonly string[] | undefined,
 ): string[] {
-  const keys = Object.keys(fields).sort(byCodePoint);
+  const keys = Object.keys(fields).toSorted(byCodePoint);
   const scalarKeys = columns ?? keys.filter((key) => isScalar(fields[key]!));
   const texts = scalarKeys.map((key) => cellText(fields[key]));
   const head = name === undefined ? [] : [name.toUpperCase()];
@@ -58,7 +58,7 @@ function scalarKeysOf(items: readonly Fields[]): string[] {
   for (const item of items) {
     for (const [key, value] of Object.entries(item)) if (isScalar(value)) keys.add(key);
   }
-  return [...keys].sort(byCodePoint);
+  return [...keys].toSorted(byCodePoint);
 }
 
 function isFields(value: Printable): value is Fields {

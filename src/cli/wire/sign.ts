@@ -34,7 +34,7 @@ export function signedHeaders(
     ...(service === 's3' && { 'x-amz-content-sha256': payloadHash }),
     ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
   };
-  const names = Object.keys(headers).sort().join(';');
+  const names = Object.keys(headers).toSorted().join(';');
   const canonical = canonicalRequest(
     { ...request, headers },
     { signedHeaders: names, payloadHash, pathEncoding: service === 's3' ? 'single' : 'double' },

@@ -107,10 +107,9 @@ test('malformed requests of every kind end in an answer or in a refusal, never i
     fc.asyncProperty(request, async ({ operation, body }) => {
       const { status, text: answer } = await send(operation, body);
       seen.add(status);
-      expect([200, 400, 501], `${answer}`).toContain(status);
+      if (status >= 500 && status !== 501) throw new Error(answer);
     }),
     { numRuns: 300 },
   );
-  expect(seen).toContain(200);
-  expect(seen).toContain(400);
+  expect([...seen]).toEqual(expect.arrayContaining([200, 400]));
 });
