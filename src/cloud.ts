@@ -1,5 +1,6 @@
 import pino, { type Logger } from 'pino';
 import { createCompute } from './compute/create-compute.ts';
+import type { Compute } from './compute/compute.ts';
 import type { DriverName } from './compute/driver.ts';
 import { AdminApi } from './gateway/admin.ts';
 import { health } from './gateway/health.ts';
@@ -50,6 +51,9 @@ export interface Cloud extends AsyncDisposable {
   readonly port: number;
   readonly clock: MovableClock;
   readonly workflows: Workflows;
+  readonly compute: Compute;
+  /** Where state is kept; absolute. */
+  readonly directory: string;
   /** Finishes what is under way, lets go of machines and closes the store. */
   close(): Promise<void>;
 }
@@ -92,7 +96,10 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
   onClose(() => store.close());
   onClose(() => clock.stop());
   const { engine, directory } = store;
-  const compute = await createCompute({ driver: options.compute ?? 'mock', directory, clock, log });
+  const compute = await createCompute({
+    driver: options.compute ?? 'mock',
+    ...{ directory, clock, log, ephemeral: 'ephemeral' in location },
+  });
   onClose(() => compute.close());
   const workflows = new Workflows({ store: engine, clock, log }, options.checkpoint);
   onClose(() => workflows.close());
@@ -135,5 +142,5 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
       (admin.owns(request.path) ? admin.serve(request) : pipeline.serve(request)),
   );
   onClose(() => listener.close());
-  return { clock, workflows, compute, listener };
+  return { clock, workflows, compute, directory, listener };
 }

@@ -1,8 +1,8 @@
 /** What the command line reads from and writes to; a test has its own. */
 export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  out(text: string): void;
-  error(text: string): void;
+  out(this: void, text: string): void;
+  error(this: void, text: string): void;
   readonly isTerminal: boolean;
   /** 80 where output goes elsewhere. */
   readonly widthColumns: number;

@@ -13,7 +13,7 @@ export const candidates: readonly Candidate[] = [
 export interface Candidate {
   readonly name: DriverName;
   /** One plain sentence; undefined if nothing stands in the way. */
-  obstacle(): Promise<string | undefined>;
+  readonly obstacle: () => Promise<string | undefined>;
 }
 
 export const NOT_BUILT = 'Not built yet.';

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MovableClock } from '../kernel/clock.ts';
 import { chooseDriver, type Candidate } from './choose.ts';
+import type { Compute } from './compute.ts';
 import { createCompute } from './create-compute.ts';
 import { specOf } from './driver.contract.ts';
 
@@ -58,9 +59,11 @@ test('the doctor tells of every driver', async () => {
   await compute.close();
 });
 
+function open(ephemeral: boolean): Promise<Compute> {
+  return createCompute({ ...parts, directory, driver: 'mock', ephemeral });
+}
+
 test('machines are found again in the directory, and not after an ephemeral cloud', async () => {
-  const open = (ephemeral: boolean) =>
-    createCompute({ ...parts, directory, driver: 'mock', ephemeral });
   const kept = await open(false);
   await kept.driver.create(specOf('i-1'));
   await kept.close();

@@ -5,6 +5,8 @@ import type { Ids } from '../kernel/ids.ts';
 import type { Registry, Serving } from '../kernel/registry.ts';
 import { WireJson } from '../kernel/wire-json.ts';
 import { validate } from '../models/validate.ts';
+import { unpacked } from './http/content-encoding.ts';
+import { defaultLimits } from './http/listener.ts';
 import type { HttpRequest, HttpResponse } from './http/message.ts';
 import { internalFailure } from './internal-failure.ts';
 import { resolve, type Resolved, type Unresolved } from './resolve.ts';
@@ -36,7 +38,7 @@ export class Pipeline {
       const caller = await authenticator.authenticate(request, target); // 2: whose it is
       const operation = registry.find(service, call.name);
       if (!operation) throw notImplemented(service, call.name);
-      const input = decode(call, operation.wire); // 3: bytes to a typed input
+      const input = decode(await packedOrNot(call), operation.wire); // 3: bytes to a typed input
       const serving = registry.serve(operation.ref, caller, requestId);
       await serving.authorize(input); // 4: whether the caller may
       const output = await serving.handle(input); // 5: the operation's file
@@ -59,6 +61,13 @@ export class Pipeline {
     }
     return protocol.encodeError(call, known, requestId);
   }
+}
+
+/** Signatures cover packed bytes, so they are unpacked here; S3 keeps objects as they were sent. */
+async function packedOrNot(call: Resolved): Promise<Resolved> {
+  const { request, model } = call;
+  if (request.headers['content-encoding'] === undefined || model.service === 's3') return call;
+  return { ...call, request: await unpacked(request, defaultLimits.bodyBytes(request)) };
 }
 
 function decode({ protocol, request, ...call }: Resolved, wire?: true): Record<string, unknown> {

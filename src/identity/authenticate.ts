@@ -7,7 +7,7 @@ import { claimOf, s3Prefix, type Claim } from './claim.ts';
 import type { Credential, Credentials } from './credentials.ts';
 import { familyOf, refuse, type Family } from './refusals.ts';
 import { canonicalRequest, sha256, SigningKeys, stringToSign, verifies } from './signature.ts';
-import { timestamp } from './timestamp.ts';
+import { formatTimestamp } from './timestamp.ts';
 
 /** What a request is for, as far as its signature is concerned. */
 export interface Target {
@@ -147,37 +147,45 @@ const patient = new Set(['s3', 'sts', 'iam']);
 function checkTime(claim: Claim, nowMs: number, family: Family, signingName: string): void {
   const skewMs = (patient.has(signingName) ? 15 : 5) * minuteMs;
   const lastsMs = claim.url ? claim.url.expiresSeconds * 1000 : skewMs;
-  const members = {
-    RequestTime: claim.timestamp,
-    Expires: new Date(claim.signedAtMs + lastsMs).toISOString(),
-    ServerTime: new Date(nowMs).toISOString(),
-    MaxAllowedSkewMilliseconds: skewMs,
-  };
-  const now = timestamp(nowMs);
   if (claim.signedAtMs + lastsMs < nowMs) {
-    const limit = timestamp(nowMs - lastsMs);
-    const detail = `Signature expired: ${claim.timestamp} is now earlier than ${limit} (${now} - ${Math.ceil(lastsMs / minuteMs)} min.)`;
+    const limit = formatTimestamp(nowMs - lastsMs);
+    const margin = `${formatTimestamp(nowMs)} - ${Math.ceil(lastsMs / minuteMs)} min.`;
+    const detail = `Signature expired: ${claim.timestamp} is now earlier than ${limit} (${margin})`;
+    const members = {
+      Expires: new Date(claim.signedAtMs + lastsMs).toISOString(),
+      ...skewMembers(claim, nowMs, skewMs),
+    };
     throw refuse(family, claim.url ? 'expiredUrl' : 'expired', detail, members);
   }
   if (claim.signedAtMs > nowMs + skewMs) {
-    const limit = timestamp(nowMs + skewMs);
-    const detail = `Signature not yet current: ${claim.timestamp} is still later than ${limit} (${now} + ${skewMs / minuteMs} min.)`;
-    throw refuse(family, 'early', detail, members);
+    const limit = formatTimestamp(nowMs + skewMs);
+    const margin = `${formatTimestamp(nowMs)} + ${skewMs / minuteMs} min.`;
+    const detail = `Signature not yet current: ${claim.timestamp} is still later than ${limit} (${margin})`;
+    throw refuse(family, 'early', detail, skewMembers(claim, nowMs, skewMs));
   }
+}
+
+function skewMembers(claim: Claim, nowMs: number, skewMs: number): Record<string, unknown> {
+  return {
+    RequestTime: claim.timestamp,
+    ServerTime: new Date(nowMs).toISOString(),
+    MaxAllowedSkewMilliseconds: skewMs,
+  };
 }
 
 /** Nothing that decides where a request goes, or what S3 does with it, may be added by others. */
 function checkSignedHeaders({ headers }: RequestHead, signed: string, family: Family): void {
-  const names = new Set(signed.split(';'));
-  const missing = ['host'].filter((name) => !names.has(name));
+  const names = `;${signed};`;
+  const hostIsSigned = names.includes(';host;');
   if (family !== 's3') {
-    if (missing.length === 0) return;
+    if (hostIsSigned) return;
     const detail = "'Host' must be a 'SignedHeader' in the AWS Authorization. ";
     throw refuse(family, 'scope', detail);
   }
+  const missing = hostIsSigned ? [] : ['host'];
   for (const name in headers) {
     const free = name === 'x-amz-content-sha256' || !name.startsWith('x-amz-');
-    if (!free && !names.has(name)) missing.push(name);
+    if (!free && !names.includes(`;${name};`)) missing.push(name);
   }
   if (missing.length === 0) return;
   throw new AwsError(

@@ -2,7 +2,7 @@ import type { RequestHead } from '../gateway/http/message.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import { refuse, type Family } from './refusals.ts';
 import { queryPairs, type Scope } from './signature.ts';
-import { parseTimestamp, timestamp } from './timestamp.ts';
+import { formatTimestamp, parseTimestamp } from './timestamp.ts';
 
 /** What a request says of its sender, read but not believed yet. */
 export interface Claim {
@@ -52,20 +52,23 @@ function claimOfHeader(
     if (scheme.startsWith('AWS')) throw unsupported(family, scheme);
     throw refuse(family, family === 's3' ? 'algorithm' : 'unsigned');
   }
-  const fields = headerFields(space < 0 ? '' : authorization.slice(space + 1));
-  const credential = fields.get('Credential');
-  const signature = fields.get('Signature');
-  const signedHeaders = fields.get('SignedHeaders');
+  const { credential, signature, signedHeaders } = headerFields(authorization, scheme.length);
   const sent = headers['x-amz-date'] ?? headers['date'];
   if (!credential || !signature || !signedHeaders || !sent) {
     throw incompleteHeader(family, { credential, signature, signedHeaders, sent }, authorization);
   }
+  const { accessKeyId, scope, terminator } = partsOf(credential, family, false);
+  const { timestamp, signedAtMs } = timeOf(sent, family);
+  const sessionToken = headers['x-amz-security-token'];
   return {
-    ...partsOf(credential, family, false),
-    signature,
+    accessKeyId,
+    scope,
+    terminator,
     signedHeaders,
-    ...timeOf(sent, family),
-    sessionToken: headers['x-amz-security-token'],
+    signature,
+    timestamp,
+    signedAtMs,
+    sessionToken,
   };
 }
 
@@ -92,13 +95,17 @@ function claimOfUrl(fields: ReadonlyMap<string, string>, family: Family): Claim 
   };
 }
 
-function headerFields(text: string): Map<string, string> {
-  const fields = new Map<string, string>();
-  for (const field of text.split(',')) {
-    const equals = field.indexOf('=');
-    if (equals > 0) fields.set(field.slice(0, equals).trim(), field.slice(equals + 1).trim());
+function headerFields(authorization: string, from: number): Omit<HeaderParts, 'sent'> {
+  let credential: string | undefined;
+  let signature: string | undefined;
+  let signedHeaders: string | undefined;
+  for (const field of authorization.slice(from).split(',')) {
+    const text = field.trim();
+    if (text.startsWith('Credential=')) credential = text.slice(11);
+    else if (text.startsWith('SignedHeaders=')) signedHeaders = text.slice(14);
+    else if (text.startsWith('Signature=')) signature = text.slice(10);
   }
-  return fields;
+  return { credential, signature, signedHeaders };
 }
 
 function queryFields(query: string): Map<string, string> | undefined {
@@ -109,6 +116,8 @@ function queryFields(query: string): Map<string, string> | undefined {
   const signed = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature'];
   return signed.some((name) => fields.has(name)) ? fields : undefined;
 }
+
+type Five = [string, string, string, string, string];
 
 function partsOf(
   credential: string,
@@ -123,13 +132,7 @@ function partsOf(
         : `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`;
     throw refuse(family, inUrl ? 'incompleteUrl' : 'incomplete', detail);
   }
-  const [accessKeyId, date, region, service, terminator] = parts as [
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [accessKeyId, date, region, service, terminator] = parts as Five;
   return { accessKeyId, scope: { date, region, service }, terminator };
 }
 
@@ -146,7 +149,7 @@ function timeOf(sent: string, family: Family): Pick<Claim, 'timestamp' | 'signed
       `Date must be in ISO-8601 'basic format'. Got '${sent}'. See http://en.wikipedia.org/wiki/ISO_8601`,
     );
   }
-  return { timestamp: timestamp(signedAtMs), signedAtMs };
+  return { timestamp: formatTimestamp(signedAtMs), signedAtMs };
 }
 
 const weekSeconds = 604_800;

@@ -19,7 +19,7 @@ export interface CredentialSource {
 }
 
 /** What an access key is worth. */
-export type Standing =
+type Standing =
   /** It exists: its signature is verified in full. */
   | { readonly known: Credential }
   /** Nobody has its secret, and this is loopback: whoever names it is the account's root. */
@@ -59,7 +59,7 @@ export function credentials(
 }
 
 /** `test` with secret `test`: the default account's root on loopback. */
-export function wellKnownCredential(account: string): Credential {
+function wellKnownCredential(account: string): Credential {
   return {
     accessKeyId: 'test',
     secretAccessKey: 'test',

@@ -124,6 +124,12 @@ describe('the canonical request', () => {
   });
 });
 
+it('takes signed headers that were not sent as empty, whatever they are called', () => {
+  const signedHeaders = 'constructor;host';
+  const canonical = canonicalRequest(listUsers, { ...coverage, signedHeaders });
+  expect(canonical).toContain('\nconstructor:\nhost:iam.amazonaws.com\n');
+});
+
 it('derives a key anew when its secret has changed', () => {
   const keys = new SigningKeys();
   const first = keys.get('A', 'one', scope);

@@ -35,7 +35,9 @@ export function canonicalRequest(request: RequestHead, coverage: Coverage): stri
   const path = pathEncoding === 'single' ? singlyEncoded(request.path) : normalized(request.path);
   let headers = '';
   for (const name of signedHeaders.split(';')) {
-    headers += `${name}:${collapsed(request.headers[name] ?? '')}\n`;
+    // A client may name `constructor`, which every object has.
+    const value = Object.hasOwn(request.headers, name) ? request.headers[name]! : '';
+    headers += `${name}:${collapsed(value)}\n`;
   }
   const query = request.query === '' ? '' : canonicalQuery(request.query);
   return `${request.method}\n${path}\n${query}\n${headers}\n${signedHeaders}\n${payloadHash}`;
@@ -91,7 +93,7 @@ function percentEncoded(character: string): string {
 }
 
 /** Percent-decodes, leaving alone what is not well-formed. */
-export function uriDecode(text: string): string {
+function uriDecode(text: string): string {
   if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);

@@ -44,7 +44,9 @@ test('a new directory is made, for its owner only, and taken again later', () =>
 
 test('an empty directory is taken', () => {
   mkdirSync(path);
-  takeDataDirectory(path).release();
+  const taken = takeDataDirectory(path);
+  expect(readdirSync(path).toSorted()).toEqual(['alacarte.json', 'server.lock']);
+  taken.release();
 });
 
 describe('refuses, and leaves as it was,', () => {
@@ -114,6 +116,11 @@ describe('a damaged store is refused, and left as it was:', () => {
     ['cut down to its first page', (file) => truncateSync(file, 8192)],
     ['its first page zeroed', (file) => write(file, 0, Buffer.alloc(8192))],
     ['its second page zeroed', (file) => write(file, 8192, Buffer.alloc(8192))],
+    [
+      'its data pages zeroed',
+      (file) => write(file, 16_384, Buffer.alloc(statSync(file).size - 16_384)),
+    ],
+    ['noise in the middle', (file) => write(file, 32_768, Buffer.alloc(32_768, 'noise'))],
     ['another file in its place', (file) => writeFileSync(file, 'SQLite format 3\0'.repeat(2000))],
   ])('%s', async (_what, damage) => {
     const store = await openStore({ dataDir: path });
@@ -131,7 +138,12 @@ describe('a damaged store is refused, and left as it was:', () => {
   });
 
   test('a store that is whole opens again', async () => {
-    await (await openStore({ dataDir: path })).close();
-    await (await openStore({ dataDir: path })).close();
+    const kept = { key: Buffer.from('key'), value: Buffer.from('kept') };
+    const store = await openStore({ dataDir: path });
+    await store.engine.transact([], () => ({ writes: [kept], result: undefined }));
+    await store.close();
+    const again = await openStore({ dataDir: path });
+    expect(String(await again.engine.get(kept.key))).toBe('kept');
+    await again.close();
   });
 });

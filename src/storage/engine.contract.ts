@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Engine, type Key, MAX_KEY_BYTES, type Value, type Write } from './engine.ts';
 import { key, under } from './keys.ts';
+import { serialHistories } from './serial-histories.contract.ts';
 
 /** An engine on a place of its own, as a suite gets it. */
 export interface EngineUnderTest {
@@ -175,50 +175,24 @@ export function describeEngine(name: string, prepare: () => Promise<EngineUnderT
       });
 
       test('show getMany all of their writes or none', async () => {
-        let writing = true;
-        const writer = (async () => {
-          for (let round = 0; round < 30; round++) await put([a, `${round}`], [b, `${round}`]);
-          writing = false;
-        })();
-        while (writing) {
+        const torn: unknown[] = [];
+        const look = async (): Promise<void> => {
           const [first, second] = (await engine.getMany([a, b])).map(text);
-          expect(first).toBe(second);
-          await new Promise(setImmediate);
+          if (first !== second) torn.push([first, second]);
+        };
+        const looks: Promise<void>[] = [];
+        for (let round = 0; round < 30; round++) {
+          const written = put([a, `${round}`], [b, `${round}`]);
+          looks.push(look(), new Promise(setImmediate).then(look));
+          await written;
         }
-        await writer;
+        await Promise.all(looks);
+        expect(torn).toEqual([]);
+        expect(text(await engine.get(a))).toBe('29');
       });
 
-      test('end as some order of them would, whatever they are', async () => {
-        const names = ['a', 'b', 'c'];
-        const move = fc.record({
-          from: fc.constantFrom(...names),
-          to: fc.constantFrom(...names),
-          by: fc.nat(5),
-        });
-        await fc.assert(
-          fc.asyncProperty(fc.array(move, { maxLength: 12 }), async (moves) => {
-            await put(...names.map((at) => [key(at), '10'] as const));
-            await Promise.all(
-              moves.map(({ from, to, by }) =>
-                engine.transact([key(from), key(to)], ([x, y]) => {
-                  const have = Number(text(x));
-                  if (from === to || have < by) return { writes: [], result: undefined };
-                  const writes = [
-                    { key: key(from), value: bytes(String(have - by)) },
-                    { key: key(to), value: bytes(String(Number(text(y)) + by)) },
-                  ];
-                  return { writes, result: undefined };
-                }),
-              ),
-            );
-            const left = (await engine.getMany(names.map((at) => key(at)))).map((v) =>
-              Number(text(v)),
-            );
-            expect(left.reduce((sum, one) => sum + one)).toBe(30);
-            expect(Math.min(...left)).toBeGreaterThanOrEqual(0);
-          }),
-          { numRuns: 15 },
-        );
+      test('have one serial order, whatever they are', async () => {
+        await expect(serialHistories(engine)).resolves.toBeUndefined();
       });
     });
 
@@ -250,10 +224,14 @@ export function describeEngine(name: string, prepare: () => Promise<EngineUnderT
       expect((await engine.getMany([a, b])).map(text)).toEqual(['kept', undefined]);
     });
 
-    test('closing waits for what is under way', async () => {
+    test('closing waits for what is under way and turns away what comes later', async () => {
       const writes = Array.from({ length: 20 }, () => increment(a));
-      await engine.close();
-      await Promise.all(writes);
+      const closing = engine.close();
+      await expect(increment(a)).rejects.toThrow('the store is closed');
+      await expect(engine.get(a)).rejects.toThrow('the store is closed');
+      await expect(engine.getMany([a])).rejects.toThrow('the store is closed');
+      await expect(engine.range(under(a))).rejects.toThrow('the store is closed');
+      await Promise.all([closing, ...writes, engine.close()]);
       engine = await place.open();
       expect(text(await engine.get(a))).toBe('20');
     });

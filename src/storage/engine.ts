@@ -30,11 +30,12 @@ export interface Engine {
   /**
    * Calls back, in commit order, with the keys below `prefix` that were written, soon after their
    * commit, whichever process made it where the engine is shared. It tells that something changed,
-   * not what: a listener reads the present state, at start as well (level-triggered).
+   * not what: a listener reads the present state, at start as well (level-triggered). It is called
+   * with no keys where some writes may have passed unheard.
    */
   watch(prefix: Key, listener: (keys: readonly Key[]) => void): () => void;
 
-  /** Waits for what is under way, then lets go. */
+  /** Waits for what is under way, then lets go; what comes later is rejected. */
   close(): Promise<void>;
 }
 
@@ -71,3 +72,8 @@ export interface Changes<Result> {
 
 /** What both LMDB (8 KiB pages) and PostgreSQL's B-tree (a third of a page) can index. */
 export const MAX_KEY_BYTES = 2560;
+
+/** What an engine answers once `close` was called. */
+export function closedError(): Error {
+  return new Error('the store is closed');
+}

@@ -6,7 +6,20 @@ import type { Key, Range } from './engine.ts';
  * with its bytes.
  */
 export function key(...parts: readonly (string | Uint8Array)[]): Key {
-  const chunks = parts.map((part) => (typeof part === 'string' ? terminated(part) : part));
+  const chunks: Uint8Array[] = [];
+  let text = '';
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      text += terminated(part);
+      continue;
+    }
+    if (text !== '') chunks.push(Buffer.from(text));
+    chunks.push(part);
+    text = '';
+  }
+  // Most keys are text throughout, or a prefix and one part: one conversion for all of it.
+  if (chunks.length === 0) return Buffer.from(text);
+  if (text !== '') chunks.push(Buffer.from(text));
   return Buffer.concat(chunks);
 }
 
@@ -27,14 +40,18 @@ export function after(prefix: Key): Key {
   throw new RangeError('no key lies behind a prefix of 0xff bytes');
 }
 
-// 0x00 ends a part. Inside it 0x00 becomes 0x01 0x01 and 0x01 becomes 0x01 0x02, which keeps byte order.
-function terminated(part: string): Uint8Array {
-  const bytes = Buffer.from(part, 'utf8');
-  const out: number[] = [];
-  for (const byte of bytes) {
-    if (byte <= 1) out.push(1, byte + 1);
-    else out.push(byte);
-  }
-  out.push(0);
-  return Uint8Array.from(out);
+/** The first key behind `previous`, where a further page of a range begins. */
+export function next(previous: Key): Key {
+  return Buffer.concat([previous, ZERO]);
 }
+
+const ZERO = Uint8Array.of(0);
+
+// 0x00 ends a part. Inside it 0x00 becomes 0x01 0x01 and 0x01 becomes 0x01 0x02, which keeps byte order.
+function terminated(part: string): string {
+  if (!NEEDS_ESCAPE.test(part)) return part + '\0';
+  return part.replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01') + '\0';
+}
+
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const NEEDS_ESCAPE = /[\0\x01]/;

@@ -1,5 +1,5 @@
 import type { Changes, Engine, Key, Value, Write } from './engine.ts';
-import { after, key, under } from './keys.ts';
+import { key, next, under } from './keys.ts';
 
 /** A place for one typed value. */
 export interface Slot<T> {
@@ -44,7 +44,7 @@ export class Records<T> {
       for (const { value } of entries) yield decode<T>(value);
       const last = entries.at(-1);
       if (!last || entries.length < range.limit) return;
-      range = { ...range, from: after(last.key) };
+      range = { ...range, from: next(last.key) };
     }
   }
 

@@ -21,6 +21,11 @@ export class Watchers {
       if (keys.length > 0) listener(keys);
     }
   }
+
+  /** Calls every listener without keys, as some writes may have passed unheard. */
+  tellAll(): void {
+    for (const { listener } of this.#watchers) listener([]);
+  }
 }
 
 function startsWith(key: Key, prefix: Key): boolean {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { canonicalRequest, sha256, signingKey, stringToSign } from '../../identity/signature.ts';
-import { timestamp } from '../../identity/timestamp.ts';
+import { formatTimestamp } from '../../identity/timestamp.ts';
 import type { UnsignedRequest } from './encode.ts';
 
 /** Who signs. */
@@ -25,7 +25,7 @@ export function signedHeaders(
   { accessKeyId, secretAccessKey, sessionToken }: SigningIdentity,
   nowMs: number,
 ): Record<string, string> {
-  const time = timestamp(nowMs);
+  const time = formatTimestamp(nowMs);
   const payloadHash = sha256(request.body);
   const headers: Record<string, string> = {
     ...request.headers,

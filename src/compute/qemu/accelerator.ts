@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { kernelOnly, QEMU } from './command-line.ts';
+import { dyingWithParent } from './die-with-parent.ts';
 import { measureTscKhz } from './tsc.ts';
 
 export type Accelerator = 'kvm' | 'tcg';
@@ -24,29 +25,32 @@ const FIRST_LINE_MS = 4_000;
  * boots one, once for each boot of the host.
  */
 export async function findAccelerator(kernel: string, cacheDirectory: string): Promise<Verdict> {
-  const known = await knownAccelerator(cacheDirectory);
-  if (known) return known;
-  const obstacle = await kvmObstacle();
-  const tried: Verdict =
-    obstacle === undefined ? await tryKvm(kernel) : { accelerator: 'tcg', reason: obstacle };
-  const verdict = tried.accelerator === 'kvm' ? tried : { ...tried, tscKhz: await measureTscKhz() };
+  const found = { hostBoot: await hostBoot(), obstacle: await kvmObstacle() };
   const file = join(cacheDirectory, CACHE);
-  await mkdir(dirname(file), { recursive: true });
+  const known = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as Partial<Kept>;
+  const holds = known.hostBoot === found.hostBoot && known.obstacle === found.obstacle;
+  if (known.verdict && holds) return known.verdict;
+  const tried = found.obstacle === undefined ? await tryKvm(kernel) : emulated(found.obstacle);
+  const verdict = tried.accelerator === 'kvm' ? tried : { ...tried, tscKhz: await measureTscKhz() };
+  await mkdir(cacheDirectory, { recursive: true });
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, JSON.stringify({ ...verdict, hostBoot: await hostBoot() }));
+  await writeFile(draft, JSON.stringify({ ...found, verdict }, undefined, 2));
   await rename(draft, file);
   return verdict;
 }
 
-/** What was found out since this host booted, if anything. */
-async function knownAccelerator(cacheDirectory: string): Promise<Verdict | undefined> {
-  const text = await readFile(join(cacheDirectory, CACHE), 'utf8').catch(() => '{}');
-  const known = JSON.parse(text) as Verdict & { readonly hostBoot?: string };
-  return known.hostBoot === (await hostBoot()) ? known : undefined;
+/** A verdict and what it rests on: another boot of the host, or another right of the user, ends it. */
+interface Kept {
+  readonly hostBoot: string;
+  readonly obstacle?: string;
+  readonly verdict: Verdict;
 }
 
-const EMULATED = 'Processors are emulated.';
 const CACHE = 'accelerator.json';
+
+function emulated(why: string): Verdict {
+  return { accelerator: 'tcg', reason: `Processors are emulated. ${why}` };
+}
 
 function hostBoot(): Promise<string> {
   return readFile('/proc/sys/kernel/random/boot_id', 'utf8');
@@ -58,35 +62,37 @@ async function kvmObstacle(): Promise<string | undefined> {
     return undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return `${EMULATED} There is no /dev/kvm.`;
-    return `${EMULATED} This user may not open /dev/kvm (group kvm).`;
+    if (code === 'ENOENT') return 'There is no /dev/kvm.';
+    return 'This user may not open /dev/kvm (group kvm).';
   }
 }
 
 function tryKvm(kernel: string): Promise<Verdict> {
   return new Promise((resolve) => {
-    const child = spawn(QEMU, kernelOnly(kernel, 'kvm'), { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(...dyingWithParent(QEMU, kernelOnly(kernel, 'kvm')), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     let complaint = '';
-    const decide = (accelerator: Accelerator, reason: string): void => {
+    const decide = (verdict: Verdict): void => {
       clearTimeout(timer);
       child.kill('SIGKILL');
-      resolve({ accelerator, reason });
+      resolve(verdict);
     };
     const timer = setTimeout(
-      () => decide('tcg', `${EMULATED} KVM opens, but no kernel boots on it.`),
+      () => decide(emulated('KVM opens, but no kernel boots on it.')),
       FIRST_LINE_MS,
     );
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (output.includes('Linux version')) decide('kvm', 'Linux boots on KVM.');
+      if (output.includes('Linux version')) {
+        decide({ accelerator: 'kvm', reason: 'Linux boots on KVM.' });
+      }
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
-    child.on('error', (error) =>
-      decide('tcg', `${EMULATED} ${QEMU} cannot be run: ${error.message}.`),
-    );
+    child.on('error', ({ message }) => decide(emulated(`${QEMU} cannot be run: ${message}.`)));
     child.on('close', () => {
-      decide('tcg', `${EMULATED} KVM opens, but QEMU fails on it (${firstLine(complaint)}).`);
+      decide(emulated(`KVM opens, but QEMU fails on it (${firstLine(complaint)}).`));
     });
   });
 }

@@ -36,7 +36,7 @@ export function commandLine(
     ['-smp', String(vcpus), '-m', String(memoryMib)],
     ['-kernel', 'kernel', '-initrd', 'initrd'],
     ['-append', `console=ttyS0 panic=60 ${clock(verdict)} ${kernelArguments}`],
-    ['-chardev', 'file,id=console,path=console.log', '-serial', 'chardev:console'],
+    ['-chardev', 'file,id=console,path=console.log,append=on', '-serial', 'chardev:console'],
     ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
     ['-blockdev', JSON.stringify(ROOT_DISK), '-device', 'virtio-blk-device,drive=root'],
     ['-netdev', JSON.stringify(instanceLink(spec, powerOn))],

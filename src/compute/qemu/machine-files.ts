@@ -1,8 +1,8 @@
-import { copyFile, link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { CONSOLE_BYTES } from '../console.ts';
 import type { HostPort, MachineSpec } from '../driver.ts';
 import type { Image } from '../images/image.ts';
+import { SerialLog } from './serial-log.ts';
 
 /** What was decided at a machine's last power-on. */
 export interface PowerOn {
@@ -34,7 +34,7 @@ export class MachineFiles {
   /** Makes the folder whole or not at all. */
   async create(spec: MachineSpec, image: Image): Promise<void> {
     const draft = new MachineFiles(`${this.folder}${DRAFT}`);
-    await draft.remove();
+    await rm(draft.folder, { recursive: true, force: true });
     await mkdir(draft.folder, { recursive: true });
     await image.makeRootDisk(draft.path('root.raw'), spec.rootDiskGib);
     await keep(image.kernel, draft.path('kernel'));
@@ -44,7 +44,9 @@ export class MachineFiles {
     await rename(draft.folder, this.folder);
   }
 
+  /** Removes the machine, and what an interrupted `create` has left of it. */
   async remove(): Promise<void> {
+    await rm(`${this.folder}${DRAFT}`, { recursive: true, force: true });
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -55,6 +57,10 @@ export class MachineFiles {
 
   kernelArguments(): Promise<string> {
     return readFile(this.path('kernel-arguments'), 'utf8');
+  }
+
+  get console(): SerialLog {
+    return new SerialLog(this.path('console.log'));
   }
 
   /** What QEMU itself had to say. */
@@ -69,20 +75,6 @@ export class MachineFiles {
   async savePowerOn(powerOn: PowerOn): Promise<void> {
     await writeFile(this.path('power-on.json.new'), JSON.stringify(powerOn, undefined, 2));
     await rename(this.path('power-on.json.new'), this.path('power-on.json'));
-  }
-
-  /** The end of the serial output, as much as EC2 shows. */
-  async console(): Promise<Uint8Array> {
-    const file = await open(this.path('console.log')).catch(ifThere);
-    if (!file) return new Uint8Array();
-    try {
-      const { size } = await file.stat();
-      const output = Buffer.alloc(Math.min(size, CONSOLE_BYTES));
-      const { bytesRead } = await file.read(output, 0, output.length, size - output.length);
-      return output.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
   }
 }
 

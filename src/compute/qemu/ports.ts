@@ -13,8 +13,8 @@ const PUBLISHED = [22, 80, 443, 3000, 5000, 8000, 8080, 8443];
 export async function publishPorts(
   publicAddress: string | undefined,
 ): Promise<Record<number, HostPort>> {
+  assert(publicAddress?.startsWith('127.') ?? true, 'machines are published on loopback only');
   const host = (await usable(publicAddress)) ?? '127.0.0.1';
-  assert(host.startsWith('127.'), 'machines are published on loopback only');
   const published: Record<number, HostPort> = {};
   if (host === publicAddress) {
     for (const port of PUBLISHED) {

@@ -123,7 +123,7 @@ export class QemuDriver implements Driver {
 
   async console(id: MachineId): Promise<Uint8Array> {
     await this.#specOf(id);
-    return await this.#files(id).console();
+    return await this.#files(id).console.read();
   }
 
   watch(listener: (state: MachineState) => void): () => void {
@@ -151,6 +151,7 @@ export class QemuDriver implements Driver {
       given: allotmentOf(spec),
     };
     await files.savePowerOn(powerOn);
+    await files.console.clear();
     const kernelArguments = await files.kernelArguments();
     const args = commandLine(spec, files, powerOn, { verdict, kernelArguments });
     await this.#adopt(id, await startQemu(args, files, this.#options.ephemeral ?? false));

@@ -61,6 +61,7 @@ export class Qmp {
   }
 
   #next(): Promise<QmpMessage> {
+    if (this.#socket.destroyed) return Promise.resolve(GONE);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
@@ -74,7 +75,8 @@ export class Qmp {
   }
 
   #hangUp(): void {
-    const error = { class: 'Gone', desc: 'it is no longer there' };
-    for (const resolve of this.#waiting.splice(0)) resolve({ error });
+    for (const resolve of this.#waiting.splice(0)) resolve(GONE);
   }
 }
+
+const GONE: QmpMessage = { error: { class: 'Gone', desc: 'it is no longer there' } };

@@ -6,9 +6,11 @@ import type { MachineId } from '../driver.ts';
 import type { MetadataService } from '../metadata/metadata-service.ts';
 import { QEMU } from './command-line.ts';
 import type { MachineFiles } from './machine-files.ts';
+import { dyingWithParent } from './die-with-parent.ts';
 import { listenForMetadata } from './metadata-relay.ts';
 import { hasEnded, kill } from './processes.ts';
 import { Qmp } from './qmp.ts';
+import type { SerialLog } from './serial-log.ts';
 
 /** A machine that is on, held by this process: its QEMU, the way to talk to it, its metadata. */
 export class RunningMachine {
@@ -19,11 +21,13 @@ export class RunningMachine {
   readonly ended: Promise<void>;
   readonly #qmp: Qmp;
   readonly #metadata: Server;
+  readonly #trimming: NodeJS.Timeout;
 
-  private constructor(pid: number, qmp: Qmp, metadata: Server) {
+  private constructor(pid: number, qmp: Qmp, metadata: Server, log: SerialLog) {
     this.pid = pid;
     this.#qmp = qmp;
     this.#metadata = metadata;
+    this.#trimming = setInterval(() => void log.trim().catch(() => undefined), TRIM_MS).unref();
     this.ended = this.#end();
   }
 
@@ -36,7 +40,7 @@ export class RunningMachine {
   ): Promise<RunningMachine> {
     const server = await listenForMetadata(id, files, metadata);
     try {
-      return new RunningMachine(pid, await talkTo(pid, files), server);
+      return new RunningMachine(pid, await talkTo(pid, files), server, files.console);
     } catch (error) {
       server.close();
       throw error;
@@ -72,6 +76,7 @@ export class RunningMachine {
 
   async #end(): Promise<void> {
     await this.#qmp.closed;
+    clearInterval(this.#trimming);
     this.#metadata.closeAllConnections();
     // Takes the socket's file away as well, so it must be done before the next power-on.
     await new Promise((resolve) => this.#metadata.close(resolve));
@@ -81,6 +86,8 @@ export class RunningMachine {
 }
 
 const BETWEEN_PRESSES_MS = 1_000;
+/** A guest prints a few megabytes in this time at most. */
+const TRIM_MS = 10_000;
 const QUIT_MS = 5_000;
 const ANSWER_MS = 30_000;
 
@@ -96,8 +103,8 @@ export async function startQemu(
 ): Promise<number> {
   const log = await open(files.path('qemu.log'), 'w');
   try {
-    const [command, ...rest] = withParent ? [...DIE_WITH_PARENT, QEMU, ...args] : [QEMU, ...args];
-    const child = spawn(command!, rest, {
+    const [command, rest] = withParent ? dyingWithParent(QEMU, args) : [QEMU, args];
+    const child = spawn(command, rest, {
       cwd: files.folder,
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
@@ -112,10 +119,6 @@ export async function startQemu(
     await log.close();
   }
 }
-
-/** The kernel kills what this program becomes when the thread that started it ends. */
-const DIE_WITH_PARENT =
-  process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
 
 /** Connects as soon as QEMU listens; fails with QEMU's own words if it gives up instead. */
 async function talkTo(pid: number, files: MachineFiles): Promise<Qmp> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QEMU, timerOnly } from './command-line.ts';
+import { dyingWithParent } from './die-with-parent.ts';
 
 /**
  * The whole program of a machine that answers every byte on its serial line with its time stamp
@@ -54,7 +55,9 @@ export async function measureTscKhz(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'alacarte-tsc-'));
   const file = join(folder, 'rom');
   await writeFile(file, rom());
-  const qemu = spawn(QEMU, timerOnly(file), { stdio: ['pipe', 'pipe', 'ignore'] });
+  const qemu = spawn(...dyingWithParent(QEMU, timerOnly(file)), {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const failed = new Promise<never>((_, reject) => {
     const give = (cause?: unknown): void =>
       reject(new Error(`${QEMU} did not tell the frequency of its processor.`, { cause }));

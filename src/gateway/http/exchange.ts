@@ -189,13 +189,11 @@ class Context implements RequestContext {
     const { socket } = response.req;
     const abort = (): void => controller.abort();
     if (socket.destroyed) abort();
-    else {
-      socket.once('close', abort);
-      response.once('close', () => {
-        socket.off('close', abort);
-        if (!response.writableFinished) abort();
-      });
-    }
+    socket.once('close', abort);
+    response.once('finish', () => {
+      // Node also says `finish` when the connection is torn down with bytes left to send.
+      if (!socket.destroyed) socket.off('close', abort);
+    });
     return controller;
   }
 }

@@ -1,8 +1,9 @@
+import { crc32 } from 'node:zlib';
 import type { AwsError } from '../../kernel/aws-error.ts';
 import { WireJson } from '../../kernel/wire-json.ts';
 import type { ServiceModel } from '../../models/model.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import { crc32 } from './crc32.ts';
+
 import { errorType } from './error-type.ts';
 import { errorFields, messageMember, modelledError, statusOf } from './error-shape.ts';
 import { jsonScalar } from './json-scalar.ts';

@@ -9,7 +9,7 @@ import { cborTree } from './cbor-output.ts';
 import { errorFields, messageMember, modelledError, statusOf } from './error-shape.ts';
 import { errorType } from './error-type.ts';
 import { jsonScalar, wrongType } from './json-scalar.ts';
-import { parseJson, refuseDepth, serializationException } from './json-text.ts';
+import { refuseDepth, serializationException } from './json-text.ts';
 import type { Call, Fields, PartialCall, Protocol } from './protocol.ts';
 import { structureOf } from './shapes.ts';
 import { fromEpochSeconds, toEpochSeconds } from './timestamps.ts';
@@ -62,7 +62,8 @@ export const cbor: Protocol = {
     requestId: string,
   ): HttpResponse {
     const shape: StructureShape = structureOf(model, operation.output);
-    const json = output instanceof WireJson ? parseJson(output.bytes) : output;
+    const json: unknown =
+      output instanceof WireJson ? JSON.parse(Buffer.from(output.bytes).toString()) : output;
     const fields = new TreeReader(model, jsonScalar).structure(shape, json);
     return response(200, cborTree(model, shape, fields), requestId);
   },
@@ -78,7 +79,7 @@ function parseCbor(bytes: Uint8Array): unknown {
   if (bytes.byteLength === 0) return {};
   try {
     const value: unknown = cborg.decode(bytes, decodeOptions);
-    refuseDepth(value, bytes.byteLength);
+    refuseDepth(value);
     return value;
   } catch (error) {
     if (error instanceof AwsError) throw error;

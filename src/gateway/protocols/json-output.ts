@@ -1,7 +1,7 @@
 import type { Member, ServiceModel, Shape, StructureShape } from '../../models/model.ts';
 import { blobBytes, toBase64 } from './base64.ts';
 import type { Fields } from './protocol.ts';
-import { membersOf, shapeOf } from './shapes.ts';
+import { shapeOf } from './shapes.ts';
 import { formatTimestamp } from './timestamps.ts';
 
 /** Writes values as JSON text by their model. Members that the model lacks are left out. */
@@ -22,9 +22,11 @@ export class JsonOutput {
   /** The members without the braces around them. */
   members(shape: StructureShape, value: Fields, included?: (member: Member) => boolean): string {
     let json = '';
-    for (const [key, member] of membersOf(shape)) {
+    for (const key of Object.keys(value)) {
       const inner = value[key];
-      if (inner === undefined || inner === null || included?.(member) === false) continue;
+      const member = Object.hasOwn(shape.members, key) ? shape.members[key] : undefined;
+      if (!member || inner === undefined || inner === null) continue;
+      if (included?.(member) === false) continue;
       const name = this.#jsonNames ? (member.name ?? key) : key;
       json += `${json === '' ? '' : ','}"${name}":${this.value(member, inner)}`;
     }

@@ -35,6 +35,10 @@ export function parametersOf(request: HttpRequest): [string, string][] {
   return [...parseForm(request.query), ...parseForm(body.trim())];
 }
 
+type Parameters = ReadonlyMap<string, readonly (readonly [string, Member])[]>;
+
+const parametersByShape = new WeakMap<StructureShape, Parameters>();
+
 /** Builds an operation's input out of the tree of its parameters. */
 export class QueryInput {
   readonly #model: ServiceModel;
@@ -52,35 +56,30 @@ export class QueryInput {
       if (node.value) throw this.#dialect.wrongStructure(path);
       return fields;
     }
-    let known = 0;
-    for (const [key, member] of membersOf(shape)) {
-      const name = this.#dialect.nameOf(key, member);
-      const child = children.get(name) ?? this.#byItemName(member, children);
-      if (!child) continue;
-      known++;
-      fields[key] = this.#value(member, child, path === '' ? name : `${path}.${name}`);
+    const known = this.#parametersOf(shape);
+    for (const [name, child] of children) {
+      const members = known.get(name);
+      if (!members && this.#dialect.unknownParameter) throw this.#dialect.unknownParameter(name);
+      for (const [key, member] of members ?? []) {
+        fields[key] = this.#value(member, child, path === '' ? name : `${path}.${name}`);
+      }
     }
-    if (known < children.size) this.#refuseUnknown(shape, children);
     return fields;
   }
 
-  /** A flattened list may stand under its items' name, as SQS's `AttributeName.1` does. */
-  #byItemName(member: Member, children: Map<string, QueryNode>): QueryNode | undefined {
-    if (!member.flattened) return undefined;
-    const shape = shapeOf(this.#model, member.shape);
-    return shape.type === 'list' && shape.member.name !== undefined
-      ? children.get(shape.member.name)
-      : undefined;
-  }
-
-  #refuseUnknown(shape: StructureShape, children: Map<string, QueryNode>): void {
-    if (!this.#dialect.unknownParameter) return;
-    const names = new Set(
-      membersOf(shape).map(([key, member]) => this.#dialect.nameOf(key, member)),
-    );
-    for (const name of children.keys()) {
-      if (!names.has(name)) throw this.#dialect.unknownParameter(name);
+  /** A structure's members by parameter; SQS has two that go by one. Each service has one dialect. */
+  #parametersOf(shape: StructureShape): Parameters {
+    let parameters = parametersByShape.get(shape);
+    if (!parameters) {
+      const named = new Map<string, (readonly [string, Member])[]>();
+      for (const entry of membersOf(shape)) {
+        const name = this.#dialect.nameOf(...entry);
+        named.set(name, [...(named.get(name) ?? []), entry]);
+      }
+      parameters = named;
+      parametersByShape.set(shape, parameters);
     }
+    return parameters;
   }
 
   #value(member: Member, node: QueryNode, path: string): unknown {

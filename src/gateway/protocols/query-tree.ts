@@ -36,8 +36,8 @@ export function malformedQueryString(): AwsError {
 export function queryTree(pairs: Iterable<readonly [string, string]>): QueryNode {
   const root: QueryNode = {};
   for (const [name, value] of pairs) {
-    const steps = name.split('.', 2 * maxDepth + 1);
-    if (steps.length > 2 * maxDepth) throw malformedQueryString();
+    const steps = name.split('.', maxDepth + 1);
+    if (steps.length > maxDepth) throw malformedQueryString();
     let node = root;
     for (const step of steps) {
       node.children ??= new Map();

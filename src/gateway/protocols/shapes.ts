@@ -1,8 +1,11 @@
 import type { Member, ServiceModel, Shape, StructureShape } from '../../models/model.ts';
 import type { Fields } from './protocol.ts';
 
-/** How deep any input may nest: AWS allows 32 levels in DynamoDB, and no API needs half as many. */
-export const maxDepth = 64;
+/**
+ * How deep any input may nest. DynamoDB needs most: the 32 levels of an item are two each in JSON,
+ * inside those of a batch.
+ */
+export const maxDepth = 128;
 
 /** The shape of that name. A model that lacks one is broken. */
 export function shapeOf(model: ServiceModel, name: string): Shape {
@@ -32,6 +35,32 @@ export function membersOf(shape: StructureShape): readonly (readonly [string, Me
 }
 
 const memberEntries = new WeakMap<StructureShape, readonly (readonly [string, Member])[]>();
+
+/** The members that are attributes of a structure's element: hardly any has one. */
+export function attributesOf(shape: StructureShape): readonly (readonly [string, Member])[] {
+  let entries = attributeEntries.get(shape);
+  if (!entries) {
+    entries = membersOf(shape).filter(([, { attribute }]) => attribute);
+    attributeEntries.set(shape, entries);
+  }
+  return entries;
+}
+
+const attributeEntries = new WeakMap<StructureShape, readonly (readonly [string, Member])[]>();
+
+/** A structure's members by the name that they go by in JSON; made once a shape. */
+export function membersByJsonName(
+  shape: StructureShape,
+): ReadonlyMap<string, readonly [string, Member]> {
+  let members = jsonNames.get(shape);
+  if (!members) {
+    members = new Map(membersOf(shape).map((entry) => [entry[1].name ?? entry[0], entry]));
+    jsonNames.set(shape, members);
+  }
+  return members;
+}
+
+const jsonNames = new WeakMap<StructureShape, ReadonlyMap<string, readonly [string, Member]>>();
 
 /** Sets an entry of a map whose keys the client chose, `__proto__` among them. */
 export function setEntry(target: Fields, key: string, value: unknown): void {

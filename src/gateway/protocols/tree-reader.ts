@@ -8,7 +8,7 @@ import type {
 } from '../../models/model.ts';
 import { serializationException } from './json-text.ts';
 import type { Fields } from './protocol.ts';
-import { isFields, membersOf, setEntry, shapeOf } from './shapes.ts';
+import { isFields, membersByJsonName, setEntry, shapeOf } from './shapes.ts';
 
 /** Turns a parsed scalar into a value of its shape, or throws what AWS says of a wrong one. */
 export type ScalarReader = (shape: Shape, value: unknown) => unknown;
@@ -38,13 +38,18 @@ export class TreeReader {
       throw serializationException('Unrecognized collection type class java.util.List');
     if (!isFields(value)) throw serializationException('Unexpected value type in payload');
     const fields: Fields = {};
-    for (const [key, member] of membersOf(shape)) {
-      const wireName = this.#jsonNames ? (member.name ?? key) : key;
-      if (!Object.hasOwn(value, wireName) || !included(member)) continue;
-      const inner = value[wireName];
-      if (inner !== null) fields[key] = this.value(member, inner);
+    for (const name of Object.keys(value)) {
+      const inner = value[name];
+      if (inner === null) continue;
+      const [key, member] = this.#member(shape, name) ?? [];
+      if (key !== undefined && member && included(member)) fields[key] = this.value(member, inner);
     }
     return fields;
+  }
+
+  #member(shape: StructureShape, name: string): readonly [string, Member] | undefined {
+    if (this.#jsonNames) return membersByJsonName(shape).get(name);
+    return Object.hasOwn(shape.members, name) ? [name, shape.members[name]!] : undefined;
   }
 
   value(member: Member, value: unknown): unknown {

@@ -1,7 +1,7 @@
 import type { Member, ServiceModel, StructureShape } from '../../models/model.ts';
 import type { Fields } from './protocol.ts';
 import { formatScalar } from './scalar-text.ts';
-import { membersOf, shapeOf } from './shapes.ts';
+import { attributesOf, membersOf, shapeOf } from './shapes.ts';
 
 /** Writes values as XML, element by element in the model's order. */
 export class XmlWriter {
@@ -63,8 +63,8 @@ export class XmlWriter {
 
   #attributes(shape: StructureShape, value: Fields): string {
     let attributes = '';
-    for (const [key, member] of membersOf(shape)) {
-      if (!member.attribute || value[key] === undefined) continue;
+    for (const [key, member] of attributesOf(shape)) {
+      if (value[key] === undefined) continue;
       const text = formatScalar(shapeOf(this.#model, member.shape), value[key], 'date-time');
       attributes += ` ${member.name ?? key}="${escapeXml(text)}"`;
     }

@@ -18,6 +18,7 @@ import { query } from './operations/query.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { updateTable } from './operations/update-table.ts';
 import type { DynamoDBScope } from './scope.ts';
 
 export const dynamodb = service<DynamoDBScope>({
@@ -39,6 +40,7 @@ export const dynamodb = service<DynamoDBScope>({
     scan,
     tagResource,
     untagResource,
+    updateTable,
   ],
   create({ store, clock, ids, workflows }) {
     const tables = new Tables(store);

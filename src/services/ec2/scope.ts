@@ -8,6 +8,7 @@ import type { Workflows } from '../../workflows/workflows.ts';
 import type { Instances } from './domain/instances/instances.ts';
 import type { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import type { MachineController } from './domain/machines/machine-controller.ts';
+import type { Reachability } from './domain/machines/reachability.ts';
 import type { InstanceWorkflows } from './domain/machines/workflows.ts';
 import type { Networks } from './domain/network/networks.ts';
 import type { Tags } from './domain/tags.ts';
@@ -26,6 +27,7 @@ export interface Ec2 {
   readonly workflows: Workflows;
   readonly orders: InstanceWorkflows;
   readonly controller: MachineController;
+  readonly reachability: Reachability;
 }
 
 /** What EC2's handlers are given. */

@@ -3,6 +3,7 @@ import { Instances } from './domain/instances/instances.ts';
 import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import { MachineController } from './domain/machines/machine-controller.ts';
 import { Machines } from './domain/machines/machines.ts';
+import { Reachability } from './domain/machines/reachability.ts';
 import { instanceWorkflows } from './domain/machines/workflows.ts';
 import { InstanceMetadata } from './domain/metadata/instance-metadata.ts';
 import { Networks } from './domain/network/networks.ts';
@@ -38,11 +39,15 @@ import { describeVpcs } from './operations/describe-vpcs.ts';
 import { getConsoleOutput } from './operations/get-console-output.ts';
 import { importKeyPair } from './operations/import-key-pair.ts';
 import { modifyInstanceAttribute } from './operations/modify-instance-attribute.ts';
+import { modifyInstanceCreditSpecification } from './operations/modify-instance-credit-specification.ts';
+import { modifyInstanceMetadataOptions } from './operations/modify-instance-metadata-options.ts';
+import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
 import { runInstances } from './operations/run-instances.ts';
 import { startInstances } from './operations/start-instances.ts';
 import { stopInstances } from './operations/stop-instances.ts';
 import { terminateInstances } from './operations/terminate-instances.ts';
+import { unmonitorInstances } from './operations/unmonitor-instances.ts';
 import type { Ec2Scope } from './scope.ts';
 
 export const ec2 = service<Ec2Scope>({
@@ -78,10 +83,14 @@ export const ec2 = service<Ec2Scope>({
     getConsoleOutput,
     importKeyPair,
     modifyInstanceAttribute,
+    modifyInstanceCreditSpecification,
+    modifyInstanceMetadataOptions,
+    monitorInstances,
     rebootInstances,
     startInstances,
     stopInstances,
     terminateInstances,
+    unmonitorInstances,
   ]
     .map(honourDryRun)
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
@@ -110,6 +119,7 @@ export const ec2 = service<Ec2Scope>({
         workflows,
         orders,
         controller,
+        reachability: new Reachability(driver, clock),
       },
       workflows: [orders.launch, orders.start, orders.reboot],
       controllers: [controller],

@@ -1,21 +1,14 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync } from 'node:fs';
 import { DataDirectoryError } from '../data-directory.ts';
+import { HEADER_BYTES, PageWalk, readBytes, readNumber } from './page-walk.ts';
 
 /** Bytes of an LMDB page here; large enough for `MAX_KEY_BYTES`. */
 export const PAGE_BYTES = 8192;
 
-// The two meta pages of lmdb-js 3: a page header of 24 bytes, then LMDB's `MDB_meta`.
-const magicAt = 24;
-const magic = 0xbeefc0de;
-const versionAt = 28;
-const version = 2;
-const lastPageAt = 144;
-const transactionAt = 152;
-
 /**
- * Checks a data file before it is mapped into memory, where damage would end the process: both meta
- * pages must be LMDB's, and the file as long as the latest one says. Damage inside a data page is
- * not found here, as LMDB keeps no checksums.
+ * Checks the structure of a data file before it is mapped into memory: LMDB trusts its pages, so a
+ * truncated or overwritten file would end the process by a signal instead of an error. LMDB keeps
+ * no checksums, so damage within a value goes unseen.
  *
  * @throws DataDirectoryError for a file that must not be opened; it is left as it was
  */
@@ -25,28 +18,53 @@ export function checkDataFile(file: string): void {
   try {
     const { size } = fstatSync(descriptor);
     if (size === 0) return; // a server was killed before it had written anything
-    const metas = [0, 1].map((page) => {
-      const bytes = Buffer.alloc(PAGE_BYTES);
-      readSync(descriptor, bytes, 0, PAGE_BYTES, page * PAGE_BYTES);
-      return bytes;
-    });
-    if (!metas.every(isMeta)) throw damaged(file, 'its first pages are not those of a store');
-    const latest = metas.toSorted(
-      (a, b) => Number(b.readBigUInt64LE(transactionAt)) - Number(a.readBigUInt64LE(transactionAt)),
-    )[0]!;
-    const expected = (Number(latest.readBigUInt64LE(lastPageAt)) + 1) * PAGE_BYTES;
-    if (size < expected) throw damaged(file, `${size} bytes are left of ${expected}`);
+    const { pages, trees } = latestMeta(descriptor);
+    const present = Math.floor(size / PAGE_BYTES);
+    const walk = new PageWalk(descriptor, PAGE_BYTES, Math.min(pages, present));
+    for (const { root, depth } of trees) walk.tree(root, depth);
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    throw new DataDirectoryError(
+      `${file} is damaged: ${what}. Nothing was changed; restore it from a backup, or name another --data-dir.`,
+      { cause },
+    );
   } finally {
     closeSync(descriptor);
   }
 }
 
-function isMeta(page: Buffer): boolean {
-  return page.readUInt32LE(magicAt) === magic && page.readUInt32LE(versionAt) === version;
+interface Meta {
+  /** In use by the last commit, of which the file may lack the last ones where they are free. */
+  readonly pages: number;
+  readonly transaction: number;
+  readonly trees: readonly { readonly root: number; readonly depth: number }[];
 }
 
-function damaged(file: string, what: string): DataDirectoryError {
-  return new DataDirectoryError(
-    `${file} is damaged: ${what}. Nothing was changed; restore it from a backup, or name another --data-dir.`,
-  );
+/** Two pages at the start take turns; the one with the higher transaction counts. */
+function latestMeta(descriptor: number): Meta {
+  const [first, second] = [0, PAGE_BYTES].map((at) => readMeta(descriptor, at)) as [Meta, Meta];
+  return second.transaction > first.transaction ? second : first;
+}
+
+const MAGIC = 0xbeefc0de;
+const VERSION = 2;
+
+// Offsets as in liblmdb's MDB_meta and MDB_db, on 64 bits, little endian, behind the page's header.
+function readMeta(descriptor: number, position: number): Meta {
+  const meta = readBytes(descriptor, position + HEADER_BYTES, 144);
+  if (meta.readUInt32LE(0) !== MAGIC || (meta.readUInt32LE(4) & 0xffff) !== VERSION) {
+    throw new Error('its first pages are not those of a store');
+  }
+  const pageBytes = meta.readUInt32LE(24);
+  if (pageBytes !== PAGE_BYTES) throw new Error(`its pages are said to have ${pageBytes} bytes`);
+  const tree = (at: number) => ({
+    depth: meta.readUInt16LE(at + 6),
+    root: readNumber(meta, at + 40),
+  });
+  return {
+    pages: readNumber(meta, 120) + 1,
+    transaction: readNumber(meta, 128),
+    // The free pages' tree, then the entries'.
+    trees: [tree(24), tree(72)],
+  };
 }

@@ -4,17 +4,30 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
 import { LmdbEngine } from './lmdb-engine.ts';
 
-const child = fileURLToPath(new URL('writer.child.ts', import.meta.url));
+const ROUNDS = 20;
+
+/** Built once, as compiling it anew would take most of a round's time. */
+const writerScript = buildSync({
+  entryPoints: [join(import.meta.dirname, 'writer.child.ts')],
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  packages: 'external',
+  write: false,
+}).outputFiles[0]!.text;
 
 /** Lets a writer run until it has acknowledged `count` writes, kills it, and returns all it said. */
 async function writeUntilKilled(directory: string, from: number, count: number): Promise<number[]> {
-  const writer = spawn(process.execPath, ['--import', 'tsx', child, directory, String(from)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  // Read from standard input, so that packages are found from here.
+  const writer = spawn(process.execPath, ['--input-type=module', '-', directory, String(from)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    cwd: import.meta.dirname,
   });
+  writer.stdin.end(writerScript);
   const exited = once(writer, 'exit');
   const acknowledged: number[] = [];
   for await (const line of createInterface(writer.stdout)) {
@@ -32,8 +45,8 @@ test(
     const directory = mkdtempSync(join(tmpdir(), 'kill-'));
     const acknowledged: number[] = [];
     try {
-      for (let round = 0; round < 12; round++) {
-        const moment = 1 + Math.floor(Math.random() * 400);
+      for (let round = 0; round < ROUNDS; round++) {
+        const moment = 1 + Math.floor(Math.random() * 150);
         const said = await writeUntilKilled(directory, round * 1_000_000, moment);
         expect(said.length).toBeGreaterThanOrEqual(moment);
         acknowledged.push(...said);

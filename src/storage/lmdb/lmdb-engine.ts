@@ -1,28 +1,42 @@
 import { join } from 'node:path';
-import { open, type RootDatabase } from 'lmdb';
-import {
-  type Changes,
-  type Engine,
-  type Entry,
-  type Key,
-  type Range,
-  type Value,
-} from '../engine.ts';
+import { ABORT, open, type RootDatabase } from 'lmdb';
 import { checkKeys } from '../check-keys.ts';
+import { closedError } from '../engine.ts';
+import type { Changes, Engine, Entry, Key, Range, Value, Write } from '../engine.ts';
 import { Watchers } from '../watchers.ts';
 import { checkDataFile, PAGE_BYTES } from './check-file.ts';
 
-/** The embedded engine: LMDB in one file, all transactions of a turn in one durable commit. */
+/** One caller's transaction, waiting for the next commit. */
+interface Job {
+  /** Reads, computes and writes inside the open LMDB transaction. */
+  run(): void;
+  /** After the commit is on disk. */
+  committed(): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * The embedded engine: LMDB in one file.
+ *
+ * Transactions that arrive while an earlier commit is on its way to disk run together in the next
+ * one, each seeing what those before it wrote; a promise resolves when the commit it rode on has
+ * been synced. LMDB's own writer thread does the syncing, so the event loop goes on meanwhile.
+ *
+ * Other processes may open the same file: reads see their commits, and the writer's lock makes
+ * transactions serializable across them. `watch` hears of this process's writes only.
+ */
 export class LmdbEngine implements Engine {
   readonly name = 'lmdb';
   readonly #db: RootDatabase<Buffer, Buffer>;
-  /** Commits resolve in order, so the latest stands for all of them. */
-  #latest: Promise<unknown> = Promise.resolve();
   readonly #watchers = new Watchers();
+  #waiting: Job[] = [];
+  #commitIsDue = false;
+  #commits: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | undefined;
 
   /**
    * @param directory holds the data file; made if it is not there
-   * @param durable whether a commit is on disk before it is acknowledged
+   * @param durable whether to sync each commit; without it a crash of the machine may lose or damage data
    * @throws DataDirectoryError for a damaged data file
    */
   constructor(directory: string, { durable }: { readonly durable: boolean }) {
@@ -32,29 +46,33 @@ export class LmdbEngine implements Engine {
       encoding: 'binary',
       keyEncoding: 'binary',
       pageSize: PAGE_BYTES,
+      // With overlapping sync a promise would resolve before the flush; here the commit includes it.
       overlappingSync: false,
+      // Batches are ours; lmdb's own would leave a rejection that nobody can handle when a commit fails.
+      eventTurnBatching: false,
       noSync: !durable,
     });
   }
 
   async get(key: Key): Promise<Value | undefined> {
-    return this.#db.get(buffer(key));
+    this.#checkOpen();
+    return this.#read(key);
   }
 
   async getMany(keys: readonly Key[]): Promise<(Value | undefined)[]> {
-    return keys.map((key) => this.#db.get(buffer(key)));
+    this.#checkOpen();
+    return keys.map((key) => this.#read(key));
   }
 
   async range({ from, to, reverse, limit, maxBytes = Infinity }: Range): Promise<Entry[]> {
+    this.#checkOpen();
     const entries: Entry[] = [];
-    let bytes = 0;
-    const options = reverse
+    if (limit === 0 || Buffer.compare(from, to) >= 0) return entries;
+    const bounds = reverse
       ? { start: buffer(to), end: buffer(from), reverse, exclusiveStart: true, inclusiveEnd: true }
       : { start: buffer(from), end: buffer(to) };
-    for (const entry of this.#db.getRange({
-      ...options,
-      ...(limit === undefined ? {} : { limit }),
-    })) {
+    let bytes = 0;
+    for (const entry of this.#db.getRange(limit === undefined ? bounds : { ...bounds, limit })) {
       entries.push(entry);
       bytes += entry.value.length;
       if (bytes >= maxBytes) break;
@@ -62,42 +80,116 @@ export class LmdbEngine implements Engine {
     return entries;
   }
 
-  async transact<Result>(
+  transact<Result>(
     keys: readonly Key[],
     compute: (values: readonly (Value | undefined)[]) => Changes<Result>,
   ): Promise<Result> {
-    let outcome: Changes<Result> | undefined;
-    let failure: unknown;
-    const commit = this.#db.transaction(() => {
-      // What throws here must not reach LMDB: the neighbours in this commit would go down with it.
-      try {
-        outcome = checkKeys(compute(keys.map((key) => this.#db.get(buffer(key)))));
-      } catch (error) {
-        failure = error;
-        return;
-      }
-      for (const { key, value } of outcome.writes) {
-        if (value) void this.#db.put(buffer(key), buffer(value));
-        else void this.#db.remove(buffer(key));
-      }
+    return new Promise((resolve, reject) => {
+      this.#checkOpen();
+      let outcome: Changes<Result> | undefined;
+      let thrown: unknown;
+      this.#waiting.push({
+        run: () => {
+          try {
+            outcome = checkKeys(compute(keys.map((key) => this.#read(key))));
+          } catch (error) {
+            thrown = error;
+            return;
+          }
+          for (const write of outcome.writes) this.#write(write);
+        },
+        committed: () => {
+          if (!outcome) return reject(thrown);
+          resolve(outcome.result);
+          this.#watchers.tell(outcome.writes.map(({ key }) => key));
+        },
+        failed: reject,
+      });
+      this.#commitSoon();
     });
-    this.#latest = commit;
-    await commit;
-    if (!outcome) throw failure;
-    this.#watchers.tell(outcome.writes.map(({ key }) => key));
-    return outcome.result;
   }
 
   watch(prefix: Key, listener: (keys: readonly Key[]) => void): () => void {
     return this.#watchers.add(prefix, listener);
   }
 
-  async close(): Promise<void> {
-    await this.#latest;
-    await this.#db.close();
+  /** Lets the transactions that were accepted commit first. */
+  close(): Promise<void> {
+    this.#closing ??= this.#commits.then(() => this.#db.close());
+    return this.#closing;
+  }
+
+  #commitSoon(): void {
+    if (this.#commitIsDue) return;
+    this.#commitIsDue = true;
+    this.#commits = this.#commit();
+  }
+
+  /** Runs whatever waits when LMDB grants the writer's lock, in one LMDB transaction. */
+  async #commit(): Promise<void> {
+    let jobs: Job[] | undefined;
+    let failure: unknown;
+    try {
+      // A child transaction, as its writes can be taken back when one of them fails.
+      await this.#db.childTransaction(() => {
+        jobs = this.#takeWaiting();
+        try {
+          for (const job of jobs) job.run();
+        } catch (error) {
+          failure = error;
+          return ABORT;
+        }
+        return undefined;
+      });
+    } catch (error) {
+      failure = await commitError(error);
+    }
+    jobs ??= this.#takeWaiting();
+    if (failure === undefined) {
+      for (const job of jobs) job.committed();
+      return;
+    }
+    const error = new Error('cannot write to the store', { cause: failure });
+    for (const job of jobs) job.failed(error);
+  }
+
+  #takeWaiting(): Job[] {
+    const jobs = this.#waiting;
+    this.#waiting = [];
+    this.#commitIsDue = false;
+    return jobs;
+  }
+
+  #read(key: Key): Value | undefined {
+    // The fast read lends a buffer that the next read reuses, with `length` alone cut to size.
+    const lent = this.#db.getBinaryFast(buffer(key));
+    if (!lent) return undefined;
+    return Buffer.from(new Uint8Array(lent.buffer, lent.byteOffset, lent.length));
+  }
+
+  #write({ key, value }: Write): void {
+    if (value) this.#db.putSync(buffer(key), buffer(value));
+    else this.#db.removeSync(buffer(key));
+  }
+
+  #checkOpen(): void {
+    if (this.#closing) throw closedError();
+  }
+}
+
+/** lmdb rejects with a general error that promises the particular one. */
+async function commitError(error: unknown): Promise<unknown> {
+  if (!(error instanceof Error && 'commitError' in error)) return error;
+  try {
+    await error.commitError;
+    return error;
+  } catch (particular) {
+    return particular;
   }
 }
 
 function buffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,39 +1,32 @@
 import pg from 'pg';
 import type { Key } from '../engine.ts';
+import type { Watchers } from '../watchers.ts';
 
-const CHANNEL = 'alacarte_writes';
+export const CHANNEL = 'alacarte_writes';
 /** PostgreSQL takes less than 8,000 bytes a notice. */
 const PAYLOAD_BYTES = 7_900;
 const RECONNECT_MS = 1_000;
 
-/** Tells every server on the database which keys a commit has written, in the order of commits. */
+/**
+ * Tells every server on the database which keys a commit has written, in the order of commits.
+ * Whoever lost the connection has missed some: once it is back, all listeners are called.
+ */
 export class Notices {
   readonly #url: string;
-  readonly #heard: (keys: readonly Key[]) => void;
+  readonly #watchers: Watchers;
   #client: pg.Client | undefined;
   #closed = false;
 
-  constructor(url: string, heard: (keys: readonly Key[]) => void) {
+  constructor(url: string, watchers: Watchers) {
     this.#url = url;
-    this.#heard = heard;
-  }
-
-  /** Part of a transaction: the notice goes out with its commit, or not at all. */
-  static async send(client: pg.PoolClient, keys: readonly Key[]): Promise<void> {
-    for (const payload of payloads(keys)) {
-      await client.query({
-        name: 'notify',
-        text: 'SELECT pg_notify($1, $2)',
-        values: [CHANNEL, payload],
-      });
-    }
+    this.#watchers = watchers;
   }
 
   async open(): Promise<void> {
     const client = new pg.Client({ connectionString: this.#url });
     this.#client = client;
     client.on('notification', ({ payload = '' }) => {
-      this.#heard(payload.split(' ').map((key) => Buffer.from(key, 'base64')));
+      this.#watchers.tell(payload.split(' ').map((key) => Buffer.from(key, 'base64')));
     });
     client.on('error', () => this.#reconnect(client));
     client.on('end', () => this.#reconnect(client));
@@ -46,18 +39,29 @@ export class Notices {
     await this.#client?.end();
   }
 
-  // What was missed meanwhile is not told: listeners are level-triggered.
   #reconnect(lost: pg.Client): void {
     if (this.#closed || this.#client !== lost) return;
     this.#client = undefined;
+    this.#openLater();
+  }
+
+  #openLater(): void {
     const again = setTimeout(() => {
-      if (!this.#closed) this.open().catch(() => this.#client && this.#reconnect(this.#client));
+      if (this.#closed) return;
+      this.open().then(
+        () => this.#watchers.tellAll(),
+        () => {
+          this.#client = undefined;
+          this.#openLater();
+        },
+      );
     }, RECONNECT_MS);
     again.unref();
   }
 }
 
-function payloads(keys: readonly Key[]): string[] {
+/** What a transaction hands to `pg_notify`, so that notices go out with its commit or not at all. */
+export function payloads(keys: readonly Key[]): string[] {
   const texts: string[] = [];
   for (const key of keys) {
     const text = Buffer.from(key).toString('base64');

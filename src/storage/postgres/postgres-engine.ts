@@ -1,30 +1,31 @@
 import pg from 'pg';
 import { checkKeys } from '../check-keys.ts';
-import type { Changes, Engine, Entry, Key, Range, Value, Write } from '../engine.ts';
+import { closedError } from '../engine.ts';
+import type { Changes, Engine, Entry, Key, Range, Value } from '../engine.ts';
 import { Watchers } from '../watchers.ts';
+import { type Job, commit } from './commit.ts';
 import { Notices } from './notices.ts';
+import { readMany, readRange, readUpTo } from './read.ts';
 import { prepareSchema } from './schema.ts';
-import { Turns } from './turns.ts';
-
-/** Entries read at a time where a range is bounded by bytes. */
-const CHUNK_ENTRIES = 256;
 
 /**
  * An engine on PostgreSQL: one table of ordered keys, serializable transactions, notices between
- * servers. Transactions that name the same key take turns within this server; those of several
- * servers may collide, and the one that PostgreSQL turns away runs again.
+ * servers. The transactions that wait while an earlier commit is under way run together in the next
+ * one, each on what those before it wrote, as in LMDB. Those of several servers may collide, and
+ * the commit that PostgreSQL turns away runs again.
  */
 export class PostgresEngine implements Engine {
   readonly name = 'postgres';
   readonly #pool: pg.Pool;
-  readonly #turns = new Turns();
   readonly #watchers = new Watchers();
   readonly #notices: Notices;
-  readonly #underWay = new Set<Promise<unknown>>();
+  #waiting: Job[] = [];
+  #committing: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
 
   private constructor(pool: pg.Pool, url: string) {
     this.#pool = pool;
-    this.#notices = new Notices(url, (keys) => this.#watchers.tell(keys));
+    this.#notices = new Notices(url, this.#watchers);
   }
 
   /**
@@ -51,165 +52,97 @@ export class PostgresEngine implements Engine {
   }
 
   async get(key: Key): Promise<Value | undefined> {
-    const text = 'SELECT value FROM alacarte_entries WHERE key = $1';
-    const { rows } = await this.#pool.query<{ value: Buffer }>({
-      name: 'get',
-      text,
-      values: [key],
-    });
-    return rows[0]?.value;
+    return (await this.getMany([key]))[0];
   }
 
   getMany(keys: readonly Key[]): Promise<(Value | undefined)[]> {
-    return readMany(this.#pool, keys);
+    return this.#using('read from the store', (client) => readMany(client, keys));
   }
 
-  async range(range: Range): Promise<Entry[]> {
-    if (range.maxBytes === undefined) return readRange(this.#pool, range);
-    return this.#inTransaction('REPEATABLE READ READ ONLY', (client) => readChunks(client, range));
+  range(range: Range): Promise<Entry[]> {
+    return this.#using('read a range of the store', (client) =>
+      range.maxBytes === undefined ? readRange(client, range) : readUpTo(client, range),
+    );
   }
 
   transact<Result>(
     keys: readonly Key[],
     compute: (values: readonly (Value | undefined)[]) => Changes<Result>,
   ): Promise<Result> {
-    const run = this.#turns.take(keys, () => this.#untilItFits(keys, compute));
-    this.#underWay.add(run);
-    const ended = (): void => void this.#underWay.delete(run);
-    run.then(ended, ended);
-    return run;
+    return new Promise((resolve, reject) => {
+      if (this.#closing) throw closedError();
+      let settle: () => void;
+      this.#waiting.push({
+        keys,
+        run(values) {
+          try {
+            const { writes, result } = checkKeys(compute(values));
+            settle = () => resolve(result);
+            return writes;
+          } catch (error) {
+            settle = () => reject(error);
+            return [];
+          }
+        },
+        committed: () => settle(),
+        failed: reject,
+      });
+      this.#committing ??= this.#commitAll();
+    });
   }
 
   watch(prefix: Key, listener: (keys: readonly Key[]) => void): () => void {
     return this.#watchers.add(prefix, listener);
   }
 
-  async close(): Promise<void> {
-    await Promise.allSettled(this.#underWay);
-    await this.#notices.close();
-    if (!this.#pool.ended) await this.#pool.end();
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      await this.#committing;
+      await this.#notices.close();
+      await this.#pool.end();
+    })();
+    return this.#closing;
   }
 
-  async #untilItFits<Result>(
-    keys: readonly Key[],
-    compute: (values: readonly (Value | undefined)[]) => Changes<Result>,
-  ): Promise<Result> {
-    for (let attempt = 0; ; attempt++) {
+  async #commitAll(): Promise<void> {
+    // What else arrives in this turn rides along.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const jobs = this.#waiting;
+      this.#waiting = [];
       try {
-        return await this.#inTransaction('SERIALIZABLE', async (client) => {
-          const { writes, result } = checkKeys(compute(await readMany(client, keys)));
-          if (writes.length > 0) await write(client, writes);
-          return result;
-        });
+        await this.#onConnection('write to the store', (client) => commit(client, jobs));
+        for (const job of jobs) job.committed();
       } catch (error) {
-        if (!isCollision(error)) throw error;
-        await pause(Math.random() * Math.min(2 ** attempt, 100));
+        for (const job of jobs) job.failed(error);
       }
     }
+    this.#committing = undefined;
   }
 
-  async #inTransaction<Result>(
-    mode: string,
-    work: (client: pg.PoolClient) => Promise<Result>,
-  ): Promise<Result> {
-    const client = await this.#pool.connect();
-    let broken: Error | undefined;
+  async #using<T>(attempt: string, read: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    if (this.#closing) throw closedError();
+    return this.#onConnection(attempt, read);
+  }
+
+  /** @param attempt completes the sentence `cannot …` of an error */
+  async #onConnection<T>(attempt: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient | undefined;
     try {
-      await client.query(`BEGIN ISOLATION LEVEL ${mode}`);
+      client = await this.#pool.connect();
+      client.on('error', ignore);
       const result = await work(client);
-      await client.query('COMMIT');
+      client.off('error', ignore);
+      client.release();
       return result;
-    } catch (error) {
-      await client.query('ROLLBACK').catch((cause: Error) => (broken = cause));
-      throw error;
-    } finally {
-      client.release(broken);
+    } catch (cause) {
+      // Whatever state it was left in, nobody is to find it.
+      client?.release(true);
+      const said = cause instanceof Error ? cause.message || cause.name : String(cause);
+      throw new Error(`PostgreSQL: cannot ${attempt}: ${said}`, { cause });
     }
   }
 }
 
-/** Values by the order of `keys`, as of one moment. */
-async function readMany(
-  client: pg.Pool | pg.PoolClient,
-  keys: readonly Key[],
-): Promise<(Value | undefined)[]> {
-  if (keys.length === 0) return [];
-  const text = `SELECT value FROM unnest($1::bytea[]) WITH ORDINALITY AS wanted(key, place)
-    LEFT JOIN alacarte_entries USING (key) ORDER BY place`;
-  const values = [keys.map(buffer)];
-  const { rows } = await client.query<{ value: Buffer | null }>({
-    name: 'read-many',
-    text,
-    values,
-  });
-  return rows.map(({ value }) => value ?? undefined);
-}
-
-async function readRange(
-  client: pg.Pool | pg.PoolClient,
-  { from, to, reverse, limit }: Range,
-): Promise<Entry[]> {
-  const direction = reverse ? 'DESC' : 'ASC';
-  const { rows } = await client.query<{ key: Buffer; value: Buffer }>({
-    name: `range-${direction}`,
-    text: `SELECT key, value FROM alacarte_entries WHERE key >= $1 AND key < $2
-      ORDER BY key ${direction} LIMIT $3`,
-    values: [from, to, limit],
-  });
-  return rows;
-}
-
-async function readChunks(client: pg.PoolClient, range: Range): Promise<Entry[]> {
-  const { reverse, limit = Infinity, maxBytes = Infinity } = range;
-  const entries: Entry[] = [];
-  let { from, to } = range;
-  for (let bytes = 0; ;) {
-    const wanted = Math.min(CHUNK_ENTRIES, limit - entries.length);
-    const chunk = await readRange(client, { from, to, limit: wanted, ...(reverse && { reverse }) });
-    for (const entry of chunk) {
-      entries.push(entry);
-      bytes += entry.value.length;
-      if (bytes >= maxBytes) return entries;
-    }
-    const last = chunk.at(-1);
-    if (!last || chunk.length < CHUNK_ENTRIES || entries.length >= limit) return entries;
-    if (reverse) to = last.key;
-    else from = Buffer.concat([last.key, Buffer.of(0)]);
-  }
-}
-
-async function write(client: pg.PoolClient, writes: readonly Write[]): Promise<void> {
-  // A later write to the same key wins; one statement may not touch a row twice.
-  const last = new Map(writes.map((entry) => [buffer(entry.key).toString('hex'), entry]));
-  const kept = [...last.values()].filter((entry) => entry.value !== undefined);
-  const removed = [...last.values()].filter((entry) => entry.value === undefined);
-  if (kept.length > 0) {
-    await client.query({
-      name: 'write',
-      text: `INSERT INTO alacarte_entries (key, value) SELECT * FROM unnest($1::bytea[], $2::bytea[])
-        ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value`,
-      values: [kept.map(({ key }) => buffer(key)), kept.map(({ value }) => buffer(value!))],
-    });
-  }
-  if (removed.length > 0) {
-    const text = 'DELETE FROM alacarte_entries WHERE key = ANY($1::bytea[])';
-    await client.query({ name: 'remove', text, values: [removed.map(({ key }) => buffer(key))] });
-  }
-  await Notices.send(
-    client,
-    writes.map(({ key }) => key),
-  );
-}
-
-/** PostgreSQL's serialization failure and deadlock: the same transaction, run again, may pass. */
-function isCollision(error: unknown): boolean {
-  return ['40001', '40P01'].includes((error as { code?: string }).code ?? '');
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function buffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
+/** A connection may break between two queries; the next one reports it. */
+function ignore(): void {}

@@ -4,11 +4,12 @@ const format = 1;
 
 /**
  * Makes the tables on first use; several servers may do so at once.
- * @throws Error for a database that a newer Alacarte has written
+ * @throws Error for a database that a newer Alacarte has written, or that may lose what it commits
  */
 export async function prepareSchema(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
+    await refuseLossy(client);
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock(4566)');
     await client.query('CREATE TABLE IF NOT EXISTS alacarte_format (version integer NOT NULL)');
@@ -29,4 +30,12 @@ export async function prepareSchema(pool: pg.Pool): Promise<void> {
   } finally {
     client.release(true);
   }
+}
+
+async function refuseLossy(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
+  if (rows[0]?.synchronous_commit !== 'off') return;
+  throw new Error(
+    'synchronous_commit is off, so that acknowledged writes may be lost: ALTER DATABASE … SET synchronous_commit = on',
+  );
 }

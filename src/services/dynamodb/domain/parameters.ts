@@ -26,20 +26,26 @@ type Checked<Declared> = {
       : never;
 };
 
-/** Checks a request against its table; parameters that are null count as absent, as AWS does. */
+/**
+ * Checks a request against its table and takes what is declared there. As AWS does, it takes null
+ * for absent and leaves unknown parameters aside.
+ */
 export function readParameters<Declared extends Checks>(
   sent: object,
   declared: Declared,
 ): Checked<Declared> {
-  const input = sent as Record<string, unknown>;
+  const given = sent as Record<string, unknown>;
+  const input: Record<string, unknown> = {};
   const violations: string[] = [];
   for (const name in declared) {
-    const value = input[name];
+    const value = given[name];
     const parameter = declared[name]!;
-    if (value !== undefined && value !== null) parameter.check(value, name, violations);
-    else if (parameter.required)
+    if (value !== undefined && value !== null) {
+      parameter.check(value, name, violations);
+      input[name] = value;
+    } else if (parameter.required) {
       violations.push(violation('null', name, 'Member must not be null'));
-    else if (value === null) input[name] = undefined;
+    }
   }
   if (violations.length > 0) {
     const errors = violations.length === 1 ? 'error' : 'errors';

@@ -50,3 +50,11 @@ export function keyShape(table: Table): KeyShape {
     ...(table.rangeKey === undefined ? {} : { range: attribute(table.rangeKey) }),
   };
 }
+
+/** Whether it was asked for something that is described but has no effect. */
+export function isPartlyRecorded({ encryption, tableClass, billing }: Table): boolean {
+  const limited =
+    billing.mode === 'PAY_PER_REQUEST' &&
+    (billing.maxReadUnits !== undefined || billing.maxWriteUnits !== undefined);
+  return encryption !== undefined || tableClass !== undefined || limited;
+}

@@ -2,6 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { describeTable } from '../domain/describe-table.ts';
 import { newTable } from '../domain/new-table.ts';
+import { isPartlyRecorded } from '../domain/table.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 
@@ -10,7 +11,7 @@ export const createTable = operation(model.CreateTable, {
   async handle(input, { caller, clock, ids, lifecycle, realize }: DynamoDBScope) {
     const table = newTable(input, caller, { id: ids.uuid(), createdAtMs: clock.now() });
     await lifecycle.create(caller, table);
-    if (table.encryption) realize('recorded');
+    if (isPartlyRecorded(table)) realize('recorded');
     return { TableDescription: describeTable(table, { items: 0, bytes: 0 }) };
   },
 });

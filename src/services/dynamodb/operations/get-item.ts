@@ -25,7 +25,7 @@ export const getItem = operation(model.GetItem, {
   authorize: onTable('GetItem'),
   async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
-    const { projection, paths } = readExpressions(input);
+    const { projection, paths } = readExpressions(input, 'ProjectionExpression');
     const { item: key } = admitItem(input.Key);
     const table = await tables.open(caller, input.TableName);
     refusePathsIntoKeys(table, paths);

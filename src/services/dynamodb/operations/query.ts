@@ -47,7 +47,12 @@ export const query = operation(model.Query, {
         'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
       );
     }
-    const expressions = readExpressions(input, 'FilterExpression', 'KeyConditionExpression');
+    const expressions = readExpressions(
+      input,
+      'ProjectionExpression',
+      'FilterExpression',
+      'KeyConditionExpression',
+    );
     const { filter, projection, paths } = expressions;
     const tests = keyTests(expressions.keyCondition!);
     checkSelect(input);

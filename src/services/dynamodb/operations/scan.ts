@@ -37,7 +37,11 @@ export const scan = operation(model.Scan, {
   async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const segment = segmentOf(input);
-    const { filter, projection, paths } = readExpressions(input, 'FilterExpression');
+    const { filter, projection, paths } = readExpressions(
+      input,
+      'ProjectionExpression',
+      'FilterExpression',
+    );
     checkSelect(input);
     const table = await tables.open(caller, input.TableName);
     refusePathsIntoKeys(table, paths);

@@ -92,7 +92,10 @@ function define(
     type,
     prefix,
     malformed: (id) =>
-      new AwsError(`${malformedCode}.Malformed`, `Invalid id: "${id}" (expecting "${prefix}-...")`),
+      new AwsError(
+        `${malformedCode}.Malformed`,
+        `Invalid id: "${id}"${id.startsWith(`${prefix}-`) ? '' : ` (expecting "${prefix}-...")`}`,
+      ),
     notFound: (ids) =>
       new AwsError(`${code}.NotFound`, notFoundText(ids.join(', '), ids.length > 1)),
   };

@@ -35,8 +35,8 @@ describe('select', () => {
 
   it.each([
     [{ VpcIds: ['vpc-00000009'] }, "The vpc ID 'vpc-00000009' does not exist"],
-    [{ VpcIds: ['vpc-x'] }, 'Invalid id: "vpc-x" (expecting "vpc-...")'],
-    [{ VpcIds: ['subnet-00000001'] }, 'Invalid id: "subnet-00000001"'],
+    [{ VpcIds: ['vpc-x'] }, 'Invalid id: "vpc-x"'],
+    [{ VpcIds: ['subnet-00000001'] }, 'Invalid id: "subnet-00000001" (expecting "vpc-...")'],
     [{ MaxResults: 4 }, 'Value ( 4 ) for parameter maxResults is invalid.'],
     [{ VpcIds: ['vpc-00000001'], MaxResults: 5 }, 'cannot be used with the parameter maxResults'],
     [{ NextToken: 'nonsense' }, "The token 'nonsense' is invalid"],

@@ -115,7 +115,8 @@ export function merged(
   before: Readonly<Record<string, string>>,
   added: readonly Tag[],
 ): Record<string, string> {
-  const after = { ...before };
+  // A map, as a tag may be called `__proto__`.
+  const after = new Map(Object.entries(before));
   const seen = new Set<string>();
   for (const { Key, Value = '' } of added) {
     if (Key === undefined || Key === '') throw errors.missingParameter('Tag.1.Key');
@@ -124,10 +125,10 @@ export function merged(
       throw errors.invalidParameter(`Duplicate tag key '${Key}' specified.`);
     }
     seen.add(Key);
-    after[Key] = Value;
+    after.set(Key, Value);
   }
-  if (Object.keys(after).length > MAX_TAGS) throw errors.tagLimit();
-  return after;
+  if (after.size > MAX_TAGS) throw errors.tagLimit();
+  return Object.fromEntries(after);
 }
 
 export function checkReserved(key: string): void {

@@ -31,9 +31,11 @@ const filters: Filters<InstanceStatus> = {
 
 export const describeInstanceStatus = operation(model.DescribeInstanceStatus, {
   async handle(input, scope: Ec2Scope) {
-    const { instances, caller, compute } = scope;
+    const { instances, caller, compute, reachability } = scope;
     scope.realize(compute.driver.realization);
-    const all = (await instances.list(caller)).map(instanceStatus);
+    const recorded = await instances.list(caller);
+    const reached = await reachability.of(recorded);
+    const all = recorded.map((instance) => instanceStatus(instance, reached));
     const { found, NextToken } = select(all, input, {
       id: (status) => status.InstanceId,
       ids: { kind: kinds.instance, given: input.InstanceIds },

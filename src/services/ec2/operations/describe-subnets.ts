@@ -46,8 +46,15 @@ const filters: Filters<Subnet> = {
 export const describeSubnets = operation(model.DescribeSubnets, {
   async handle(input, scope: Ec2Scope) {
     scope.realize('recorded');
-    const recorded = await scope.networks.list('subnet', scope.caller);
-    const all = await scope.tags.join(scope.caller, recorded, (subnet) => subnet.SubnetId);
+    const { caller, networks, instances, tags } = scope;
+    const recorded = await networks.list('subnet', caller);
+    const counted = await Promise.all(
+      recorded.map(async (subnet) => ({
+        ...subnet,
+        AvailableIpAddressCount: await instances.addresses.countFree(subnet),
+      })),
+    );
+    const all = await tags.join(caller, counted, (subnet) => subnet.SubnetId);
     const { found, NextToken } = select(all, input, {
       id: (subnet) => subnet.SubnetId,
       ids: { kind: kinds.subnet, given: input.SubnetIds },

@@ -38,6 +38,10 @@ async function describeOne(id: string) {
   return Reservations![0]!.Instances![0]!;
 }
 
+function tags(name: string) {
+  return [{ Key: 'Name', Value: name }];
+}
+
 describe('a launch', () => {
   it('is pending at once and running soon', async () => {
     const launched = await runOne();
@@ -83,7 +87,6 @@ describe('a launch', () => {
   });
 
   it('tags instances, volumes and interfaces', async () => {
-    const tags = (name: string) => [{ Key: 'Name', Value: name }];
     const launched = await runOne({
       TagSpecifications: [
         { ResourceType: 'instance', Tags: tags('i') },

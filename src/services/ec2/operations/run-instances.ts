@@ -7,6 +7,9 @@ import { planLaunch } from '../domain/launch/plan.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
+// https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
+const MAX_TOKEN_LENGTH = 64;
+
 /** Answers as soon as the order is on disk; `domain/machines/` brings the machines to life. */
 export const runInstances = operation(model.RunInstances, {
   authorize: (_, { caller }: Ec2Scope) => ({
@@ -16,6 +19,13 @@ export const runInstances = operation(model.RunInstances, {
   async handle(input, scope) {
     scope.realize(scope.compute.driver.realization);
     const { ClientToken, DryRun, ...request } = input;
+    if (ClientToken && ClientToken.length > MAX_TOKEN_LENGTH) {
+      throw errors.invalidValue(
+        ClientToken,
+        'clientToken',
+        `At most ${MAX_TOKEN_LENGTH} characters.`,
+      );
+    }
     const plan = await planLaunch(input, scope);
     if (DryRun) throw errors.dryRun();
     const idempotency = ClientToken ? { token: ClientToken, request } : undefined;

@@ -28,37 +28,30 @@ export interface Expressions {
   readonly paths: readonly Path[];
 }
 
-/** The conditions an operation takes, as AWS lists them in its refusals. */
 type ConditionParameter = 'ConditionExpression' | 'KeyConditionExpression' | 'FilterExpression';
+type ExpressionParameter = ConditionParameter | 'ProjectionExpression';
 
 /**
  * Reads all of a request's expressions in AWS's order.
  *
- * @param accepted the conditions that the operation takes
+ * @param accepted those that the operation takes, as AWS lists them in its refusals
  */
 export function readExpressions(
   request: ExpressionParameters,
-  ...accepted: readonly ConditionParameter[]
+  ...accepted: readonly ExpressionParameter[]
 ): Expressions {
   const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = request;
-  const given = [...accepted, 'ProjectionExpression' as const].filter(
-    (parameter) => request[parameter] !== undefined,
-  );
+  const given = accepted.filter((parameter) => request[parameter] !== undefined);
   if (given.length === 0) {
     if (names) {
       throw validation('ExpressionAttributeNames can only be specified when using expressions');
     }
     if (!values) return NONE;
   }
-  if (values && !given.some((parameter) => parameter !== 'ProjectionExpression')) {
-    const verb = accepted.length > 1 ? 'are' : 'is';
-    throw validation(
-      `ExpressionAttributeValues can only be specified when using expressions: ${accepted.join(' and ')} ${verb} null`,
-    );
-  }
+  if (values) refuseUselessValues(accepted, given);
   const bindings = new Bindings(names, values);
   const condition = (parameter: ConditionParameter): Condition | undefined => {
-    const text = request[parameter];
+    const text = given.includes(parameter) ? request[parameter] : undefined;
     if (text === undefined) return undefined;
     return named(parameter, () => bindCondition(parsedCondition(text), bindings));
   };
@@ -66,11 +59,27 @@ export function readExpressions(
     condition: condition('ConditionExpression'),
     keyCondition: condition('KeyConditionExpression'),
     filter: condition('FilterExpression'),
-    projection: readProjection(request.ProjectionExpression, bindings),
+    projection: given.includes('ProjectionExpression')
+      ? readProjection(request.ProjectionExpression, bindings)
+      : undefined,
   };
   bindings.refuseUnused();
-  const conditions = [read.condition, read.filter].filter((given) => given !== undefined);
+  const conditions = [read.condition, read.filter].filter((bound) => bound !== undefined);
   return { ...read, paths: [...conditions.flatMap(pathsIn), ...(read.projection ?? [])] };
+}
+
+/** Values can stand in conditions only. */
+function refuseUselessValues(
+  accepted: readonly ExpressionParameter[],
+  given: readonly ExpressionParameter[],
+): void {
+  const isCondition = (parameter: ExpressionParameter) => parameter !== 'ProjectionExpression';
+  if (given.some(isCondition)) return;
+  const conditions = accepted.filter(isCondition);
+  const verb = conditions.length > 1 ? 'are' : 'is';
+  throw validation(
+    `ExpressionAttributeValues can only be specified when using expressions: ${conditions.join(' and ')} ${verb} null`,
+  );
 }
 
 /** A test of items, out of a bound condition. */

@@ -78,6 +78,13 @@ const SEVENTH_INTEL: Plan = {
     metal-48xl:48|50|40000|240000`,
   burst: { mbps: 10_000, iops: 40_000 },
 };
+const SEVENTH_AMD: Plan = {
+  rows: `medium|u12.5|325|2500 large|u12.5|650|3600 xlarge|u12.5|1250|6000 2xlarge|u12.5|2500|12000
+    4xlarge|u12.5|5000|20000 8xlarge|12.5|10000|40000 12xlarge|18.75|15000|60000
+    16xlarge|25|20000|80000 24xlarge|37.5|30000|120000 32xlarge|50|40000|160000
+    48xlarge|50|40000|240000 metal-48xl:48|50|40000|240000`,
+  burst: { mbps: 10_000, iops: 40_000 },
+};
 const SEVENTH_ARM: Plan = {
   rows: `medium|u12.5|315|2500 large|u12.5|630|3600 xlarge|u12.5|1250|6000 2xlarge|u15|2500|12000
     4xlarge|u15|5000|20000 8xlarge|15|10000|40000 12xlarge|22.5|15000|60000 16xlarge|30|20000|80000
@@ -109,6 +116,15 @@ const ROWS: readonly Row[] = [
   ...['m6a', 'c6a', 'r6a'].map((name) => ({ name, ...amd, clockGhz: 3.6, plan: SIXTH_AMD })),
   ...['m6g', 'c6g', 'r6g'].map((name) => ({ name, ...graviton, clockGhz: 2.5, plan: SIXTH_ARM })),
   ...['m7i', 'c7i', 'r7i'].map((name) => ({ name, ...intel, clockGhz: 3.2, plan: SEVENTH_INTEL })),
+  // One vCPU is one core in this generation of AMD's.
+  ...['m7a', 'c7a', 'r7a'].map((name) => ({
+    name,
+    architectures: ['x86_64'] as const,
+    manufacturer: 'AMD' as const,
+    hypervisor: 'nitro' as const,
+    clockGhz: 3.7,
+    plan: SEVENTH_AMD,
+  })),
   ...['m7g', 'c7g', 'r7g'].map((name) => ({ name, ...graviton, clockGhz: 2.6, plan: SEVENTH_ARM })),
   ...['m8g', 'c8g', 'r8g'].map((name) => ({ name, ...graviton, clockGhz: 2.8, plan: EIGHTH_ARM })),
 ];
@@ -170,8 +186,8 @@ function burstable(): Family[] {
   return [
     {
       name: 't2',
-      ...intel,
       architectures: ['i386', 'x86_64'],
+      manufacturer: 'Intel',
       hypervisor: 'xen',
       clockGhz: 2.4,
       sizes: columns.old.split(/\s+/).map(burstableSize),

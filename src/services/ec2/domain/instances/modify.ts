@@ -127,7 +127,8 @@ function flag(
   };
 }
 
-function withSettings(instance: Instance, change: Partial<Instance['settings']>): Instance {
+/** The instance with some of its settings changed. */
+export function withSettings(instance: Instance, change: Partial<Instance['settings']>): Instance {
   return { ...instance, settings: { ...instance.settings, ...change } };
 }
 

@@ -5,6 +5,7 @@ import * as errors from '../../errors.ts';
 import type { Place } from '../place.ts';
 import { kinds } from '../resource-kinds.ts';
 import type { Tags } from '../tags.ts';
+import { MAX_NAME_LENGTH } from './names.ts';
 
 /** A key pair as it is kept: never with its private half. */
 export interface KeyPair {
@@ -32,7 +33,9 @@ export class KeyPairs {
     return this.#records.at(account, region, keyName);
   }
 
-  get({ account, region }: Place, keyName: string): Promise<KeyPair | undefined> {
+  /** Undefined as well for what cannot be a name. */
+  async get({ account, region }: Place, keyName: string): Promise<KeyPair | undefined> {
+    if (keyName.length > MAX_NAME_LENGTH) return undefined;
     return this.#records.get(account, region, keyName);
   }
 

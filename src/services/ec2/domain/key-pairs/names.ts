@@ -2,7 +2,7 @@ import { arnOf } from '../../../../kernel/arn.ts';
 import * as errors from '../../errors.ts';
 import type { Place } from '../place.ts';
 
-const MAX_NAME_LENGTH = 255;
+export const MAX_NAME_LENGTH = 255;
 
 /** @throws MissingParameter, InvalidParameterValue */
 export function checkKeyName(name: string | undefined): string {

@@ -2,7 +2,6 @@ import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2'
 import * as errors from '../../errors.ts';
 import type { RegionalImage } from '../images/images.ts';
 import type { InstanceSettings, MetadataSettings } from '../instances/instance.ts';
-import { ebsOptimizedByDefault } from './volumes.ts';
 
 /** @throws InvalidParameterValue, InvalidParameterCombination */
 export function planSettings(
@@ -20,7 +19,7 @@ export function planSettings(
     ),
     disableApiTermination: input.DisableApiTermination ?? false,
     disableApiStop: input.DisableApiStop ?? false,
-    ebsOptimized: input.EbsOptimized ?? ebsOptimizedByDefault(type),
+    ebsOptimized: input.EbsOptimized ?? false,
     monitoring: input.Monitoring?.Enabled ?? false,
     ...(credit && { creditSpecification: credit }),
     metadata: metadataSettings(input.MetadataOptions ?? {}, {

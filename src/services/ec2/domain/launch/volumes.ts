@@ -1,4 +1,4 @@
-import type { BlockDeviceMapping, Image, InstanceTypeInfo } from '@aws-sdk/client-ec2';
+import type { BlockDeviceMapping, Image } from '@aws-sdk/client-ec2';
 import type { Driver } from '../../../../compute/driver.ts';
 import { AwsError } from '../../../../kernel/aws-error.ts';
 import * as errors from '../../errors.ts';
@@ -49,11 +49,6 @@ export function planVolumes(
     throw errors.unsupported(`The ${driver.name} driver gives an instance its root volume only.`);
   }
   return volumes;
-}
-
-/** Whether the type's EBS traffic has bandwidth of its own, where the request does not say. */
-export function ebsOptimizedByDefault(type: InstanceTypeInfo): boolean {
-  return type.EbsInfo?.EbsOptimizedSupport === 'default';
 }
 
 function merge(own: BlockDeviceMapping | undefined, asked: BlockDeviceMapping): BlockDeviceMapping {

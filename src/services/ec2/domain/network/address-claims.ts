@@ -1,7 +1,15 @@
+import type { Subnet } from '@aws-sdk/client-ec2';
 import type { Engine, Write } from '../../../../storage/engine.ts';
 import { Records, clear, set, type Slot } from '../../../../storage/records.ts';
 import type { Instance } from '../instances/instance.ts';
-import { freeAddresses, parseBlock, toAddress, toNumber } from './addresses.ts';
+import {
+  RESERVED_FIRST,
+  RESERVED_LAST,
+  freeAddresses,
+  parseBlock,
+  toAddress,
+  toNumber,
+} from './addresses.ts';
 
 interface Claim {
   readonly address: string;
@@ -47,6 +55,12 @@ export class Addresses {
   ): Promise<string[]> {
     const taken = numbers(await this.#private.list(subnetId));
     return freeAddresses(parseBlock(cidr), taken, count, start).map(toAddress);
+  }
+
+  /** How many addresses of a subnet are left for instances. */
+  async countFree({ SubnetId = '', CidrBlock = '' }: Subnet): Promise<number> {
+    const taken = await this.#private.list(SubnetId);
+    return parseBlock(CidrBlock).size - RESERVED_FIRST - RESERVED_LAST - taken.length;
   }
 
   claim(instance: Instance): Write[] {

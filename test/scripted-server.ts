@@ -1,22 +1,24 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { AwsError } from '../../kernel/aws-error.ts';
-import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import { resolve, type Resolved } from '../resolve.ts';
-import type { Fields } from './protocol.ts';
+import { AwsError } from '../src/kernel/aws-error.ts';
+import { validate } from '../src/models/validate.ts';
+import type { HttpRequest, HttpResponse } from '../src/gateway/http/message.ts';
+import { resolve, type Resolved } from '../src/gateway/resolve.ts';
+import type { Fields } from '../src/gateway/protocols/protocol.ts';
 
 /** What a test's operation does with what was decoded. */
 export type Script = (call: Resolved, input: Fields) => Fields | Promise<Fields>;
 
 export const requestId = '11111111-2222-4333-8444-555555555555';
 
-/** Resolve, decode, run the script, encode: the gateway without signatures, for tests of the wire. */
+/** Resolve, decode, validate, run the script, encode: the gateway without signatures, for tests of the wire. */
 export async function answer(request: HttpRequest, script: Script): Promise<HttpResponse> {
   const call = resolve(request);
   if ('error' in call) return call.protocol.encodeError(call, call.error, requestId);
   try {
     const input = call.protocol.decode(call, call.request);
+    validate(call, call.protocol.name, input);
     return call.protocol.encode(call, await script(call, input), requestId);
   } catch (error) {
     if (error instanceof AwsError) return call.protocol.encodeError(call, error, requestId);

@@ -1,0 +1,80 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from './connection.ts';
+import { contenders } from './contenders.ts';
+import { load, sendAll } from './load.ts';
+import { figuresOf } from './process-figures.ts';
+import { report, type Results, type Sample } from './report.ts';
+import { leaveServersCore, type Server, startServer } from './server.ts';
+import { createTable, describeTable, filling, workloads } from './workloads.ts';
+
+/**
+ * Measures what is built against the peers, in one run: all servers are up, the rounds take turns,
+ * the medians are compared. Absolute figures move with the machine, ratios hardly.
+ */
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '2' },
+    only: { type: 'string' },
+  },
+});
+const rounds = Number(values.rounds);
+const seconds = Number(values.seconds);
+const pinned = leaveServersCore();
+
+const servers: Server[] = [];
+try {
+  const idle = new Map<string, ReturnType<typeof figuresOf>>();
+  for (const contender of contenders()) {
+    if (values.only !== undefined && !contender.name.includes(values.only)) continue;
+    const server = await startServer(contender);
+    servers.push(server);
+    await sleep(1_000);
+    idle.set(server.name, figuresOf(server.pid));
+    console.error(`${server.name} answers after ${server.start.seconds.toFixed(2)} s`);
+  }
+  for (const server of servers) await fill(server);
+  const measured: Results['measured'] = new Map();
+  for (let round = 1; round <= rounds; round++) {
+    for (const workload of workloads) {
+      for (const server of servers) {
+        const result = await measure(server, workload);
+        const rate = result.rate.toFixed(result.rate < 100 ? 1 : 0);
+        console.error(`round ${round}: ${workload.name}: ${server.name}: ${rate}/s`);
+        const byServer = measured.get(workload.name) ?? new Map<string, Sample[]>();
+        measured.set(workload.name, byServer);
+        byServer.set(server.name, [...(byServer.get(server.name) ?? []), result]);
+      }
+    }
+  }
+  const text = report({ servers, idle, measured, rounds, seconds, pinned });
+  console.log(text);
+  if (values.only === undefined) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text);
+} finally {
+  await Promise.all(servers.map((server) => server.stop()));
+}
+
+async function measure(server: Server, workload: (typeof workloads)[number]): Promise<Sample> {
+  const requests = workload.requests(server.port);
+  await load(server.port, requests, { connections: workload.connections, seconds: 0.5 });
+  const before = figuresOf(server.pid)?.cpuSeconds ?? NaN;
+  const result = await load(server.port, requests, { connections: workload.connections, seconds });
+  const used = (figuresOf(server.pid)?.cpuSeconds ?? NaN) - before;
+  return { ...result, cpuMicros: (used * 1e6) / (result.rate * seconds) };
+}
+
+/** Creates the table and puts the items that are read later. */
+async function fill({ port }: Server): Promise<void> {
+  await sendAll(port, [createTable(port)]);
+  const connection = await Connection.open(port);
+  for (;;) {
+    const { body } = await connection.send(describeTable(port));
+    if (body.includes('"ACTIVE"')) break;
+    await sleep(20);
+  }
+  connection.close();
+  await sendAll(port, filling(port));
+}

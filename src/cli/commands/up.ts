@@ -1,0 +1,49 @@
+import { definitions, flagOf, OptionError } from '../../options.ts';
+import { DataDirectoryError } from '../../storage/data-directory.ts';
+import type { Command } from '../command.ts';
+import { exitCodes, Failure } from '../failure.ts';
+
+export const up: Command = {
+  summary: 'start a cloud and run it until Ctrl-C',
+  help: `usage: alacarte up [options]
+
+Starts a cloud and runs it until Ctrl-C or \`alacarte down\`. The line on standard output says where
+it is. Each option is also read from the environment, e.g. ALACARTE_PORT.
+
+${optionLines().join('\n')}
+`,
+  async run(args, { environment }) {
+    const { runServer } = await import('../../main.ts');
+    try {
+      await runServer(args, environment);
+      return 0;
+    } catch (error) {
+      throw explained(error);
+    }
+  },
+};
+
+function optionLines(): string[] {
+  const lines = Object.entries(definitions).map(([name, { value, help, initial }]) => {
+    const flag = `--${flagOf(name)}${value === undefined ? '' : ` <${value}>`}`;
+    const usual = initial === undefined || initial === false ? '' : ` (${String(initial)})`;
+    return [flag, `${help}${usual}`] as const;
+  });
+  const width = Math.max(...lines.map(([flag]) => flag.length));
+  return lines.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`);
+}
+
+/** What keeps a server from starting, in one sentence where it is known. */
+function explained(error: unknown): unknown {
+  if (error instanceof OptionError) return new Failure(error.message, exitCodes.usage);
+  if (error instanceof DataDirectoryError) return new Failure(error.message, 1);
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    return new Failure(
+      `Port ${port} is in use. Stop what uses it, or name another with --port.`,
+      1,
+    );
+  }
+  if (code === 'EACCES') return new Failure(`Not permitted: ${message}`, 1);
+  return error;
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { serverFile, type ServerState } from '../main.ts';
+import { readOptions } from '../options.ts';
+import { usageError } from './failure.ts';
+
+/** The data directory that a command's words or the environment name, as `up` would take it. */
+export function dataDirectoryOf(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  try {
+    parseArgs({ args: [...args], options: { 'data-dir': { type: 'string' } } });
+    return readOptions(args, environment).dataDir;
+  } catch (error) {
+    throw usageError((error as Error).message);
+  }
+}
+
+/** The server that runs on a data directory; undefined where none does. */
+export function runningServer(dataDirectory: string): ServerState | undefined {
+  let state: ServerState;
+  try {
+    state = JSON.parse(readFileSync(join(dataDirectory, serverFile), 'utf8')) as ServerState;
+  } catch {
+    return undefined;
+  }
+  return isAlive(state.pid) ? state : undefined;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Asks a server's admin API. */
+export async function askServer<Answer>({ endpoint }: ServerState, path: string): Promise<Answer> {
+  const answer = await fetch(`${endpoint}/_alacarte/${path}`);
+  const body = (await answer.json()) as Answer & { message?: string };
+  if (!answer.ok) throw new Error(body.message ?? `HTTP ${answer.status}`);
+  return body;
+}

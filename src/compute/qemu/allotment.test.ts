@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { allotmentOf } from './allotment.ts';
+
+const host = { processors: 4, memoryMib: 16_384 };
+
+test('a machine is given what its type has', () => {
+  expect(allotmentOf({ vcpus: 2, memoryMib: 1024 }, host)).toEqual({ vcpus: 2, memoryMib: 1024 });
+});
+
+test('a large type is given what the host can spare', () => {
+  const given = allotmentOf({ vcpus: 96, memoryMib: 393_216 }, host);
+  expect(given).toEqual({ vcpus: 4, memoryMib: 2048 });
+});
+
+test('a small host still gives enough to boot', () => {
+  const small = { processors: 1, memoryMib: 512 };
+  expect(allotmentOf({ vcpus: 2, memoryMib: 1024 }, small)).toEqual({ vcpus: 1, memoryMib: 128 });
+});
