@@ -35,7 +35,7 @@ ${table(['', ...names.slice(1)], ratioRows(results, rateOf))}
 
 ## How many times as far a second of the server's CPU goes
 
-Other work on the machine hardly moves these.
+Other work on the machine moves these less than the rates.
 
 ${table(
   ['', ...names.slice(1)],

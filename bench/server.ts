@@ -35,7 +35,7 @@ export async function startServer(contender: Contender): Promise<Server> {
   const child = spawn(
     hasTaskset ? 'taskset' : program,
     hasTaskset ? ['-c', '0', program, ...parameters] : parameters,
-    { stdio: ['ignore', output, output] },
+    { stdio: ['ignore', output, output], cwd: directory },
   );
   const stop = async (): Promise<void> => {
     await end(child);

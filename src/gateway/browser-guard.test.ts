@@ -10,6 +10,7 @@ describe('refuseForeignPages', () => {
   test.each([
     { host: '127.0.0.1:4566' },
     { host: '[::1]:4566' },
+    { host: '172.31.0.1:4566' },
     { host: 'localhost' },
     { host: 'bucket.s3.localhost:4566' },
     { host: 'dynamodb.us-east-1.amazonaws.com' },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { HttpRequest, HttpResponse } from './http/message.ts';
 
 /**
@@ -21,14 +22,14 @@ export function refuseForeignPages({ headers }: HttpRequest): HttpResponse | und
 }
 
 /**
- * Loopback addresses, names that resolve to them by themselves or are used so by other emulators,
- * and AWS's, which clients map here. No page comes without a Host.
+ * Any address, as only a name can be pointed elsewhere (guests call us by their router's); names
+ * that resolve to loopback by themselves or are used so by other emulators; and AWS's, which
+ * clients map here. No page comes without a Host.
  */
 function isOurs(name: string): boolean {
   return (
     name === '' ||
-    /^127\.\d+\.\d+\.\d+$/.test(name) ||
-    name === '[::1]' ||
+    isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0 ||
     name === 'localhost' ||
     name.endsWith('.localhost') ||
     name.endsWith('.amazonaws.com') ||

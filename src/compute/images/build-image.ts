@@ -31,7 +31,7 @@ export async function buildImage(
   const built = await findImage(recipe, directory);
   if (built) return built;
   const folder = await folderOf(recipe, directory);
-  const waiting = () => progress(`Image ${recipe.name}: another process builds it, waiting …`);
+  const waiting = () => progress(`Image ${recipe.name}: it is being built already, waiting …`);
   await onlyOne(`image ${folder}`, () => buildAt(recipe, folder, directory, progress), waiting);
   return recipe.open(folder);
 }

@@ -5,7 +5,10 @@ import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 export const describeAccountAttributes = operation(model.DescribeAccountAttributes, {
-  async handle(input, { caller, networks }: Ec2Scope) {
+  async handle(input, scope: Ec2Scope) {
+    // Nothing counts what these limits are limits of.
+    scope.realize('recorded');
+    const { caller, networks } = scope;
     const vpcs = await networks.list('vpc', caller);
     const values: Record<AccountAttributeName | (string & {}), string[]> = {
       'supported-platforms': ['VPC'],

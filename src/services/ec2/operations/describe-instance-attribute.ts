@@ -9,6 +9,7 @@ export const describeInstanceAttribute = operation(model.DescribeInstanceAttribu
   authorize: (input, { caller }: Ec2Scope) =>
     onInstances('DescribeInstanceAttribute', [input.InstanceId], caller),
   async handle(input, scope) {
+    scope.realize(scope.compute.driver.realization);
     const instance = await namedInstance(input.InstanceId, scope);
     if (!input.Attribute) throw errors.missingParameter('attribute');
     return { InstanceId: instance.id, ...shownAttribute(instance, input.Attribute) };

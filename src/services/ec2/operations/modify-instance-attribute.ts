@@ -9,7 +9,10 @@ export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, 
   authorize: (input, { caller }: Ec2Scope) =>
     onInstances('ModifyInstanceAttribute', [input.InstanceId], caller),
   async handle(input, scope) {
-    const { instances, networks, caller } = scope;
+    const { instances, networks, caller, compute } = scope;
+    // No driver filters packets by groups or by address yet.
+    const ofNetwork = input.Groups !== undefined || input.SourceDestCheck !== undefined;
+    scope.realize(ofNetwork ? 'recorded' : compute.driver.realization);
     const instance = await namedInstance(input.InstanceId, scope);
     const groups = input.Groups?.length ? await networks.list('security-group', caller) : [];
     const after = await instances.update(instance, (now) => changedInstance(now, input, groups));

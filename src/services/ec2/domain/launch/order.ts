@@ -156,7 +156,8 @@ async function chooseAddresses(plan: LaunchPlan, { instances, ids }: Ec2Scope) {
         start,
       );
   if (privateAddresses.length < plan.minCount) throw errors.noFreeAddresses(subnet.SubnetId ?? '');
-  const publicAddresses = publicAddress ? await addresses.freePublic(privateAddresses.length) : [];
+  const count = privateAddresses.length;
+  const publicAddresses = publicAddress ? await addresses.freePublic(count, start) : [];
   if (publicAddress && publicAddresses.length < privateAddresses.length) {
     throw errors.noPublicAddresses();
   }

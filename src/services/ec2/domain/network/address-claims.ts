@@ -40,10 +40,14 @@ export class Addresses {
     return this.#private.at(subnetId, address);
   }
 
-  /** The lowest free public addresses of the cloud. */
-  async freePublic(count: number): Promise<string[]> {
+  /**
+   * Free public addresses of the cloud.
+   * @param start from 0 to 1: where in the block the search begins. Drawn at random, so that clouds
+   * that share a host and do not know of one another do not meet.
+   */
+  async freePublic(count: number, start: number): Promise<string[]> {
     const taken = numbers(await this.#public.list());
-    return freeAddresses(parseBlock(PUBLIC_BLOCK), taken, count, 0).map(toAddress);
+    return freeAddresses(parseBlock(PUBLIC_BLOCK), taken, count, start).map(toAddress);
   }
 
   /** @param start from 0 to 1: where in the subnet the search begins */
