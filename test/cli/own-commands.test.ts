@@ -90,6 +90,7 @@ describe('a server', { timeout: 60_000 }, () => {
     });
     expect(unknown.code).toBe(254);
     expect(unknown.stderr).toContain('InvalidClientTokenId');
+    expect((await alacarte('doctor')).stdout).toMatch(/^chosen +mock/m);
     expect(statSync(join(directory, 'root-credentials.json')).mode & 0o777).toBe(0o600);
   });
 

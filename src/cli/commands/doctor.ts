@@ -18,8 +18,11 @@ EC2's behaviour. Asks the running server, or looks itself where none runs. It ma
 the first time after the host has started, as only a real boot shows whether KVM works.
 `,
   async run(args, { environment, out }) {
-    const server = runningServer(dataDirectoryOf(args, environment));
-    const { drivers } = await (server ? askServer<Diagnosis>(server, 'doctor') : lookHere());
+    const directory = dataDirectoryOf(args, environment);
+    const server = runningServer(directory);
+    const { drivers } = await (server
+      ? askServer<Diagnosis>(server, directory, 'doctor')
+      : lookHere());
     out(
       columns(
         drivers.map(({ name, chosen, usable, reason }) => [mark(chosen, usable), name, reason]),

@@ -12,7 +12,8 @@ Prints export lines for the running cloud, or for one on the usual port where no
   async run(args, { environment, out }) {
     const directory = dataDirectoryOf(args, environment);
     const server = runningServer(directory);
-    const health = server && (await askServer<{ auth: string; region: string }>(server, 'health'));
+    const health =
+      server && (await askServer<{ auth: string; region: string }>(server, directory, 'health'));
     const root = health?.auth === 'strict' ? await readRootCredentials(directory) : undefined;
     const variables = {
       AWS_ENDPOINT_URL: server?.endpoint ?? `http://127.0.0.1:${definitions.port.initial}`,

@@ -24,7 +24,7 @@ Exit code 0 where a server runs on the data directory (.alacarte), 1 where none 
       out(`No server runs on ${directory}. Start one: alacarte up\n`);
       return 1;
     }
-    const health = await askServer<Health>(server, 'health');
+    const health = await askServer<Health>(server, directory, 'health');
     const built = Object.keys(health.services).filter(
       (name) => health.services[name] === 'running',
     );
