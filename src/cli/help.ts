@@ -57,7 +57,8 @@ function byName([a]: readonly [string, string], [b]: readonly [string, string]):
 }
 
 function firstSentence(text = ''): string {
-  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+  const prose = text.replace(/^- /, '');
+  return /^.*?[.!?](?=\s|$)/s.exec(prose)?.[0] ?? prose;
 }
 
 function synopsis(visible: readonly Argument[], width: number): string {
@@ -123,13 +124,17 @@ function typeName(model: ServiceModel, shape: Shape): string {
 }
 
 function isShorthand(model: ServiceModel, shape: Shape): boolean {
-  const inner = shape.type === 'list' ? shapeOf(model, shape.member.shape) : shape;
-  return ['structure', 'union', 'map', 'list'].includes(inner.type);
+  return isNested(shape.type === 'list' ? shapeOf(model, shape.member.shape) : shape);
+}
+
+function isNested({ type }: Shape): boolean {
+  return ['structure', 'union', 'map', 'list'].includes(type);
 }
 
 /** `Key=string,Values=string,string`, three structures deep. */
 function example(model: ServiceModel, shape: Shape, above: readonly Shape[]): string {
-  if (above.length > 3 || above.includes(shape)) return '…';
+  const isDeep = above.length > 3 || above.includes(shape);
+  if (isDeep && isNested(shape)) return '…';
   const inside = [...above, shape];
   const isInside = above.some(({ type }) => type !== 'list');
   switch (shape.type) {

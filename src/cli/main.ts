@@ -1,21 +1,13 @@
 #!/usr/bin/env node
 import { version } from '../version.ts';
-import type { Command } from './command.ts';
+import { globalDefinitions } from './arguments/global-options.ts';
+import { columns } from './columns.ts';
 import { exitCodes, Failure } from './failure.ts';
-import { isService } from './services.ts';
+import { commandNames, commands } from './own-commands.ts';
+import { isService, serviceWords } from './services.ts';
+import { wrap } from './output/wrap.ts';
 import { didYouMean } from './suggest.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
-
-/** Alacarte's own commands, in the order of `alacarte help`; each is loaded when it is called. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  up: async () => (await import('./commands/up.ts')).up,
-  down: async () => (await import('./commands/down.ts')).down,
-  status: async () => (await import('./commands/status.ts')).status,
-  env: async () => (await import('./commands/env.ts')).env,
-  doctor: async () => (await import('./commands/doctor.ts')).doctor,
-  coverage: async () => (await import('./commands/coverage.ts')).coverage,
-  ssh: async () => (await import('./commands/ssh.ts')).ssh,
-};
 
 async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   const [word, ...rest] = argv;
@@ -38,8 +30,7 @@ async function main(argv: readonly string[], terminal: Terminal): Promise<number
     const { runServiceCommand } = await import('./service-command.ts');
     return runServiceCommand(argv, terminal);
   }
-  const { serviceWords } = await import('./services.ts');
-  const known = [...Object.keys(commands), 'help', ...serviceWords()];
+  const known = [...commandNames, ...serviceWords()];
   throw new Failure(
     `'${word}' is no command and no service.${didYouMean(word, known)} See: alacarte help`,
     exitCodes.usage,
@@ -52,7 +43,6 @@ async function help(): Promise<string> {
   const lines = await Promise.all(
     names.map(async (name) => `  ${name.padEnd(width)}  ${(await commands[name]!()).summary}`),
   );
-  const { serviceWords } = await import('./services.ts');
   return `Alacarte ${version}: the AWS API on your own machine.
 
 usage: alacarte <command> [options]
@@ -62,10 +52,19 @@ commands
 ${lines.join('\n')}
 
 services
-  ${serviceWords().join(' ')}
-
+${wrap(serviceWords().join(' '), 80, '  ')}
+flags of every operation
+${globalFlags()}
   alacarte <command> --help, alacarte <service> help, alacarte <service> <operation> help
 `;
+}
+
+function globalFlags(): string {
+  const rows = Object.entries(globalDefinitions).map(([name, { takes, help: text, values }]) => [
+    `  --${name}${takes === 'none' ? '' : ` <${values?.join(' | ') ?? 'value'}>`}`,
+    text,
+  ]);
+  return columns(rows);
 }
 
 const terminal = processTerminal();

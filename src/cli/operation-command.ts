@@ -140,10 +140,7 @@ function outFileOf(command: Command, { positional }: ParsedArguments): string | 
 function streamedMember({ model, operation }: Command): string | undefined {
   const shape = structureOf(model, model.operations[operation]!.output);
   return membersOf(shape).find(
-    ([, member]) =>
-      member.location === 'payload' &&
-      (member.streaming || model.service === 'lambda') &&
-      shapeOf(model, member.shape).type === 'blob',
+    ([, member]) => member.location === 'payload' && shapeOf(model, member.shape).type === 'blob',
   )?.[0];
 }
 

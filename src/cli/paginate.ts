@@ -154,8 +154,16 @@ function encodeToken({ inputTokens }: Paginator, tokens: Fields, skip: number): 
   const named = Object.fromEntries(
     inputTokens.map((name) => [name, printable(tokens[name] ?? null)]),
   );
-  const json = JSON.stringify(skip === 0 ? named : { ...named, [skipKey]: skip });
+  const json = spacedJson(skip === 0 ? named : { ...named, [skipKey]: skip });
   return Buffer.from(json).toString('base64');
+}
+
+/** JSON on one line with a space behind commas and colons, as Python writes it. */
+function spacedJson(value: Printable): string {
+  return JSON.stringify(value, null, 1)
+    .replaceAll(/(?<=[{[])\n */g, '')
+    .replaceAll(/\n *(?=[}\]])/g, '')
+    .replaceAll(/\n */g, ' ');
 }
 
 function joined(before: Printable, value: Printable): Printable {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Authenticator } from '../identity/authenticate.ts';
-import { AwsError, notImplemented } from '../kernel/aws-error.ts';
+import { AwsError } from '../kernel/aws-error.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { Registry, Serving } from '../kernel/registry.ts';
 import { WireJson } from '../kernel/wire-json.ts';
@@ -36,13 +36,11 @@ export class Pipeline {
       const { signingName, service } = call.model;
       const target = { signingName, protocol: call.protocol.name };
       const caller = await authenticator.authenticate(request, target); // 2: whose it is
-      const operation = registry.find(service, call.name);
-      if (!operation) throw notImplemented(service, call.name);
-      const input = decode(await packedOrNot(call), operation.wire); // 3: bytes to a typed input
-      const serving = registry.serve(operation.ref, caller, requestId);
+      const serving = registry.serve({ service, name: call.name }, caller, requestId);
+      const input = decode(await packedOrNot(call), serving); // 3: bytes to a typed input
       await serving.authorize(input); // 4: whether the caller may
       const output = await serving.handle(input); // 5: the operation's file
-      return encode(call, output, serving, requestId, operation.wire); // 6: output to bytes
+      return encode(call, output, serving, requestId); // 6: output to bytes
     } catch (error) {
       return this.#refuse(call, error, requestId);
     }
@@ -70,7 +68,8 @@ async function packedOrNot(call: Resolved): Promise<Resolved> {
   return { ...call, request: await unpacked(request, defaultLimits.bodyBytes(request)) };
 }
 
-function decode({ protocol, request, ...call }: Resolved, wire?: true): Record<string, unknown> {
+function decode(call: Resolved, { wire }: Serving): Record<string, unknown> {
+  const { protocol, request } = call;
   if (wire && protocol.decodeWire) return protocol.decodeWire(call, request);
   const input = protocol.decode(call, request);
   validate(call, protocol.name, input);
@@ -78,12 +77,12 @@ function decode({ protocol, request, ...call }: Resolved, wire?: true): Record<s
 }
 
 function encode(
-  { protocol, ...call }: Resolved,
+  call: Resolved,
   output: Record<string, unknown> | WireJson,
-  { realization }: Serving,
+  { wire, realization }: Serving,
   requestId: string,
-  wire?: true,
 ): HttpResponse {
+  const { protocol } = call;
   const response =
     (wire || output instanceof WireJson) && protocol.encodeWire
       ? protocol.encodeWire(call, output, requestId)

@@ -6,91 +6,93 @@ import type { AnyService, Controller, Platform } from './service.ts';
 import type { WireJson } from './wire-json.ts';
 import type { Workflow } from '../workflows/workflows.ts';
 
-/** An operation together with what its service's handlers are given. */
-interface Entry {
+type Authorize = (caller: Caller, permissions: readonly Permission[]) => Promise<void>;
+
+/** An operation that is built, with what its handler is given. */
+interface Built {
   readonly operation: AnyOperation<Scope>;
   readonly scope: object;
-  readonly actionPrefix: string;
+  /** What the caller must be allowed where the operation does not say. */
+  readonly usual: Permission;
+  readonly authorize: Authorize;
 }
 
 /** One operation being served to one caller. */
-export interface Serving {
-  /** Step 4: refuses what the caller's policies do not allow. */
-  authorize(input: unknown): Promise<void>;
-  /** Step 5: the operation's own file. */
-  handle(input: unknown): Promise<Record<string, unknown> | WireJson>;
+export class Serving {
   /** How real the answer says it is, once it is there. */
-  readonly realization: Realization;
+  realization: Realization = 'real';
+  readonly #built: Built;
+  readonly #scope: Scope;
+
+  constructor(built: Built, caller: Caller, requestId: string) {
+    this.#built = built;
+    const realize = (as: Realization): void => void (this.realization = as);
+    this.#scope = { ...built.scope, caller, requestId, realize };
+  }
+
+  /** Whether input and output are JSON as it stands on the wire: `OperationDefinition.wire`. */
+  get wire(): boolean {
+    return this.#built.operation.wire === true;
+  }
+
+  /** Step 4: refuses what the caller's policies do not allow. */
+  async authorize(input: unknown): Promise<void> {
+    const { operation, usual, authorize } = this.#built;
+    const wanted = operation.authorize?.(input, this.#scope) ?? usual;
+    await authorize(this.#scope.caller, Array.isArray(wanted) ? wanted : [wanted]);
+  }
+
+  /** Step 5: the operation's own file. */
+  async handle(input: unknown): Promise<Record<string, unknown> | WireJson> {
+    return (await this.#built.operation.handle(input, this.#scope)) ?? {};
+  }
 }
 
 /** Everything that is built, by service and operation: where steps 4 and 5 of a request happen. */
 export class Registry {
-  readonly #entries = new Map<string, Entry>();
+  readonly #built = new Map<string, Built>();
   readonly workflows: Workflow<unknown>[] = [];
   readonly controllers: Controller[] = [];
-  readonly #authorize: (caller: Caller, permissions: readonly Permission[]) => Promise<void>;
 
-  constructor(
-    services: readonly AnyService[],
-    platform: Platform,
-    authorize: (caller: Caller, permissions: readonly Permission[]) => Promise<void>,
-  ) {
-    this.#authorize = authorize;
+  constructor(services: readonly AnyService[], platform: Platform, authorize: Authorize) {
     for (const service of services) {
       const { scope, workflows = [], controllers = [] } = service.create(platform);
       this.workflows.push(...workflows);
       this.controllers.push(...controllers);
-      const actionPrefix = service.actionPrefix ?? service.name;
+      const prefix = service.actionPrefix ?? service.name;
       for (const operation of service.operations) {
-        this.#add(service, { operation, scope, actionPrefix });
+        const usual = { action: `${prefix}:${operation.ref.name}`, resource: '*' };
+        this.#add(service, { operation, scope, usual, authorize });
       }
     }
   }
 
-  /** The operation's handler and flags; undefined for what is not built. */
-  find(service: string, name: string): AnyOperation<Scope> | undefined {
-    return this.#entries.get(`${service}:${name}`)?.operation;
-  }
-
   /** Everything that is built, for the coverage page. */
   built(): OperationRef<never, unknown>[] {
-    return Array.from(this.#entries.values(), ({ operation }) => operation.ref);
+    return Array.from(this.#built.values(), ({ operation }) => operation.ref);
   }
 
-  /** Prepares to serve an operation that `find` knows. */
+  /**
+   * Prepares to serve an operation.
+   * @throws AwsError `NotImplemented` for one that is not built
+   */
   serve(
     { service, name }: OperationRef<never, unknown>,
     caller: Caller,
     requestId: string,
   ): Serving {
-    const entry = this.#entries.get(`${service}:${name}`);
-    if (!entry) throw notImplemented(service, name);
-    const { operation, actionPrefix } = entry;
-    let realization: Realization = 'real';
-    const realize = (as: Realization): void => void (realization = as);
-    const scope: Scope = { ...entry.scope, caller, requestId, realize };
-    const anything = { action: `${actionPrefix}:${name}`, resource: '*' };
-    return {
-      authorize: async (input) => {
-        const wanted = operation.authorize?.(input, scope) ?? anything;
-        await this.#authorize(caller, Array.isArray(wanted) ? wanted : [wanted]);
-      },
-      handle: async (input) => (await operation.handle(input, scope)) ?? {},
-      get realization() {
-        return realization;
-      },
-    };
+    const built = this.#built.get(`${service}:${name}`);
+    if (!built) throw notImplemented(service, name);
+    return new Serving(built, caller, requestId);
   }
 
-  #add(service: AnyService, entry: Entry): void {
-    const { ref } = entry.operation;
-    if (ref.service !== service.name) {
-      throw new Error(
-        `${service.name} lists ${ref.service}:${ref.name}, another service's operation`,
-      );
-    }
+  #add(service: AnyService, built: Built): void {
+    const { ref } = built.operation;
     const id = `${ref.service}:${ref.name}`;
-    if (this.#entries.has(id)) throw new Error(`${id} is listed twice`);
-    this.#entries.set(id, entry);
+    if (ref.service !== service.name) {
+      throw new Error(`${service.name} lists ${id}, another service's operation`);
+    }
+    if (this.#built.has(id)) throw new Error(`${id} is listed twice`);
+    this.#built.set(id, built);
   }
 }

@@ -32,16 +32,9 @@ describe('prints what the stock AWS CLI prints', () => {
     const { code, out, error } = await runOurCli(exchange.line, endpoint);
     expect(error).toBe('');
     expect(code).toBe(0);
-    expect(withoutTokens(out)).toBe(withoutTokens(expected[name]!));
+    expect(out).toBe(expected[name]);
   });
 });
-
-/** Both spell the same token, with other spaces in its JSON. */
-function withoutTokens(text: string): string {
-  return text.replaceAll(/eyJ[\w+/]+=*/g, (token) =>
-    JSON.stringify(JSON.parse(Buffer.from(token, 'base64').toString())),
-  );
-}
 
 function linesOf(all: readonly Exchange[]): readonly (readonly string[])[] {
   return all.map(({ line }) => line);

@@ -79,8 +79,7 @@ function byName([a]: [string, string], [b]: [string, string]): number {
 }
 
 function blankFor({ headers }: IncomingMessage): CannedAnswer {
+  if (headers['x-amz-target'] !== undefined) return { contentType: 'application/json', body: '{}' };
   const isForm = (headers['content-type'] ?? '').includes('form');
-  return isForm || !headers['x-amz-target']
-    ? { contentType: 'text/xml', body: '<Response/>' }
-    : { contentType: 'application/json', body: '{}' };
+  return { contentType: 'text/xml', body: isForm ? '<Response/>' : '' };
 }

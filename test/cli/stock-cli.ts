@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** What a command line came to. */
@@ -32,11 +32,6 @@ for args in json.load(sys.stdin):
 json.dump(outcomes, sys.stdout)
 `;
 
-/** Whether AWS's own command line (version 1, a Python package) is on this machine. */
-export function hasStockCli(): boolean {
-  return spawnSync('python3', ['-c', 'import awscli']).status === 0;
-}
-
 /** What every command line of a comparison runs in: no files of the machine's, one time zone. */
 export function environmentFor(endpoint: string): Record<string, string> {
   return {
@@ -53,7 +48,7 @@ export function environmentFor(endpoint: string): Record<string, string> {
   };
 }
 
-/** Gives AWS's own command line the same lines that ours is given. */
+/** Gives AWS's own command line (version 1, the Python package awscli) the lines that ours is given. */
 export async function runStockCli(
   lines: readonly (readonly string[])[],
   endpoint: string,

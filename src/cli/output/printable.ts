@@ -36,7 +36,7 @@ export function isScalar(value: Printable): value is string | number | boolean |
 
 /** A cell of text and tables, where the AWS CLI shows Python's spelling. */
 export function cellText(value: Printable | undefined): string {
-  return typeof value === 'string' ? value : pythonText(value ?? '');
+  return value === undefined ? '' : pythonText(value);
 }
 
 /** What `repr` gives in Python. */

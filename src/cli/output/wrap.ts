@@ -1,13 +1,20 @@
-/** Text in lines of at most `width` columns, each behind the indent. */
+/**
+ * Text in lines of at most `width` columns, each behind the indent. A word that is longer than a
+ * line is broken behind its commas.
+ */
 export function wrap(text: string, width: number, indent = ''): string {
+  const room = width - indent.length;
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (word === '') continue;
-    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line += line === '' ? word : ` ${word}`;
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const pieces = word.length > room ? word.split(/(?<=,)/) : [word];
+    for (const [i, piece] of pieces.entries()) {
+      const space = line === '' || i > 0 ? '' : ' ';
+      if (line !== '' && line.length + space.length + piece.length > room) {
+        lines.push(line);
+        line = piece;
+      } else line += space + piece;
+    }
   }
   if (line !== '') lines.push(line);
   return lines.map((each) => `${indent}${each}\n`).join('');

@@ -54,7 +54,8 @@ function limitTime(
     const late = (): void => {
       outgoing.destroy(new Error(`no connection within ${connectTimeoutSeconds} seconds`));
     };
-    const timer = limit > 0 && socket.connecting ? setTimeout(late, limit) : undefined;
+    if (limit === 0 || !socket.connecting) return;
+    const timer = setTimeout(late, limit);
     socket.once('connect', () => clearTimeout(timer));
     socket.once('close', () => clearTimeout(timer));
   });

@@ -1,0 +1,67 @@
+import { basename } from 'node:path';
+import type { Command } from '../command.ts';
+import { completions } from '../completions.ts';
+import { usageError } from '../failure.ts';
+import { didYouMean } from '../suggest.ts';
+
+/** Asked by the scripts: what could follow the words typed so far, the last perhaps unfinished. */
+const ASK = '--complete';
+
+const scripts: Readonly<Record<string, string>> = {
+  bash: `_alacarte() {
+  local IFS=$'\\n'
+  COMPREPLY=($(alacarte completion ${ASK} "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+}
+complete -o default -F _alacarte alacarte
+`,
+  zsh: `#compdef alacarte
+_alacarte() {
+  local -a candidates
+  candidates=("\${(@f)$(alacarte completion ${ASK} "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ -n "$candidates" ]]; then compadd -a candidates; else _files; fi
+}
+compdef _alacarte alacarte
+`,
+  fish: `function __alacarte
+  set -l words (commandline -opc) (commandline -ct)
+  alacarte completion ${ASK} $words[2..-1] 2>/dev/null
+end
+complete -c alacarte -a '(__alacarte)'
+`,
+};
+
+const shells = Object.keys(scripts);
+
+export const completion: Command = {
+  summary: 'print what makes the shell complete commands and flags',
+  help: `usage: alacarte completion [${shells.join(' | ')}]
+
+  bash   echo 'source <(alacarte completion bash)' >> ~/.bashrc
+  zsh    echo 'source <(alacarte completion zsh)' >> ~/.zshrc
+  fish   alacarte completion fish > ~/.config/fish/completions/alacarte.fish
+
+Completes commands, services, operations, flags and the values of flags that the models list.
+`,
+  async run([word, ...words], { environment, out }) {
+    if (word === ASK) {
+      const found = await candidates(words.slice(0, -1), words.at(-1) ?? '');
+      if (found.length > 0) out(`${found.join('\n')}\n`);
+      return 0;
+    }
+    const shell = word ?? basename(environment['SHELL'] ?? '');
+    const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
+    if (script === undefined) {
+      throw usageError(
+        `'${shell}' is none of the shells ${shells.join(', ')}.${didYouMean(shell, shells)}`,
+      );
+    }
+    out(script);
+    return 0;
+  },
+};
+
+async function candidates(words: readonly string[], current: string): Promise<string[]> {
+  const { commandNames } = await import('../own-commands.ts');
+  const own = words.length === 0 ? commandNames.filter((name) => name.startsWith(current)) : [];
+  return [...own, ...(await completions(words, current))];
+}

@@ -1,0 +1,124 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type ServerProcess, startServer } from '../../tools/server-process.ts';
+import { type Outcome, run } from '../clients/program.ts';
+
+const source = ['--import', 'tsx', 'src/cli/main.ts'];
+
+let directory: string;
+let server: ServerProcess | undefined;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'commands-'));
+});
+afterEach(async () => {
+  await server?.stop('SIGKILL');
+  server = undefined;
+  rmSync(directory, { recursive: true });
+});
+
+async function up(...options: readonly string[]): Promise<void> {
+  const usual = [
+    '--port',
+    '0',
+    '--data-dir',
+    directory,
+    '--compute',
+    'mock',
+    '--log-level',
+    'error',
+  ];
+  server = await startServer(source, [...usual, ...options]);
+}
+
+const alacarte = (...words: readonly string[]): Promise<Outcome> =>
+  run(process.execPath, [...source, ...words], {
+    env: { AWS_ENDPOINT_URL: '', ALACARTE_DATA_DIR: directory },
+  });
+
+/** What `eval "$(alacarte env)"` sets. */
+async function variables(): Promise<Record<string, string>> {
+  const { stdout } = await alacarte('env');
+  const lines = stdout.trim().split('\n');
+  return Object.fromEntries(lines.map((line) => line.replace('export ', '').split('=')));
+}
+
+describe('a server', { timeout: 60_000 }, () => {
+  test('is seen, pointed to, asked and stopped by the commands', async () => {
+    expect(await alacarte('status')).toMatchObject({ code: 1 });
+    await up();
+    expect(server!.ready).toBe(`Alacarte is ready at ${server!.endpoint}`);
+
+    const status = await alacarte('status');
+    expect(status.stdout).toContain(server!.endpoint);
+    expect(status.stdout).toMatch(/^compute +mock \(mock\)$/m);
+    expect(status.code).toBe(0);
+
+    const env = await variables();
+    expect(env).toMatchObject({ AWS_ENDPOINT_URL: server!.endpoint, AWS_ACCESS_KEY_ID: 'test' });
+    const identity = await run(
+      process.execPath,
+      [...source, 'sts', 'get-caller-identity', '--query', 'Account', '--output', 'text'],
+      { env },
+    );
+    expect(identity.stdout).toBe('000000000000\n');
+
+    const doctor = await alacarte('doctor');
+    expect(doctor.stdout).toMatch(/^chosen +mock +Machines are records only/m);
+
+    expect(await alacarte('down')).toMatchObject({
+      code: 0,
+      stdout: `Stopped ${server!.endpoint}.\n`,
+    });
+    expect(await alacarte('down')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^No server/),
+    });
+    expect(existsSync(join(directory, 'server.json'))).toBe(false);
+  });
+
+  test('in strict mode takes its own root key, which env prints, and no other', async () => {
+    await up('--auth', 'strict');
+    const who = ['sts', 'get-caller-identity', '--output', 'text', '--query', 'Arn'];
+    const env = await variables();
+    const known = await run(process.execPath, [...source, ...who], { env });
+    expect(known.stdout).toBe('arn:aws:iam::000000000000:root\n');
+    const unknown = await run(process.execPath, [...source, ...who], {
+      env: { ...env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    });
+    expect(unknown.code).toBe(254);
+    expect(unknown.stderr).toContain('InvalidClientTokenId');
+    expect(statSync(join(directory, 'root-credentials.json')).mode & 0o777).toBe(0o600);
+  });
+
+  test('does not start twice on one data directory or one port', async () => {
+    await up();
+    const again = await alacarte('up', '--port', '0', '--compute', 'mock');
+    expect(again.stderr).toContain(`is in use by process ${server!.pid}`);
+    expect(again.code).toBe(1);
+    const port = new URL(server!.endpoint).port;
+    const elsewhere = await alacarte('up', '--ephemeral', '--port', port, '--compute', 'mock');
+    expect(elsewhere.stderr).toContain(`Port ${port} is in use`);
+    expect(elsewhere.code).toBe(1);
+  });
+});
+
+test.each([
+  [['up', '--prot', '1'], 252, "Unknown option '--prot'"],
+  [['up', '--compute', 'docker'], 1, 'docker cannot be used: Not built yet.'],
+  [['status', '--port', '1'], 252, '--port'],
+  [['doctr'], 252, 'Did you mean doctor?'],
+  [['ssh'], 252, 'alacarte ssh --help'],
+])('%j ends with %i and says why', async (words, code, reason) => {
+  const outcome = await alacarte(...words);
+  expect(outcome.stderr).toContain(reason);
+  expect(outcome.code).toBe(code);
+});
+
+test('coverage counts what is built', async () => {
+  const { stdout } = await alacarte('coverage');
+  expect(stdout).toMatch(/^sts +3 +\d+ +\d+ %$/m);
+  expect((await alacarte('coverage', 'sts')).stdout).toMatch(/^built {2}GetCallerIdentity$/m);
+});
