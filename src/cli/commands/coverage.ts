@@ -15,11 +15,13 @@ operation; what is not built answers NotImplemented.
   async run(args, { out }) {
     const built = services.flatMap(({ operations }) => operations.map(({ ref }) => ref));
     const all = coverageOf(built);
-    const [word] = positionals(args);
+    const [word, ...more] = positionals(args);
+    if (more.length > 0) throw usageError('It takes one service. See: alacarte coverage --help');
     if (word !== undefined) {
-      const one = all.find(({ service }) => service === serviceNamed(word));
-      for (const { name, built: isBuilt } of one?.operations ?? []) {
-        out(`${isBuilt ? 'built' : '-    '}  ${name}\n`);
+      const name = serviceNamed(word);
+      const one = all.find(({ service }) => service === name);
+      for (const operation of one?.operations ?? []) {
+        out(`${operation.built ? 'built' : '-    '}  ${operation.name}\n`);
       }
       return 0;
     }
