@@ -167,7 +167,7 @@ function refuseUnknownVariables(environment: Readonly<Record<string, string | un
   }
 }
 
-function refuseContradictions({ host, auth, ephemeral, store }: Options): void {
+function refuseContradictions({ host, auth, ephemeral, store, dataDir }: Options): void {
   if (!isLoopback(host)) {
     const strict = auth === 'strict' ? '' : ' and --auth strict';
     throw new OptionError(
@@ -175,6 +175,9 @@ function refuseContradictions({ host, auth, ephemeral, store }: Options): void {
     );
   }
   if (ephemeral && store) throw new OptionError('--ephemeral and --store exclude one another');
+  if (ephemeral && dataDir !== definitions.dataDir.initial) {
+    throw new OptionError('--ephemeral and --data-dir exclude one another');
+  }
 }
 
 function isLoopback(host: string): boolean {

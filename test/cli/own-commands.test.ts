@@ -100,7 +100,16 @@ describe('a server', { timeout: 60_000 }, () => {
     expect(again.stderr).toContain(`is in use by process ${server!.pid}`);
     expect(again.code).toBe(1);
     const port = new URL(server!.endpoint).port;
-    const elsewhere = await alacarte('up', '--ephemeral', '--port', port, '--compute', 'mock');
+    const other = join(directory, 'other');
+    const elsewhere = await alacarte(
+      'up',
+      '--data-dir',
+      other,
+      '--port',
+      port,
+      '--compute',
+      'mock',
+    );
     expect(elsewhere.stderr).toContain(`Port ${port} is in use`);
     expect(elsewhere.code).toBe(1);
   });
@@ -108,7 +117,8 @@ describe('a server', { timeout: 60_000 }, () => {
 
 test.each([
   [['up', '--prot', '1'], 252, "Unknown option '--prot'"],
-  [['up', '--compute', 'docker'], 1, 'docker cannot be used: Not built yet.'],
+  [['up', '--compute', 'docker'], 1, 'alacarte: The compute driver docker cannot be used'],
+  [['up', '--store', 'postgres://127.0.0.1:1/x'], 1, 'alacarte: PostgreSQL cannot serve'],
   [['status', '--port', '1'], 252, '--port'],
   [['doctr'], 252, 'Did you mean doctor?'],
   [['ssh'], 252, 'alacarte ssh --help'],

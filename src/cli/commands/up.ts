@@ -36,7 +36,6 @@ function optionLines(): string[] {
 /** What keeps a server from starting, in one sentence where it is known. */
 function explained(error: unknown): unknown {
   if (error instanceof OptionError) return new Failure(error.message, exitCodes.usage);
-  if (error instanceof DataDirectoryError) return new Failure(error.message, 1);
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
     return new Failure(
@@ -45,5 +44,12 @@ function explained(error: unknown): unknown {
     );
   }
   if (code === 'EACCES') return new Failure(`Not permitted: ${message}`, 1);
-  return error;
+  // Thrown by name, for people; anything else is a fault of ours and keeps its stack.
+  const isForPeople = error instanceof DataDirectoryError || isPlain(error);
+  return isForPeople ? new Failure(message, 1, { cause: error }) : error;
+}
+
+/** An error that was thrown with a sentence, not a TypeError or a failed assertion. */
+function isPlain(error: unknown): boolean {
+  return error instanceof Error && error.constructor === Error;
 }
