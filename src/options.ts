@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { DriverName } from './compute/driver.ts';
+import { DRIVER_NAMES, type DriverName } from './compute/driver.ts';
 
 /** How a cloud is started; the same names on the command line and, as `ALACARTE_…`, in the environment. */
 export interface Options {
@@ -36,7 +36,6 @@ export class OptionError extends Error {
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-const drivers = ['qemu', 'namespaces', 'docker', 'mock'] as const;
 
 /** Every option, in the order of `--help`. */
 export const definitions: { readonly [Name in keyof Options]: Definition<Options[Name]> } = {
@@ -78,8 +77,8 @@ export const definitions: { readonly [Name in keyof Options]: Definition<Options
     type: 'string',
     value: 'driver',
     initial: undefined,
-    read: oneOf('compute', drivers),
-    help: `${drivers.join(', ')}; the best that works if left out`,
+    read: oneOf('compute', DRIVER_NAMES),
+    help: `${DRIVER_NAMES.join(', ')}; the best that works if left out`,
   },
   workers: {
     type: 'string',

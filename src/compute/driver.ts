@@ -45,8 +45,6 @@ export interface Probe {
   readonly usable: boolean;
   /** One plain sentence: why it is not usable, or how it runs, e.g. `Linux boots on KVM`. */
   readonly reason: string;
-  /** Higher is taken first. */
-  readonly preference: number;
   readonly promises: Promises;
 }
 

@@ -34,7 +34,6 @@ export class MockDriver implements Driver {
     return Promise.resolve({
       usable: true,
       reason: 'Machines are records only: nothing boots.',
-      preference: 0,
       promises: {
         ownKernel: false,
         privateAddress: false,

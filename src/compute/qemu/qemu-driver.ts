@@ -58,7 +58,6 @@ export class QemuDriver implements Driver {
     return {
       usable: obstacle === undefined,
       reason: obstacle ?? verdict?.reason ?? 'The first machine will find out how fast it runs.',
-      preference: verdict?.accelerator === 'kvm' ? 40 : 10,
       promises: {
         ownKernel: true,
         privateAddress: true,
