@@ -45,6 +45,10 @@ export class MockDriver implements Driver {
     });
   }
 
+  capacity(): Promise<number> {
+    return Promise.resolve(Infinity);
+  }
+
   create(spec: MachineSpec): Promise<void> {
     return this.#inTurn.run(spec.id, async () => {
       const machines = await this.#load();

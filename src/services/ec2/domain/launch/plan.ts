@@ -1,4 +1,5 @@
 import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import type { RegionalImage } from '../images/images.ts';
@@ -57,13 +58,28 @@ export async function planLaunch(
     settings: planSettings(input, image, type),
     ...(userData && { userData }),
     minCount,
-    maxCount,
+    maxCount: await whatFits(compute.driver, type, minCount, maxCount),
     tags: {
       instance: tagsFor(kinds.instance, input.TagSpecifications),
       volume: tagsFor(kinds.volume, input.TagSpecifications),
       networkInterface: tagsFor(kinds.networkInterface, input.TagSpecifications),
     },
   };
+}
+
+/** As many as the host carries, up to `maxCount`; refuses where that is less than `minCount`. */
+export async function whatFits(
+  driver: Pick<Driver, 'capacity'>,
+  { InstanceType, VCpuInfo, MemoryInfo }: InstanceTypeInfo,
+  minCount: number,
+  maxCount: number,
+): Promise<number> {
+  const capacity = await driver.capacity({
+    vcpus: VCpuInfo?.DefaultVCpus ?? 1,
+    memoryMib: MemoryInfo?.SizeInMiB ?? 0,
+  });
+  if (capacity < minCount) throw errors.insufficientCapacity(InstanceType ?? 'instance');
+  return Math.min(maxCount, capacity);
 }
 
 function counts({ MinCount, MaxCount }: RunInstancesRequest): {
