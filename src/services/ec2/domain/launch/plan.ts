@@ -25,7 +25,10 @@ export interface LaunchPlan {
   readonly settings: InstanceSettings;
   readonly userData?: string;
   readonly minCount: number;
+  /** As many as were asked for and the host carries; at least `minCount`. */
   readonly maxCount: number;
+  /** Whether the host carries `minCount`. Where it does not, only a repeated request is answered. */
+  readonly fits: boolean;
   readonly tags: {
     readonly instance: Record<string, string>;
     readonly volume: Record<string, string>;
@@ -49,6 +52,7 @@ export async function planLaunch(
   if (input.KeyName && !key) throw errors.keyPairNotFound(input.KeyName);
   checkTaggedTypes(input.TagSpecifications, [kinds.instance, kinds.volume, kinds.networkInterface]);
   const userData = checkUserData(input.UserData);
+  const capacity = await capacityFor(compute.driver, type);
   return {
     image,
     type,
@@ -58,7 +62,8 @@ export async function planLaunch(
     settings: planSettings(input, image, type),
     ...(userData && { userData }),
     minCount,
-    maxCount: await whatFits(compute.driver, type, minCount, maxCount),
+    maxCount: Math.max(minCount, Math.min(maxCount, capacity)),
+    fits: capacity >= minCount,
     tags: {
       instance: tagsFor(kinds.instance, input.TagSpecifications),
       volume: tagsFor(kinds.volume, input.TagSpecifications),
@@ -67,19 +72,12 @@ export async function planLaunch(
   };
 }
 
-/** As many as the host carries, up to `maxCount`; refuses where that is less than `minCount`. */
-export async function whatFits(
-  driver: Pick<Driver, 'capacity'>,
-  { InstanceType, VCpuInfo, MemoryInfo }: InstanceTypeInfo,
-  minCount: number,
-  maxCount: number,
-): Promise<number> {
-  const capacity = await driver.capacity({
+/** How many instances of a type the host carries beside those that it has; Infinity on a mock. */
+function capacityFor(driver: Driver, { VCpuInfo, MemoryInfo }: InstanceTypeInfo): Promise<number> {
+  return driver.capacity({
     vcpus: VCpuInfo?.DefaultVCpus ?? 1,
     memoryMib: MemoryInfo?.SizeInMiB ?? 0,
   });
-  if (capacity < minCount) throw errors.insufficientCapacity(InstanceType ?? 'instance');
-  return Math.min(maxCount, capacity);
 }
 
 function counts({ MinCount, MaxCount }: RunInstancesRequest): {
