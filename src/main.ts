@@ -1,18 +1,11 @@
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { type Cloud, startCloud } from './cloud.ts';
+import { rootCredentialsFile } from './identity/root-credentials.ts';
 import { type Options, readOptions } from './options.ts';
+import { announceServer } from './running-server.ts';
 import { version } from './version.ts';
-
-/** What `alacarte down` and `status` read of a running server, in its data directory. */
-export const serverFile = 'server.json';
-
-export interface ServerState {
-  readonly pid: number;
-  readonly endpoint: string;
-}
 
 /**
  * Starts a server from a command line and the environment, says on standard output where it is, and
@@ -34,16 +27,14 @@ export async function runServer(
     log,
   });
   const ended = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  const state: ServerState = { pid: process.pid, endpoint: cloud.endpoint };
-  const file = join(cloud.directory, serverFile);
-  writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+  const withdraw = announceServer(cloud.directory, cloud.endpoint);
   console.error(banner(options, cloud));
   console.log(`Alacarte is ready at ${cloud.endpoint}`);
 
   await ended;
-  rmSync(file, { force: true });
   await sayWhatKeepsRunning(cloud, ephemeral);
   await cloud.close();
+  withdraw();
 }
 
 /** What was started, so that nobody has to guess; loud where something is less than real. */
@@ -52,7 +43,7 @@ function banner({ auth, region, store, ephemeral }: Options, cloud: Cloud): stri
   const kept = ephemeral ? 'nothing is kept (--ephemeral)' : cloud.directory;
   const trust =
     auth === 'strict'
-      ? 'strict: only keys that exist'
+      ? `strict: only keys that exist; root's is in ${join(cloud.directory, rootCredentialsFile)}`
       : 'loopback: test/test is root, and so is every key that is not known';
   const lines = [
     `Alacarte ${version}, ${region}`,

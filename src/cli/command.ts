@@ -2,8 +2,6 @@ import type { Terminal } from './terminal.ts';
 
 /** A command of Alacarte's own; the rest of the command line is AWS's services. */
 export interface Command {
-  /** One line for `alacarte help`. */
-  readonly summary: string;
   /** All that `alacarte <command> --help` says. */
   readonly help: string;
   /**

@@ -2,7 +2,8 @@
 import { version } from '../version.ts';
 import { globalDefinitions } from './arguments/global-options.ts';
 import { columns } from './columns.ts';
-import { exitCodes, Failure } from './failure.ts';
+import type { Command } from './command.ts';
+import { exitCodes, Failure, usageError } from './failure.ts';
 import { commandNames, commands } from './own-commands.ts';
 import { isService, serviceWords } from './services.ts';
 import { wrap } from './output/wrap.ts';
@@ -11,46 +12,57 @@ import { processTerminal, type Terminal } from './terminal.ts';
 
 async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   const [word, ...rest] = argv;
-  if (word === undefined || ['help', '--help', '-h'].includes(word)) {
-    terminal.out(await help());
-    return word === undefined ? exitCodes.usage : 0;
+  if (word === undefined) {
+    terminal.out(help());
+    return exitCodes.usage;
+  }
+  if (isHelp(word)) {
+    // `alacarte help up` is `alacarte up --help`
+    if (rest[0] !== undefined && !isHelp(rest[0])) return main([...rest, '--help'], terminal);
+    terminal.out(help());
+    return 0;
   }
   if (word === '--version' || word === 'version') {
     terminal.out(`alacarte/${version} node/${process.versions.node}\n`);
     return 0;
   }
-  if (Object.hasOwn(commands, word)) {
-    const command = await commands[word]!();
-    if (!rest.includes('--help')) return command.run(rest, terminal);
-    terminal.out(command.help);
-    return 0;
-  }
+  if (Object.hasOwn(commands, word)) return runOwn(await commands[word]!.load(), rest, terminal);
   // Global options of the AWS CLI may stand before the service.
   if (word.startsWith('--') || isService(word)) {
     const { runServiceCommand } = await import('./service-command.ts');
     return runServiceCommand(argv, terminal);
   }
   const known = [...commandNames, ...serviceWords()];
-  throw new Failure(
+  throw usageError(
     `'${word}' is no command and no service.${didYouMean(word, known)} See: alacarte help`,
-    exitCodes.usage,
   );
 }
 
-async function help(): Promise<string> {
-  const names = Object.keys(commands);
-  const width = Math.max(...names.map((name) => name.length));
-  const lines = await Promise.all(
-    names.map(async (name) => `  ${name.padEnd(width)}  ${(await commands[name]!()).summary}`),
-  );
+function isHelp(word: string): boolean {
+  return ['help', '--help', '-h'].includes(word);
+}
+
+async function runOwn(
+  command: Command,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  // Behind -- are words for others, as in `alacarte ssh i-… -- ls --help`.
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (!own.includes('--help') && !own.includes('-h')) return command.run(args, terminal);
+  terminal.out(command.help);
+  return 0;
+}
+
+function help(): string {
+  const own = Object.entries(commands).map(([name, { summary }]) => [`  ${name}`, summary]);
   return `Alacarte ${version}: the AWS API on your own machine.
 
 usage: alacarte <command> [options]
        alacarte <service> <operation> [--flags]     as with the AWS CLI
 
 commands
-${lines.join('\n')}
-
+${columns(own)}
 services
 ${wrap(serviceWords().join(' '), 80, '  ')}
 flags of every operation

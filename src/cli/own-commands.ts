@@ -1,15 +1,45 @@
 import type { Command } from './command.ts';
 
+interface Entry {
+  /** One line for `alacarte help`. */
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
 /** Alacarte's own commands, in the order of `alacarte help`; each is loaded when it is called. */
-export const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  up: async () => (await import('./commands/up.ts')).up,
-  down: async () => (await import('./commands/down.ts')).down,
-  status: async () => (await import('./commands/status.ts')).status,
-  env: async () => (await import('./commands/env.ts')).env,
-  doctor: async () => (await import('./commands/doctor.ts')).doctor,
-  coverage: async () => (await import('./commands/coverage.ts')).coverage,
-  ssh: async () => (await import('./commands/ssh.ts')).ssh,
-  completion: async () => (await import('./commands/completion.ts')).completion,
+export const commands: Readonly<Record<string, Entry>> = {
+  up: {
+    summary: 'start a cloud and run it until Ctrl-C',
+    load: async () => (await import('./commands/up.ts')).up,
+  },
+  down: {
+    summary: 'stop the cloud of this data directory',
+    load: async () => (await import('./commands/down.ts')).down,
+  },
+  status: {
+    summary: 'say whether a cloud runs, and what it is',
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  env: {
+    summary: 'print the variables that point AWS clients here',
+    load: async () => (await import('./commands/env.ts')).env,
+  },
+  doctor: {
+    summary: 'say what runs instances here, and why the better ways do not',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  coverage: {
+    summary: 'say which operations are built, by service',
+    load: async () => (await import('./commands/coverage.ts')).coverage,
+  },
+  ssh: {
+    summary: 'log in to an instance',
+    load: async () => (await import('./commands/ssh.ts')).ssh,
+  },
+  completion: {
+    summary: 'print what makes the shell complete commands and flags',
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
 };
 
 /** What may stand first on a command line beside the services. */

@@ -11,6 +11,7 @@ export interface Terminal {
 /** The process's own. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', forgiveClosedPipe);
   return {
     environment: env,
     out: (text) => void stdout.write(text),
@@ -18,6 +19,11 @@ export function processTerminal(): Terminal {
     isTerminal: stdout.isTTY,
     widthColumns: stdout.columns ?? 80,
   };
+}
+
+/** Who reads through `head` has seen enough: no reason to fail, as nothing is left to be said. */
+function forgiveClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Colours are for people: not for pipes, not where NO_COLOR (https://no-color.org) is set. */

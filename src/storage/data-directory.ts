@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isRunning, type ProcessIdentity, thisProcess } from '../kernel/process-identity.ts';
 
 /** A data directory that Alacarte will not touch; the message is for whoever started it. */
 export class DataDirectoryError extends Error {
@@ -90,18 +91,12 @@ function readMarker(file: string): { program?: unknown; format?: unknown } | und
   }
 }
 
-/** Who holds a lock: a process is told from a later one of the same number by when it began. */
-interface Holder {
-  readonly pid: number;
-  readonly began: string;
-}
-
 function lock(path: string): () => void {
   const file = join(path, lockFile);
-  const mine = JSON.stringify({ pid: process.pid, began: beginningOf(process.pid) });
+  const mine = JSON.stringify(thisProcess());
   while (!create(file, mine)) {
     const holder = readHolder(file);
-    if (holder && beginningOf(holder.pid) === holder.began) {
+    if (holder && isRunning(holder)) {
       throw new DataDirectoryError(
         `${path} is in use by process ${holder.pid}. Stop that server, or name another --data-dir.`,
       );
@@ -130,30 +125,10 @@ function create(file: string, content: string): boolean {
   }
 }
 
-function readHolder(file: string): Holder | undefined {
+function readHolder(file: string): ProcessIdentity | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
+    return JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity;
   } catch {
     return undefined; // gone, or its writer was killed before it had written
-  }
-}
-
-/** When a process began, as far as the system tells; undefined for one that is gone. */
-function beginningOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
-  } catch {
-    return existsSync('/proc/self') ? undefined : aliveWithoutProc(pid);
-  }
-}
-
-function aliveWithoutProc(pid: number): string | undefined {
-  try {
-    process.kill(pid, 0);
-    return 'unknown';
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' ? 'unknown' : undefined;
   }
 }

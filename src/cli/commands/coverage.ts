@@ -7,7 +7,6 @@ import { usageError } from '../failure.ts';
 import { serviceNamed } from '../services.ts';
 
 export const coverage: Command = {
-  summary: 'say which operations are built, by service',
   help: `usage: alacarte coverage [service]
 
 Counts the operations that AWS's models have and those that are built. With a service it lists each

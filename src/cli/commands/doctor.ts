@@ -5,12 +5,12 @@ import pino from 'pino';
 import type { Diagnosis, DriverDiagnosis } from '../../compute/compute.ts';
 import { createCompute } from '../../compute/create-compute.ts';
 import { MovableClock } from '../../kernel/clock.ts';
+import { runningServer } from '../../running-server.ts';
+import { askServer, optionsOf } from '../ask-server.ts';
 import { columns } from '../columns.ts';
 import type { Command } from '../command.ts';
-import { askServer, dataDirectoryOf, runningServer } from '../server-state.ts';
 
 export const doctor: Command = {
-  summary: 'say what runs instances here, and why the better ways do not',
   help: `usage: alacarte doctor [--data-dir <directory>]
 
 Lists each compute driver, best first: whether it is usable on this host, and what it can keep of
@@ -18,7 +18,7 @@ EC2's behaviour. Asks the running server, or looks itself where none runs. It ma
 the first time after the host has started, as only a real boot shows whether KVM works.
 `,
   async run(args, { environment, out }) {
-    const directory = dataDirectoryOf(args, environment);
+    const { dataDir: directory } = optionsOf(args, environment);
     const server = runningServer(directory);
     const { drivers } = await (server
       ? askServer<Diagnosis>(server, directory, 'doctor')

@@ -19,7 +19,6 @@ interface Instance {
 }
 
 export const ssh: Command = {
-  summary: 'log in to an instance',
   help: `usage: alacarte ssh <instance-id> [-i <key file>] [-l <user>] [-- <command>]
 
 Asks DescribeInstances where the instance is and runs OpenSSH (as ec2-user, unless -l says otherwise)

@@ -1,6 +1,7 @@
+import { runningServer } from '../../running-server.ts';
+import { askServer, optionsOf } from '../ask-server.ts';
 import { columns } from '../columns.ts';
 import type { Command } from '../command.ts';
-import { askServer, dataDirectoryOf, runningServer } from '../server-state.ts';
 
 interface Health {
   readonly version: string;
@@ -12,13 +13,12 @@ interface Health {
 }
 
 export const status: Command = {
-  summary: 'say whether a cloud runs, and what it is',
   help: `usage: alacarte status [--data-dir <directory>]
 
 Exit code 0 where a server runs on the data directory (.alacarte), 1 where none does.
 `,
   async run(args, { environment, out }) {
-    const directory = dataDirectoryOf(args, environment);
+    const { dataDir: directory } = optionsOf(args, environment);
     const server = runningServer(directory);
     if (!server) {
       out(`No server runs on ${directory}. Start one: alacarte up\n`);

@@ -1,10 +1,9 @@
+import { AssertionError } from 'node:assert';
 import { definitions, flagOf, OptionError } from '../../options.ts';
-import { DataDirectoryError } from '../../storage/data-directory.ts';
 import type { Command } from '../command.ts';
 import { exitCodes, Failure } from '../failure.ts';
 
 export const up: Command = {
-  summary: 'start a cloud and run it until Ctrl-C',
   help: `usage: alacarte up [options]
 
 Starts a cloud and runs it until Ctrl-C or \`alacarte down\`. The line on standard output says where
@@ -44,12 +43,10 @@ function explained(error: unknown): unknown {
     );
   }
   if (code === 'EACCES') return new Failure(`Not permitted: ${message}`, 1);
-  // Thrown by name, for people; anything else is a fault of ours and keeps its stack.
-  const isForPeople = error instanceof DataDirectoryError || isPlain(error);
-  return isForPeople ? new Failure(message, 1, { cause: error }) : error;
+  // What is left is the host's doing, unless it is a mistake in the program: that is shown whole.
+  return mistakes.some((kind) => error instanceof kind)
+    ? error
+    : new Failure(message, 1, { cause: error });
 }
 
-/** An error that was thrown with a sentence, not a TypeError or a failed assertion. */
-function isPlain(error: unknown): boolean {
-  return error instanceof Error && error.constructor === Error;
-}
+const mistakes = [AssertionError, RangeError, ReferenceError, SyntaxError, TypeError];

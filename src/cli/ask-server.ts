@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { readRootCredentials } from '../identity/root-credentials.ts';
+import { type Options, readOptions } from '../options.ts';
+import type { RunningServer } from '../running-server.ts';
+import { Failure, usageError } from './failure.ts';
+import { type SigningIdentity, signedHeaders } from './wire/sign.ts';
+
+/**
+ * What \`up\` would take from the environment, for a command that itself takes \`--data-dir\` alone.
+ *
+ * @throws Failure for words that are no such option
+ */
+export function optionsOf(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Options {
+  try {
+    parseArgs({ args: [...args], options: { 'data-dir': { type: 'string' } } });
+    return readOptions(args, environment);
+  } catch (error) {
+    throw usageError((error as Error).message);
+  }
+}
+
+/**
+ * Asks a server's admin API, signed with strict mode's root key where the data directory has one.
+ *
+ * @throws Failure where the server refuses or does not answer
+ */
+export async function askServer<Answer>(
+  { endpoint, pid }: RunningServer,
+  dataDirectory: string,
+  path: string,
+): Promise<Answer> {
+  const url = new URL(`/_alacarte/${path}`, endpoint);
+  const root = await readRootCredentials(dataDirectory);
+  try {
+    const answer = await fetch(url, root && { headers: signature(url, root) });
+    const body = (await answer.json()) as Answer & { message?: string };
+    if (!answer.ok) throw new Error(body.message ?? `HTTP ${answer.status}`);
+    return body;
+  } catch (cause) {
+    const { message } = ((cause as Error).cause ?? cause) as Error;
+    throw new Failure(`Process ${pid} does not answer at ${url.href}: ${message}`, 1, { cause });
+  }
+}
+
+function signature({ pathname, host }: URL, root: SigningIdentity): Record<string, string> {
+  const request = { method: 'GET', path: pathname, query: '', headers: {}, body: new Uint8Array() };
+  const target = { host, region: 'us-east-1', service: 'alacarte' };
+  const { host: _, ...headers } = signedHeaders(request, target, root, Date.now());
+  return headers; // fetch sets the host itself
+}
