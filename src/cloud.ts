@@ -17,6 +17,7 @@ import { MovableClock } from './kernel/clock.ts';
 import { Ids, type RandomSource } from './kernel/ids.ts';
 import { Registry } from './kernel/registry.ts';
 import type { AnyService, Platform } from './kernel/service.ts';
+import { WireJson } from './kernel/wire-json.ts';
 import { coverage } from './models/coverage.ts';
 import type { AuthMode } from './options.ts';
 import { services as allServices } from './services/index.ts';
@@ -111,7 +112,8 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
     async invoke(caller, operation, input) {
       const serving = registry.serve(operation, caller, ids.uuid());
       await serving.authorize(input);
-      return (await serving.handle(input)) as never;
+      const output = await serving.handle(input);
+      return (output instanceof WireJson ? output.parse() : output) as never;
     },
   };
   const registry = new Registry(options.services ?? allServices, platform, authorize);

@@ -18,9 +18,9 @@ describe('readOptions', () => {
   });
 
   test('reads flags, and the environment where no flag is given', () => {
-    const environment = { ALACARTE_PORT: '1', ALACARTE_DATA_DIR: '/a', ALACARTE_EPHEMERAL: '1' };
+    const environment = { ALACARTE_PORT: '1', ALACARTE_DATA_DIR: '/a', ALACARTE_AUTH: 'strict' };
     const options = readOptions(['--port', '2', '--compute=mock'], environment);
-    expect(options).toMatchObject({ port: 2, compute: 'mock', dataDir: '/a', ephemeral: true });
+    expect(options).toMatchObject({ port: 2, compute: 'mock', dataDir: '/a', auth: 'strict' });
   });
 
   test.each([
@@ -32,6 +32,7 @@ describe('readOptions', () => {
     [['--region', 'Europe'], /--region takes a name/],
     [['--store', 'mysql://x'], /--store takes a URL/],
     [['--ephemeral', '--store', 'postgres://x/y'], /exclude one another/],
+    [['--ephemeral', '--data-dir', '/a'], /exclude one another/],
     [['--host', '0.0.0.0'], /takes TLS and --auth strict/],
     [['--host', '0.0.0.0', '--auth', 'strict'], /takes TLS, and TLS is not built yet/],
     [['--workers', '2'], /--workers takes/],

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { DriverName } from './compute/driver.ts';
+import { DRIVER_NAMES, type DriverName } from './compute/driver.ts';
 
 /** How a cloud is started; the same names on the command line and, as `ALACARTE_…`, in the environment. */
 export interface Options {
@@ -36,7 +36,6 @@ export class OptionError extends Error {
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-const drivers = ['qemu', 'namespaces', 'docker', 'mock'] as const;
 
 /** Every option, in the order of `--help`. */
 export const definitions: { readonly [Name in keyof Options]: Definition<Options[Name]> } = {
@@ -78,8 +77,8 @@ export const definitions: { readonly [Name in keyof Options]: Definition<Options
     type: 'string',
     value: 'driver',
     initial: undefined,
-    read: oneOf('compute', drivers),
-    help: `${drivers.join(', ')}; the best that works if left out`,
+    read: oneOf('compute', DRIVER_NAMES),
+    help: `${DRIVER_NAMES.join(', ')}; the best that works if left out`,
   },
   workers: {
     type: 'string',
@@ -167,7 +166,7 @@ function refuseUnknownVariables(environment: Readonly<Record<string, string | un
   }
 }
 
-function refuseContradictions({ host, auth, ephemeral, store }: Options): void {
+function refuseContradictions({ host, auth, ephemeral, store, dataDir }: Options): void {
   if (!isLoopback(host)) {
     const strict = auth === 'strict' ? '' : ' and --auth strict';
     throw new OptionError(
@@ -175,6 +174,9 @@ function refuseContradictions({ host, auth, ephemeral, store }: Options): void {
     );
   }
   if (ephemeral && store) throw new OptionError('--ephemeral and --store exclude one another');
+  if (ephemeral && dataDir !== definitions.dataDir.initial) {
+    throw new OptionError('--ephemeral and --data-dir exclude one another');
+  }
 }
 
 function isLoopback(host: string): boolean {

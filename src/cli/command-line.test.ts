@@ -53,7 +53,7 @@ test.each([
   [['coverage', 'nope'], 252, /'nope' is no service/],
   [['coverage', 'sts', 'ec2'], 252, /It takes one service/],
   [['up', '--prot', '1'], 252, /Unknown option '--prot'/],
-  [['up', '--compute', 'docker', '--ephemeral'], 1, /^alacarte: The .* cannot be used: .*\n$/],
+  [['up', '--compute', 'docker'], 1, /^alacarte: The .* cannot be used: .*\n$/],
   [['up', '--store', 'postgres://127.0.0.1:9/x', '--data-dir', 'src'], 1, /not Alacarte's/],
 ])('%j ends with %i and says %s', async (words, code, reason) => {
   const outcome = await alacarte(...words);

@@ -67,6 +67,12 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
       return state!;
     }
 
+    test('says how many more machines the host carries', async () => {
+      const smallest = await driver.capacity({ vcpus: 1, memoryMib: 128 });
+      expect(smallest).toBeGreaterThanOrEqual(1);
+      expect(await driver.capacity({ vcpus: 1, memoryMib: 1024 })).toBeLessThanOrEqual(smallest);
+    });
+
     test('a machine that is not there cannot be started, stopped or read', async () => {
       await expect(driver.start('i-00000000000000000')).rejects.toThrow('i-00000000000000000');
       await expect(driver.stop('i-00000000000000000', 0)).rejects.toThrow('i-00000000000000000');

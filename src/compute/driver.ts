@@ -15,6 +15,9 @@ export interface Driver {
   /** Whether it works on this host and what it can promise. Cached by the driver where that costs. */
   probe(): Promise<Probe>;
 
+  /** How many more machines of this size the host carries at this moment; Infinity where nothing boots. */
+  capacity(size: Pick<MachineSpec, 'vcpus' | 'memoryMib'>): Promise<number>;
+
   /** Makes the machine's disk and records, powered off. A machine that exists already is left as it is. */
   create(spec: MachineSpec): Promise<void>;
   /** Powers on; resolves when the machine's processor runs, not when its system has booted. */
@@ -45,8 +48,6 @@ export interface Probe {
   readonly usable: boolean;
   /** One plain sentence: why it is not usable, or how it runs, e.g. `Linux boots on KVM`. */
   readonly reason: string;
-  /** Higher is taken first. */
-  readonly preference: number;
   readonly promises: Promises;
 }
 

@@ -11,7 +11,9 @@ export async function authorize(
   permissions: readonly Permission[],
 ): Promise<void> {
   if (principal.type === 'Root' || principal.type === 'Service') return;
-  const [{ action, resource }] = permissions as [Permission];
+  const [first] = permissions;
+  if (!first) return; // an operation that everybody may call, such as GetSessionToken
+  const { action, resource } = first;
   throw new AwsError(
     'AccessDenied',
     `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,

@@ -8,4 +8,9 @@ export class WireJson {
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
   }
+
+  /** The answer as JSON has it: blobs are base64, timestamps are seconds. */
+  parse(): Record<string, unknown> {
+    return JSON.parse(Buffer.from(this.bytes).toString()) as Record<string, unknown>;
+  }
 }

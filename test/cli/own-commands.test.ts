@@ -100,7 +100,16 @@ describe('a server', { timeout: 60_000 }, () => {
     expect(again.stderr).toContain(`is in use by process ${server!.pid}`);
     expect(again.code).toBe(1);
     const port = new URL(server!.endpoint).port;
-    const elsewhere = await alacarte('up', '--ephemeral', '--port', port, '--compute', 'mock');
+    const other = join(directory, 'other');
+    const elsewhere = await alacarte(
+      'up',
+      '--data-dir',
+      other,
+      '--port',
+      port,
+      '--compute',
+      'mock',
+    );
     expect(elsewhere.stderr).toContain(`Port ${port} is in use`);
     expect(elsewhere.code).toBe(1);
   });

@@ -19,6 +19,14 @@ import { runInstances } from './operations/run-instances.ts';
 export const ec2 = service({ name: 'ec2', operations: [createTags, runInstances] });
 `,
   );
+  writeFileSync(
+    join(root, 'src/services/index.ts'),
+    `import type { AnyService } from '../kernel/service.ts';
+import { ec2 } from './ec2/service.ts';
+import { ssm } from './ssm/service.ts';
+export const services: readonly AnyService[] = [ec2, ssm];
+`,
+  );
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
@@ -45,6 +53,33 @@ test('writes the operation, its test and its line', () => {
   ]);
 });
 
+test('makes the folder of a new service and lists it, its first operation inside', () => {
+  newOperation(root, 'iam', 'CreateUser');
+  const table = readFileSync(join(root, 'src/services/iam/service.ts'), 'utf8');
+  expect(table.split('\n').slice(1, 9)).toEqual([
+    "import { createUser } from './operations/create-user.ts';",
+    "import type { IamScope } from './scope.ts';",
+    '',
+    'export const iam = service<IamScope>({',
+    "  name: 'iam',",
+    '  operations: [',
+    '    createUser,',
+    '  ],',
+  ]);
+  const index = readFileSync(join(root, 'src/services/index.ts'), 'utf8');
+  expect(index.split('\n').slice(1)).toEqual([
+    "import { ec2 } from './ec2/service.ts';",
+    "import { iam } from './iam/service.ts';",
+    "import { ssm } from './ssm/service.ts';",
+    'export const services: readonly AnyService[] = [',
+    '    ec2,',
+    '    iam,',
+    '    ssm,',
+    '  ];',
+    '',
+  ]);
+});
+
 test('gives the test the input that the model asks for', () => {
   const [, testFile] = newOperation(root, 'ec2', 'CreateKeyPair');
   expect(readFileSync(testFile!, 'utf8')).toContain("CreateKeyPairCommand({ KeyName: 'text' })");
@@ -53,7 +88,6 @@ test('gives the test the input that the model asks for', () => {
 test.each([
   ['ec3', 'DescribeVpcs', /no service ec3/],
   ['ec2', 'DescribeVpc', /no operation DescribeVpc/],
-  ['iam', 'CreateUser', /no service.ts yet/],
 ])('refuses %s %s', (service, operation, reason) => {
   expect(() => newOperation(root, service, operation)).toThrow(reason);
 });

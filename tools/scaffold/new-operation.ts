@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { ServiceModel, Shape } from '../../src/models/model.ts';
 import { loadModel, serviceNames } from '../../src/models/load.ts';
 import { services } from '../models/services.ts';
+import { listed } from './listed.ts';
+import { newService } from './new-service.ts';
 
 /** Asked for wrongly; the message is for the person who typed it. */
 export class ScaffoldError extends Error {
@@ -11,32 +13,33 @@ export class ScaffoldError extends Error {
 
 /**
  * Writes an operation's file, a test beside it that fails until the operation works, and its line
- * in `service.ts`.
+ * in `service.ts`; before that the service's folder where this is its first operation.
  *
  * @param root the repository
- * @param service a modelled service that has a folder, e.g. `ec2`
+ * @param service a modelled service, e.g. `ec2`
  * @param operation AWS's name, e.g. `DescribeHosts`
- * @returns the paths written
+ * @returns the paths written: the operation, its test, the table of contents, and what else is new
  * @throws ScaffoldError before anything is written
  */
 export function newOperation(root: string, service: string, operation: string): string[] {
   const model = modelOf(service, operation);
   const folder = join(root, 'src', 'services', service);
   const table = join(folder, 'service.ts');
-  if (!existsSync(table)) {
-    throw new ScaffoldError(
-      `${service} has no service.ts yet: see CONTRIBUTING.md, "Add a service"`,
-    );
-  }
   const file = join(folder, 'operations', `${kebab(operation)}.ts`);
   const test = join(folder, 'operations', `${kebab(operation)}.test.ts`);
   if (existsSync(file)) throw new ScaffoldError(`${operation} is there already: ${file}`);
 
+  const made = newService(root, service);
+  const tableSource = listed(readFileSync(table, 'utf8'), {
+    name: camel(operation),
+    path: `./operations/${kebab(operation)}.ts`,
+    list: /operations: \[([^\]]*)\]/,
+  });
   mkdirSync(join(folder, 'operations'), { recursive: true });
   writeFileSync(file, operationSource(service, operation, scopeOf(folder)));
   writeFileSync(test, testSource(model, operation));
-  writeFileSync(table, listed(readFileSync(table, 'utf8'), operation));
-  return [file, test, table];
+  writeFileSync(table, tableSource);
+  return [...new Set([file, test, table, ...made])];
 }
 
 function modelOf(service: string, operation: string): ServiceModel {
@@ -126,22 +129,6 @@ function exampleValue(model: ServiceModel, shape: Shape): string {
     default:
       return String(shape.min ?? 1);
   }
-}
-
-/** `service.ts` with the operation imported and listed, both in alphabetical order. */
-export function listed(source: string, operation: string): string {
-  const name = camel(operation);
-  const line = `import { ${name} } from './operations/${kebab(operation)}.ts';`;
-  const imports = source.match(/^import \{ \w+ \} from '\.\/operations\/.*$/gm) ?? [];
-  const next = imports.find((existing) => existing > line);
-  const withImport = next
-    ? source.replace(next, `${line}\n${next}`)
-    : source.replace(imports.at(-1) ?? /^/, (last) => `${last}${last && '\n'}${line}`);
-  const list = /operations: \[([^\]]*)\]/.exec(withImport);
-  if (!list) throw new ScaffoldError('service.ts has no list `operations: […]`');
-  const names = list[1]!.split(',').map((entry) => entry.trim());
-  const sorted = [...names.filter(Boolean), name].toSorted();
-  return withImport.replace(list[0], `operations: [\n    ${sorted.join(',\n    ')},\n  ]`);
 }
 
 /** `DescribeVpcs` → `describe-vpcs`, `DescribeDBInstances` → `describe-db-instances` */

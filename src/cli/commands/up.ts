@@ -1,6 +1,5 @@
 import { AssertionError } from 'node:assert';
 import { definitions, flagOf, OptionError } from '../../options.ts';
-import { DataDirectoryError } from '../../storage/data-directory.ts';
 import type { Command } from '../command.ts';
 import { exitCodes, Failure } from '../failure.ts';
 
@@ -36,7 +35,6 @@ function optionLines(): string[] {
 /** What keeps a server from starting, in one sentence where it is known. */
 function explained(error: unknown): unknown {
   if (error instanceof OptionError) return new Failure(error.message, exitCodes.usage);
-  if (error instanceof DataDirectoryError) return new Failure(error.message, 1);
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
     return new Failure(

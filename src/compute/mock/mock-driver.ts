@@ -34,7 +34,6 @@ export class MockDriver implements Driver {
     return Promise.resolve({
       usable: true,
       reason: 'Machines are records only: nothing boots.',
-      preference: 0,
       promises: {
         ownKernel: false,
         privateAddress: false,
@@ -44,6 +43,10 @@ export class MockDriver implements Driver {
         metadata: false,
       },
     });
+  }
+
+  capacity(): Promise<number> {
+    return Promise.resolve(Infinity);
   }
 
   create(spec: MachineSpec): Promise<void> {

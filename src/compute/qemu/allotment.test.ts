@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allotmentOf } from './allotment.ts';
+import { allotmentOf, machinesThatFit } from './allotment.ts';
 
 const host = { processors: 4, memoryMib: 16_384 };
 
@@ -15,4 +15,10 @@ test('a large type is given what the host can spare', () => {
 test('a small host still gives enough to boot', () => {
   const small = { processors: 1, memoryMib: 512 };
   expect(allotmentOf({ vcpus: 2, memoryMib: 1024 }, small)).toEqual({ vcpus: 1, memoryMib: 128 });
+});
+
+test('as many machines fit as find their memory', () => {
+  const micro = { vcpus: 2, memoryMib: 1024 };
+  expect(machinesThatFit(micro, 3000, allotmentOf(micro, host))).toBe(2);
+  expect(machinesThatFit(micro, 1000, allotmentOf(micro, host))).toBe(0);
 });

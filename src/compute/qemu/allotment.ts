@@ -1,4 +1,4 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, freemem, totalmem } from 'node:os';
 import type { MachineSpec } from '../driver.ts';
 import type { PowerOn } from './machine-files.ts';
 
@@ -17,6 +17,15 @@ export function allotmentOf(
     vcpus: Math.min(spec.vcpus, host.processors),
     memoryMib: Math.min(spec.memoryMib, Math.max(SMALLEST_MIB, Math.floor(host.memoryMib / 8))),
   };
+}
+
+/** How many more machines find their whole allotment in the memory that the host has available. */
+export function machinesThatFit(
+  spec: Pick<MachineSpec, 'vcpus' | 'memoryMib'>,
+  availableMib = freemem() / MIB,
+  given = allotmentOf(spec),
+): number {
+  return Math.floor(availableMib / given.memoryMib);
 }
 
 /** Below this the tiny image does not boot with room to spare. */

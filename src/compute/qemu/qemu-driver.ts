@@ -10,7 +10,7 @@ import { InTurn } from '../in-turn.ts';
 import { MachineMissing } from '../machine-missing.ts';
 import type { MetadataService } from '../metadata/metadata-service.ts';
 import { findAccelerator, type Verdict } from './accelerator.ts';
-import { allotmentOf } from './allotment.ts';
+import { allotmentOf, machinesThatFit } from './allotment.ts';
 import { commandLine } from './command-line.ts';
 import { DRAFT, MachineFiles } from './machine-files.ts';
 import { publishPorts } from './ports.ts';
@@ -58,7 +58,6 @@ export class QemuDriver implements Driver {
     return {
       usable: obstacle === undefined,
       reason: obstacle ?? verdict?.reason ?? 'The first machine will find out how fast it runs.',
-      preference: verdict?.accelerator === 'kvm' ? 40 : 10,
       promises: {
         ownKernel: true,
         privateAddress: true,
@@ -68,6 +67,10 @@ export class QemuDriver implements Driver {
         metadata: true,
       },
     };
+  }
+
+  capacity(size: Pick<MachineSpec, 'vcpus' | 'memoryMib'>): Promise<number> {
+    return Promise.resolve(machinesThatFit(size));
   }
 
   create(spec: MachineSpec): Promise<void> {

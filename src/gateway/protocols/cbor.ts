@@ -62,8 +62,7 @@ export const cbor: Protocol = {
     requestId: string,
   ): HttpResponse {
     const shape: StructureShape = structureOf(model, operation.output);
-    const json: unknown =
-      output instanceof WireJson ? JSON.parse(Buffer.from(output.bytes).toString()) : output;
+    const json: unknown = output instanceof WireJson ? output.parse() : output;
     const fields = new TreeReader(model, jsonScalar).structure(shape, json);
     return response(200, cborTree(model, shape, fields), requestId);
   },

@@ -87,3 +87,10 @@ export const instanceLimit = (asked: number, limit: number) =>
     'InstanceLimitExceeded',
     `You have requested more instances (${asked}) than your current instance limit of ${limit} allows for the specified instance type.`,
   );
+
+export const insufficientCapacity = (type: string) =>
+  new AwsError(
+    'InsufficientInstanceCapacity',
+    `We currently do not have sufficient ${type} capacity in the Availability Zone you requested.`,
+    { status: 500 },
+  );

@@ -24,7 +24,8 @@ const ATTEMPTS = 50;
  * token, and the workflow that brings each to life; then starts the workflows.
  *
  * @returns the instances; those of the first request where its token is repeated
- * @throws IdempotentParameterMismatch, InvalidIPAddress.InUse, InsufficientFreeAddressesInSubnet
+ * @throws IdempotentParameterMismatch, InvalidIPAddress.InUse, InsufficientFreeAddressesInSubnet,
+ * InsufficientInstanceCapacity
  */
 export async function placeOrder(
   plan: LaunchPlan,
@@ -61,6 +62,7 @@ async function tryOrder(
       if (before.request !== request) throw errors.idempotentMismatch();
       return { writes: [], result: before.instanceIds };
     }
+    if (!plan.fits) throw errors.insufficientCapacity(plan.type.InstanceType ?? '');
     if (claimed.some((claim) => claim !== undefined)) {
       if (plan.network.privateAddress) throw errors.addressInUse(plan.network.privateAddress);
       throw new AddressesTaken();

@@ -1,4 +1,5 @@
 import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import type { RegionalImage } from '../images/images.ts';
@@ -24,7 +25,10 @@ export interface LaunchPlan {
   readonly settings: InstanceSettings;
   readonly userData?: string;
   readonly minCount: number;
+  /** As many as were asked for and the host carries; at least `minCount`. */
   readonly maxCount: number;
+  /** Whether the host carries `minCount`. Where it does not, only a repeated request is answered. */
+  readonly fits: boolean;
   readonly tags: {
     readonly instance: Record<string, string>;
     readonly volume: Record<string, string>;
@@ -48,6 +52,7 @@ export async function planLaunch(
   if (input.KeyName && !key) throw errors.keyPairNotFound(input.KeyName);
   checkTaggedTypes(input.TagSpecifications, [kinds.instance, kinds.volume, kinds.networkInterface]);
   const userData = checkUserData(input.UserData);
+  const capacity = await capacityFor(compute.driver, type);
   return {
     image,
     type,
@@ -57,13 +62,22 @@ export async function planLaunch(
     settings: planSettings(input, image, type),
     ...(userData && { userData }),
     minCount,
-    maxCount,
+    maxCount: Math.max(minCount, Math.min(maxCount, capacity)),
+    fits: capacity >= minCount,
     tags: {
       instance: tagsFor(kinds.instance, input.TagSpecifications),
       volume: tagsFor(kinds.volume, input.TagSpecifications),
       networkInterface: tagsFor(kinds.networkInterface, input.TagSpecifications),
     },
   };
+}
+
+/** How many instances of a type the host carries beside those that it has; Infinity on a mock. */
+function capacityFor(driver: Driver, { VCpuInfo, MemoryInfo }: InstanceTypeInfo): Promise<number> {
+  return driver.capacity({
+    vcpus: VCpuInfo?.DefaultVCpus ?? 1,
+    memoryMib: MemoryInfo?.SizeInMiB ?? 0,
+  });
 }
 
 function counts({ MinCount, MaxCount }: RunInstancesRequest): {
