@@ -1,5 +1,6 @@
 import { JsonOutput } from '../../gateway/protocols/json-output.ts';
 import type { Call, Fields } from '../../gateway/protocols/protocol.ts';
+import { jsonBody } from '../../gateway/protocols/rest-json.ts';
 import { bodyOf, type RestBodyWriter } from '../../gateway/protocols/rest-output.ts';
 import { structureOf } from '../../gateway/protocols/shapes.ts';
 import { namespaceOf, XmlWriter } from '../../gateway/protocols/xml-writer.ts';
@@ -90,19 +91,6 @@ function restRequest(call: Call, input: Fields, writer: RestBodyWriter): Unsigne
     body: Buffer.from(written?.body ?? ''),
   };
 }
-
-const json = 'application/json';
-
-const jsonBody: RestBodyWriter = {
-  structure: (model, shape, _name, fields) => ({
-    contentType: json,
-    body: new JsonOutput(model, true).structure(shape, fields, (member) => !member.location),
-  }),
-  payload: (model, member, value) => ({
-    contentType: json,
-    body: new JsonOutput(model, true).value(member, value),
-  }),
-};
 
 const xmlBody: RestBodyWriter = {
   structure: (model, shape, name, fields) => {

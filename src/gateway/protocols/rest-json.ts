@@ -21,7 +21,7 @@ export const restJson: Protocol = {
   encode({ model, name, operation }: Call, output: Fields, requestId: string): HttpResponse {
     const shape = structureOf(model, operation.output);
     const status = statusIn(shape, output) ?? operation.http?.code ?? 200;
-    const written = bodyOf(model, shape, operation.output ?? name, output, writer);
+    const written = bodyOf(model, shape, operation.output ?? name, output, jsonBody);
     const isEmpty = operation.output === undefined || status === 204;
     const { contentType = json, body } = written ?? { body: isEmpty ? '' : '{}' };
     return {
@@ -70,7 +70,8 @@ const reader: RestBodyReader = {
     new AwsError('SerializationException', `Value '${text}' at '${parameter}' cannot be converted`),
 };
 
-const writer: RestBodyWriter = {
+/** A body in JSON: what the server answers and what our command line sends are written alike. */
+export const jsonBody: RestBodyWriter = {
   structure: (model, shape, _name, fields) => ({
     contentType: json,
     body: new JsonOutput(model, true).structure(shape, fields, (member) => !member.location),
