@@ -19,6 +19,7 @@ import { Registry } from './kernel/registry.ts';
 import type { AnyService, Platform } from './kernel/service.ts';
 import { WireJson } from './kernel/wire-json.ts';
 import { coverage } from './models/coverage.ts';
+import { validateInput } from './models/validate.ts';
 import type { AuthMode } from './options.ts';
 import { services as allServices } from './services/index.ts';
 import { openStore, type StoreLocation } from './storage/open.ts';
@@ -111,10 +112,13 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
     defaults: { account, region },
     async invoke(caller, operation, input) {
       const serving = registry.serve(operation, caller, ids.uuid());
+      if (!serving.wire) validateInput(operation, input as Record<string, unknown>);
       await serving.authorize(input);
       const output = await serving.handle(input);
       return (output instanceof WireJson ? output.parse() : output) as never;
     },
+    resourceType: (name) => registry.resourceType(name),
+    resourceTypeNames: () => registry.resourceTypeNames(),
   };
   const registry = new Registry(options.services ?? allServices, platform, authorize);
   for (const workflow of registry.workflows) workflows.register(workflow);

@@ -5,6 +5,11 @@ export interface Caller {
   /** e.g. `us-east-1`; global services are called in the region their signature names. */
   readonly region: string;
   readonly principal: Principal;
+  /**
+   * The services that pass the call on in the principal's name, first to last, e.g.
+   * `cloudformation.amazonaws.com`: IAM's `aws:CalledVia`. Absent for a client's own call.
+   */
+  readonly calledVia?: readonly string[];
 }
 
 export interface Principal {

@@ -2,6 +2,7 @@ import type { OperationRef } from '../models/ref.ts';
 import { notImplemented } from './aws-error.ts';
 import type { Caller } from './caller.ts';
 import type { AnyOperation, Permission, Realization, Scope } from './operation.ts';
+import type { AnyResourceType } from './resource-type.ts';
 import type { AnyService, Controller, Platform } from './service.ts';
 import type { WireJson } from './wire-json.ts';
 import type { Workflow } from '../workflows/workflows.ts';
@@ -51,6 +52,7 @@ export class Serving {
 /** Everything that is built, by service and operation: where steps 4 and 5 of a request happen. */
 export class Registry {
   readonly #built = new Map<string, Built>();
+  readonly #resourceTypes = new Map<string, AnyResourceType>();
   readonly workflows: Workflow<unknown>[] = [];
   readonly controllers: Controller[] = [];
 
@@ -59,6 +61,7 @@ export class Registry {
       const { scope, workflows = [], controllers = [] } = service.create(platform);
       this.workflows.push(...workflows);
       this.controllers.push(...controllers);
+      for (const type of service.resourceTypes ?? []) this.#addType(type);
       const prefix = service.actionPrefix ?? service.name;
       for (const operation of service.operations) {
         const usual = { action: `${prefix}:${operation.ref.name}`, resource: '*' };
@@ -70,6 +73,15 @@ export class Registry {
   /** Everything that is built, for the coverage page. */
   built(): OperationRef<never, unknown>[] {
     return Array.from(this.#built.values(), ({ operation }) => operation.ref);
+  }
+
+  resourceType(name: string): AnyResourceType | undefined {
+    return this.#resourceTypes.get(name);
+  }
+
+  /** The names of all resource types that are built, sorted. */
+  resourceTypeNames(): readonly string[] {
+    return [...this.#resourceTypes.keys()].toSorted();
   }
 
   /**
@@ -94,5 +106,10 @@ export class Registry {
     }
     if (this.#built.has(id)) throw new Error(`${id} is listed twice`);
     this.#built.set(id, built);
+  }
+
+  #addType(type: AnyResourceType): void {
+    if (this.#resourceTypes.has(type.name)) throw new Error(`${type.name} is listed twice`);
+    this.#resourceTypes.set(type.name, type);
   }
 }

@@ -8,6 +8,7 @@ import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
 import type { AnyOperation, Scope } from './operation.ts';
+import type { AnyResourceType } from './resource-type.ts';
 
 /** What the composition root hands to every service. */
 export interface Platform {
@@ -26,6 +27,10 @@ export interface Platform {
     operation: OperationRef<Input, Output>,
     input: Input,
   ): Promise<Output>;
+  /** A resource type that is built here, whichever service it is of. */
+  resourceType(name: string): AnyResourceType | undefined;
+  /** The names of all that are built, sorted. */
+  resourceTypeNames(): readonly string[];
 }
 
 /** A level-triggered loop that brings what is in line with what is wanted. */
@@ -49,6 +54,7 @@ export interface Service<S extends Scope = Scope> {
   /** IAM's action prefix where it is not the name. */
   readonly actionPrefix?: string;
   readonly operations: readonly AnyOperation<S>[];
+  readonly resourceTypes?: readonly AnyResourceType[];
   /** Builds the service's parts for one cloud; called once, before the first request. */
   create(platform: Platform): ServiceInstance<S>;
 }

@@ -1,5 +1,7 @@
 import { AwsError } from '../kernel/aws-error.ts';
 import { constraintsOf, type Constraint } from './constraints.ts';
+import { loadModel } from './load.ts';
+import type { OperationRef } from './ref.ts';
 import { ec2ParameterName } from './ec2-parameter.ts';
 import type { OperationModel, ProtocolName, ServiceModel, Shape } from './model.ts';
 import { ViolationFinder, type Violation } from './violations.ts';
@@ -23,6 +25,20 @@ export function validate(
   if (finder.violations.length === 0) return;
   const error = wordingOf(model, protocol)(model, finder.violations, protocol);
   if (error) throw error;
+}
+
+/**
+ * The same for an input that did not come over the wire, in the words of the service's first protocol.
+ *
+ * @throws AwsError as `validate` does
+ */
+export function validateInput(
+  { service, name }: OperationRef<never, unknown>,
+  input: Readonly<Record<string, unknown>>,
+): void {
+  const model = loadModel(service);
+  const operation = model.operations[name];
+  if (operation) validate({ model, operation }, model.protocols[0]!, input);
 }
 
 /** @returns undefined where the service would not mind, or finds better words itself */
