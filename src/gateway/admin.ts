@@ -8,10 +8,13 @@ import type { HttpRequest, HttpResponse } from './http/message.ts';
 export interface AdminSource {
   readonly clock: MovableClock;
   readonly auth: AuthMode;
-  readonly authenticator: Authenticator;
+  /** Refuses a request that is not signed as it should be. */
+  readonly authenticate: Authenticator['authenticate'];
   health(): object;
   doctor(): Promise<object>;
   coverage(): object;
+  /** An empty cloud in place of this one; absent where that was not allowed. */
+  readonly reset: (() => Promise<void>) | undefined;
 }
 
 const prefix = '/_alacarte/';
@@ -32,6 +35,7 @@ export class AdminApi {
       'GET coverage': async () => source.coverage(),
       'GET clock': async () => this.#time(),
       'POST clock': async (request) => this.#move(request),
+      'POST reset': () => this.#reset(),
     };
   }
 
@@ -65,10 +69,23 @@ export class AdminApi {
   // On loopback an unknown key is root already, so that a signature would prove nothing there.
   async #guard(request: HttpRequest, name: string): Promise<void> {
     if (this.#source.auth !== 'strict' || name === 'health') return;
-    await this.#source.authenticator.authenticate(request, {
+    await this.#source.authenticate(request, {
       signingName: 'alacarte',
       protocol: 'aws-json-1.0',
     });
+  }
+
+  async #reset(): Promise<object> {
+    const { reset } = this.#source;
+    if (!reset) {
+      throw new AwsError(
+        'AccessDenied',
+        'This cloud keeps what it has: only one started with --ephemeral or --allow-reset is reset.',
+        { status: 403 },
+      );
+    }
+    await reset();
+    return { status: 'empty' };
   }
 
   #time(): object {

@@ -1,9 +1,9 @@
-import type { Logger } from 'pino';
 import type { Authenticator } from '../identity/authenticate.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { Registry, Serving } from '../kernel/registry.ts';
 import { WireJson } from '../kernel/wire-json.ts';
+import type { Log } from '../kernel/log.ts';
 import { validate } from '../models/validate.ts';
 import { unpacked } from './http/content-encoding.ts';
 import { defaultLimits } from './http/listener.ts';
@@ -15,7 +15,7 @@ export interface PipelineParts {
   readonly registry: Registry;
   readonly authenticator: Authenticator;
   readonly ids: Ids;
-  readonly log: Logger;
+  readonly log: Log;
 }
 
 /** The way of a request: HTTP in, a typed operation, HTTP out. */
