@@ -78,7 +78,7 @@ export async function startCloud(options: StartOptions = {}): Promise<Cloud> {
     store: dataDir === undefined ? { ephemeral: true } : { dataDir },
     ...(log && { log }),
   });
-  const { endpoint, clock, reset, close } = inside;
+  const { endpoint, clock } = inside;
   const credentials = auth === 'strict' ? await rootKey(inside.directory) : usualKey;
   const clientConfig = { endpoint, region, credentials };
   return {
@@ -87,9 +87,9 @@ export async function startCloud(options: StartOptions = {}): Promise<Cloud> {
     account,
     port: inside.port,
     clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) },
-    reset,
-    close,
-    [Symbol.asyncDispose]: close,
+    reset: () => inside.reset(),
+    close: () => inside.close(),
+    [Symbol.asyncDispose]: () => inside.close(),
   };
 }
 

@@ -31,11 +31,12 @@ export async function askServer<Answer>(
   { endpoint, pid }: RunningServer,
   dataDirectory: string,
   path: string,
+  method: 'GET' | 'POST' = 'GET',
 ): Promise<Answer> {
   const url = new URL(`/_alacarte/${path}`, endpoint);
   const root = await readRootCredentials(dataDirectory);
   try {
-    const answer = await fetch(url, root && { headers: signature(url, root) });
+    const answer = await fetch(url, { method, headers: root ? signature(method, url, root) : {} });
     const body = (await answer.json()) as Answer & { message?: string };
     if (!answer.ok) throw new Error(body.message ?? `HTTP ${answer.status}`);
     return body;
@@ -45,8 +46,12 @@ export async function askServer<Answer>(
   }
 }
 
-function signature({ pathname, host }: URL, root: SigningIdentity): Record<string, string> {
-  const request = { method: 'GET', path: pathname, query: '', headers: {}, body: new Uint8Array() };
+function signature(
+  method: string,
+  { pathname, host }: URL,
+  root: SigningIdentity,
+): Record<string, string> {
+  const request = { method, path: pathname, query: '', headers: {}, body: new Uint8Array() };
   const target = { host, region: 'us-east-1', service: 'alacarte' };
   const { host: _, ...headers } = signedHeaders(request, target, root, Date.now());
   return headers; // fetch sets the host itself
