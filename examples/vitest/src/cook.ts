@@ -14,7 +14,7 @@ export async function hireCook(client: EC2Client, dish: string): Promise<string>
       TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'dish', Value: dish }] }],
     }),
   );
-  return Instances[0]!.InstanceId!;
+  return Instances[0]?.InstanceId ?? '';
 }
 
 /** Terminates the cooks that have worked for eight hours at `nowMs`; gives their dishes. */
