@@ -5,7 +5,7 @@ import type { Ids } from '../../../kernel/ids.ts';
 import type { Engine, Write } from '../../../storage/engine.ts';
 import { Records, clear, set, transact, type Slot } from '../../../storage/records.ts';
 import * as errors from '../errors.ts';
-import type { ResourceOrder, ResourceRequest } from './resource-request.ts';
+import type { ResourceRequest } from './resource-request.ts';
 
 // https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations-manage-requests.html
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
