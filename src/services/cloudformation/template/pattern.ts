@@ -11,13 +11,17 @@ export function matchesWhole(pattern: string, text: string): boolean {
   try {
     return script.runInNewContext(sandbox, { timeout: patience }) === true;
   } catch (error) {
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
-    ) {
-      return false;
-    }
+    if (isTimeout(error)) return false;
     throw error;
   }
+}
+
+/** The error comes from the pattern's own realm, so it is no instance of ours. */
+function isTimeout(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
 }
