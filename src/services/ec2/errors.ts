@@ -128,3 +128,7 @@ export const prefixListNotFound = (id: string) =>
   new AwsError('InvalidPrefixListID.NotFound', `The prefix list ID '${id}' does not exist`);
 
 export const noDefaultVpc = () => new AwsError('VPCIdNotSpecified', 'No default VPC for this user');
+
+/** A launch that came to nothing, told by whoever waits for the instance. */
+export const instanceLost = (id: string, reason: string) =>
+  new AwsError('NotStabilized', `Instance ${id} did not stabilize. ${reason}`);

@@ -58,6 +58,9 @@ import { terminateInstances } from './operations/terminate-instances.ts';
 import { unmonitorInstances } from './operations/unmonitor-instances.ts';
 import { updateSecurityGroupRuleDescriptionsEgress } from './operations/update-security-group-rule-descriptions-egress.ts';
 import { updateSecurityGroupRuleDescriptionsIngress } from './operations/update-security-group-rule-descriptions-ingress.ts';
+import { instance } from './resources/instance.ts';
+import { keyPair } from './resources/key-pair.ts';
+import { securityGroup } from './resources/security-group.ts';
 import type { Ec2Scope } from './scope.ts';
 
 export const ec2 = service<Ec2Scope>({
@@ -114,6 +117,7 @@ export const ec2 = service<Ec2Scope>({
     .map(honourDryRun)
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
+  resourceTypes: [instance, keyPair, securityGroup],
   create(platform) {
     const { store, clock, ids, compute, log, workflows } = platform;
     const tags = new Tags(store);
