@@ -1,6 +1,7 @@
 import { createCompute } from './compute/create-compute.ts';
 import type { Compute } from './compute/compute.ts';
 import type { DriverName } from './compute/driver.ts';
+import { Activity } from './gateway/activity/activity.ts';
 import { AdminApi } from './gateway/admin.ts';
 import { health } from './gateway/health.ts';
 import { refuse } from './gateway/refuse.ts';
@@ -103,9 +104,10 @@ async function assemble(
   });
   onClose(() => compute.close());
 
+  const activity = new Activity(clock);
   const begin = (): Promise<Life> =>
     startLife({
-      ...{ store: store.engine, directory, clock, ids, compute, log, services },
+      ...{ store: store.engine, directory, clock, ids, compute, activity, log, services },
       ...{ auth, account, region, checkpoint },
     });
   let life = await begin();
@@ -122,7 +124,7 @@ async function assemble(
     });
 
   const admin = new AdminApi({
-    ...{ clock, auth },
+    ...{ clock, auth, activity },
     authenticate: (request, target) => life.authenticator.authenticate(request, target),
     health: () => health({ auth, region, engine: store.engine, compute, built: life.built }),
     doctor: () => compute.doctor(),
@@ -136,13 +138,14 @@ async function assemble(
       refuse: (refusal, head) => refuse(ids, refusal, head),
       report: (error, { method, path }) => log.error({ err: error, method, path }, 'listener'),
     },
-    async (request) =>
+    async (request, context) =>
       refuseForeignPages(request) ??
       (admin.owns(request.path)
-        ? admin.serve(request)
+        ? admin.serve(request, context)
         : requests.shared(() => life.pipeline.serve(request))),
   );
   onClose(() => listener.close());
+  onClose(() => activity.close());
   const { host, port } = listener.address;
   return {
     ...{ port, clock, compute, directory, reset, close },

@@ -1,4 +1,6 @@
 import type { Compute } from './compute/compute.ts';
+import type { Activity } from './gateway/activity/activity.ts';
+import { invoke } from './gateway/invoke.ts';
 import { Pipeline } from './gateway/pipeline.ts';
 import { Authenticator } from './identity/authenticate.ts';
 import { authorize } from './identity/authorize.ts';
@@ -11,8 +13,6 @@ import type { Ids } from './kernel/ids.ts';
 import type { Log } from './kernel/log.ts';
 import { Registry } from './kernel/registry.ts';
 import type { AnyService, Platform } from './kernel/service.ts';
-import { WireJson } from './kernel/wire-json.ts';
-import { validateInput } from './models/validate.ts';
 import type { AuthMode } from './options.ts';
 import type { Engine } from './storage/engine.ts';
 import { type Checkpoint, Workflows } from './workflows/workflows.ts';
@@ -24,6 +24,7 @@ export interface LifeParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly compute: Compute;
+  readonly activity: Activity;
   readonly log: Log;
   readonly services: readonly AnyService[];
   readonly auth: AuthMode;
@@ -46,7 +47,7 @@ export interface Life {
 
 /** Builds the services on a store and takes up what an earlier process left there. */
 export async function startLife(parts: LifeParts): Promise<Life> {
-  const { store, directory, clock, ids, compute, log, auth, account, region } = parts;
+  const { store, directory, clock, ids, compute, activity, log, auth, account, region } = parts;
   const closers: Closer[] = [];
   const workflows = new Workflows({ store, clock, log }, parts.checkpoint);
   closers.push(() => workflows.close());
@@ -55,13 +56,7 @@ export async function startLife(parts: LifeParts): Promise<Life> {
   const platform: Platform = {
     ...{ store, clock, ids, workflows, compute, sessions, log },
     defaults: { account, region },
-    async invoke(caller, operation, input) {
-      const serving = registry.serve(operation, caller, ids.uuid());
-      if (!serving.wire) validateInput(operation, input as Record<string, unknown>);
-      await serving.authorize(input);
-      const output = await serving.handle(input);
-      return (output instanceof WireJson ? output.parse() : output) as never;
-    },
+    invoke: (...call) => invoke({ registry, ids, activity }, ...call),
     resourceType: (name) => registry.resourceType(name),
     resourceTypeNames: () => registry.resourceTypeNames(),
   };
@@ -74,7 +69,7 @@ export async function startLife(parts: LifeParts): Promise<Life> {
     const root = auth === 'strict' ? [only(await rootCredentials(directory, account, ids))] : [];
     const known = credentials(auth, account, [...root, sessions]);
     const authenticator = new Authenticator({ credentials: known, clock });
-    const pipeline = new Pipeline({ registry, authenticator, ids, log });
+    const pipeline = new Pipeline({ registry, authenticator, ids, activity, log });
     const built = new Set(registry.built().map(({ service }) => service));
     return { workflows, registry, authenticator, pipeline, built, close };
   } catch (error) {

@@ -10,8 +10,10 @@ import { build, type Metafile } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
-/** Not bundled: native, or loaded as they are by `createRequire`. The others are worth bundling. */
-const external = ['lmdb', 'pg', 'pino', 'fast-xml-parser', 'jmespath'];
+/** Not bundled: native, or loaded where they are used, which is not at a start. */
+const late = ['lmdb', 'pg', 'pino', 'fast-xml-parser', 'jmespath'];
+/** Nor is what carries no licence text that could be passed on. The others are worth bundling. */
+const external = [...late, 'rfc6902'];
 
 for (const folder of ['dist/chunks', 'dist/cli', 'dist/index.js']) {
   rmSync(folder, { recursive: true, force: true });
@@ -51,7 +53,7 @@ function refuseEarlyPackages({ outputs }: Metafile, entry: string, seen = new Se
   for (const { path, kind, external: isPackage } of outputs[entry]!.imports) {
     if (kind !== 'import-statement') continue;
     if (!isPackage) refuseEarlyPackages({ inputs: {}, outputs }, path, seen);
-    else if (external.includes(path)) {
+    else if (late.includes(path)) {
       throw new Error(`${path} is loaded with the library: import it where it is used`);
     }
   }

@@ -1,3 +1,4 @@
+import type { ResourceModels } from '../models/generated/resource-types.ts';
 import type { OperationRef } from '../models/ref.ts';
 import type { Caller } from './caller.ts';
 
@@ -17,15 +18,18 @@ export interface ResourceContext {
    * every attempt. Longer ones lose characters before the random part.
    * @param maxLength in characters
    */
-  generatedName(maxLength: number): string;
+  readonly generatedName: (maxLength: number) => string;
   /** Tags that whoever keeps the resource gives it beside its own: a stack's, and CloudFormation's. */
   readonly tags: Readonly<Record<string, string>>;
   /** Aborted when the server stops: what is under way is taken up again at the next start. */
   readonly signal: AbortSignal;
   /** Calls a public operation as the caller. */
-  invoke<Input, Output>(operation: OperationRef<Input, Output>, input: Input): Promise<Output>;
+  readonly invoke: <Input, Output>(
+    operation: OperationRef<Input, Output>,
+    input: Input,
+  ) => Promise<Output>;
   /** Resolves once `reached` has answered true; asks again every little while. */
-  until(reached: () => Promise<boolean>): Promise<void>;
+  readonly until: (reached: () => Promise<boolean>) => Promise<void>;
 }
 
 /**
@@ -75,16 +79,17 @@ export type AnyResourceType = ResourceType<any>;
 /**
  * Ties a definition to a type that AWS's resource specification knows.
  *
+ * @param name one that AWS's resource specification knows, with its properties' and attributes' types
  * @example
- * export const table = resourceType<Table>('AWS::DynamoDB::Table', {
+ * export const table = resourceType('AWS::DynamoDB::Table', {
  *   properties: ['TableName', 'KeySchema', …],
  *   async create(desired, { invoke, generatedName }) { … },
  *   …
  * });
  */
-export function resourceType<P extends object>(
-  name: string,
-  definition: ResourceTypeDefinition<P>,
-): ResourceType<P> {
+export function resourceType<Name extends keyof ResourceModels>(
+  name: Name,
+  definition: ResourceTypeDefinition<ResourceModels[Name]>,
+): ResourceType<ResourceModels[Name]> {
   return { name, ...definition };
 }
