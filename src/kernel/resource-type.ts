@@ -1,3 +1,4 @@
+import type { ResourceModels } from '../models/generated/resource-types.ts';
 import type { OperationRef } from '../models/ref.ts';
 import type { Caller } from './caller.ts';
 
@@ -75,16 +76,17 @@ export type AnyResourceType = ResourceType<any>;
 /**
  * Ties a definition to a type that AWS's resource specification knows.
  *
+ * @param name one that AWS's resource specification knows, with its properties' and attributes' types
  * @example
- * export const table = resourceType<Table>('AWS::DynamoDB::Table', {
+ * export const table = resourceType('AWS::DynamoDB::Table', {
  *   properties: ['TableName', 'KeySchema', …],
  *   async create(desired, { invoke, generatedName }) { … },
  *   …
  * });
  */
-export function resourceType<P extends object>(
-  name: string,
-  definition: ResourceTypeDefinition<P>,
-): ResourceType<P> {
+export function resourceType<Name extends keyof ResourceModels>(
+  name: Name,
+  definition: ResourceTypeDefinition<ResourceModels[Name]>,
+): ResourceType<ResourceModels[Name]> {
   return { name, ...definition };
 }

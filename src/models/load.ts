@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ServiceDocs } from './docs.ts';
 import type { ServiceHeader, ServiceModel } from './model.ts';
 import type { Paginator } from './paginator.ts';
+import type { ResourceSchema } from './resource-schema.ts';
 import type { Waiter } from './waiter.ts';
 
 /**
@@ -11,6 +12,9 @@ import type { Waiter } from './waiter.ts';
 const generated = new URL('../../src/models/generated/', import.meta.url);
 
 const models = new Map<string, ServiceModel>();
+const resourceTypes = new Map<string, Readonly<Record<string, ResourceSchema>>>();
+let typeNames: Readonly<Record<string, readonly string[]>> | undefined;
+let namespaces: readonly string[] | undefined;
 let headers: readonly ServiceHeader[] | undefined;
 
 /**
@@ -57,6 +61,32 @@ export function loadDocs(service: string): ServiceDocs {
 /** The names of all modelled operations by service, without loading the models. */
 export function operationNames(): Readonly<Record<string, readonly string[]>> {
   return readGenerated('operations.json') as Record<string, readonly string[]>;
+}
+
+/** The names of all resource types that AWS has, by namespace: `DynamoDB` holds `Table`. */
+export function resourceTypeNames(): Readonly<Record<string, readonly string[]>> {
+  return (typeNames ??= readGenerated('resource-types/names.json') as Record<string, string[]>);
+}
+
+/**
+ * The schemas of a namespace's resource types by full name, read on first use and kept.
+ * @param namespace e.g. `DynamoDB`
+ * @returns undefined where the namespace's service is not modelled
+ */
+export function loadResourceTypes(
+  namespace: string,
+): Readonly<Record<string, ResourceSchema>> | undefined {
+  let types = resourceTypes.get(namespace);
+  if (!types && modelledNamespaces().includes(namespace)) {
+    types = readGenerated(`resource-types/${namespace}.json`) as Record<string, ResourceSchema>;
+    resourceTypes.set(namespace, types);
+  }
+  return types;
+}
+
+/** The namespaces whose resource types have schemas here, sorted. */
+export function modelledNamespaces(): readonly string[] {
+  return (namespaces ??= readGenerated('resource-types/namespaces.json') as string[]);
 }
 
 function readGenerated(path: string): unknown {

@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import {
   CreateKeyPairCommand,
   DescribeInstancesCommand,
@@ -14,6 +11,7 @@ import {
   waitUntilInstanceRunning,
   waitUntilInstanceTerminated,
 } from '@aws-sdk/client-ec2';
+import { logIn } from './log-in.ts';
 import { call, chapter, line, quote } from './narrator.ts';
 
 const userData = `#!/bin/sh
@@ -55,7 +53,8 @@ export async function launch(
     return `${instance?.State?.Name} at ${instance?.PublicIpAddress}`;
   });
 
-  if (canBoot) await logIn(answer.Reservations?.[0]?.Instances?.[0] ?? {}, keyFile);
+  const address = `${answer.Reservations?.[0]?.Instances?.[0]?.PublicIpAddress}`;
+  if (canBoot) await logIn(address, keyFile, 'uname -a; cat /etc/motd.demo');
   else line('ssh', '', 'SKIPPED: instances do not boot here, see above');
   const output = ec2.send(
     new GetConsoleOutputCommand({ InstanceId: InstanceIds[0], Latest: true }),
@@ -80,27 +79,4 @@ export async function launch(
 
 function tellState({ Instances = [] }: { Instances?: Instance[] }): string {
   return `${Instances[0]?.InstanceId} ${Instances[0]?.State?.Name}`;
-}
-
-/** The guest needs a while until its SSH server listens; then one login must do. */
-async function logIn({ PublicIpAddress }: Instance, keyFile: string): Promise<void> {
-  const options = [
-    'StrictHostKeyChecking=no',
-    'UserKnownHostsFile=/dev/null',
-    'LogLevel=ERROR',
-    'ConnectTimeout=5',
-  ];
-  const login = `ec2-user@${PublicIpAddress}`;
-  const command = 'uname -a; cat /etc/motd.demo';
-  const args = ['-i', keyFile, ...options.flatMap((option) => ['-o', option]), login, command];
-  for (let tries = 1; ; tries++) {
-    try {
-      const { stdout } = await promisify(execFile)('ssh', args);
-      line(`ssh ${login}`, command, 'logged in');
-      return quote(stdout);
-    } catch (error) {
-      if (tries === 60) throw error;
-      await sleep(1000);
-    }
-  }
 }

@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { buildImage } from '../../src/compute/images/build-image.ts';
 import { tiny } from '../../src/compute/images/tiny/recipe.ts';
 import { prepareHost } from '../prepare-host.ts';
 import { launch } from './instance.ts';
 import { chapter } from './narrator.ts';
-
 import { startServer } from '../server-process.ts';
+import { deployStack } from './stack.ts';
 import { keepAnItem } from './table.ts';
 
 /**
@@ -34,6 +36,7 @@ try {
   };
   await keepAnItem(new STSClient(client), new DynamoDBClient(client));
   await launch(new EC2Client(client), { folder, canBoot });
+  await deployStack(new CloudFormationClient(client), new SSMClient(client), { folder, canBoot });
   chapter('Done. `npm start` leaves a cloud on http://127.0.0.1:4566 for any AWS client.');
 } finally {
   await server.stop();

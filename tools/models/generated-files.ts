@@ -5,6 +5,8 @@ import { clientSchemas } from './client-schemas.ts';
 import { docsOf } from './docs.ts';
 import { jsonLines } from './json-lines.ts';
 import { readOverlay } from './overlay.ts';
+import { resourceModels } from './resource-models.ts';
+import { readResourceTypes } from './resource-types.ts';
 import { services } from './services.ts';
 import type { ServiceSource } from './services.ts';
 
@@ -23,6 +25,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     ...made.flatMap(({ files }) => files),
     json('index.json', models.map(headerOf), 1),
     json('operations.json', Object.fromEntries(operations), 2),
+    ...(await resourceTypeFiles()),
   ];
 }
 
@@ -41,6 +44,18 @@ async function serviceFiles(
     json(`waiters/${source.name}.json`, overlay.waiters, 1),
   ];
   return { model, files };
+}
+
+async function resourceTypeFiles(): Promise<GeneratedFile[]> {
+  const { names, schemas } = await readResourceTypes();
+  return [
+    ...Object.entries(schemas).map(([namespace, types]) =>
+      json(`resource-types/${namespace}.json`, types, 3),
+    ),
+    json('resource-types/namespaces.json', Object.keys(schemas), 1),
+    json('resource-types/names.json', names, 1),
+    { path: 'resource-types.ts', text: resourceModels(schemas) },
+  ];
 }
 
 function headerOf({
