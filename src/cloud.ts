@@ -2,10 +2,12 @@ import pino, { type Logger } from 'pino';
 import { createCompute } from './compute/create-compute.ts';
 import type { Compute } from './compute/compute.ts';
 import type { DriverName } from './compute/driver.ts';
+import { Activity } from './gateway/activity/activity.ts';
 import { AdminApi } from './gateway/admin.ts';
 import { health } from './gateway/health.ts';
 import { refuse } from './gateway/refuse.ts';
 import { refuseForeignPages } from './gateway/browser-guard.ts';
+import { invoke } from './gateway/invoke.ts';
 import { listen } from './gateway/http/node-listener.ts';
 import { Pipeline } from './gateway/pipeline.ts';
 import { Authenticator } from './identity/authenticate.ts';
@@ -17,9 +19,7 @@ import { MovableClock } from './kernel/clock.ts';
 import { Ids, type RandomSource } from './kernel/ids.ts';
 import { Registry } from './kernel/registry.ts';
 import type { AnyService, Platform } from './kernel/service.ts';
-import { WireJson } from './kernel/wire-json.ts';
 import { coverage } from './models/coverage.ts';
-import { validateInput } from './models/validate.ts';
 import type { AuthMode } from './options.ts';
 import { services as allServices } from './services/index.ts';
 import { openStore, type StoreLocation } from './storage/open.ts';
@@ -105,18 +105,13 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
   onClose(() => compute.close());
   const workflows = new Workflows({ store: engine, clock, log }, options.checkpoint);
   onClose(() => workflows.close());
+  const activity = new Activity(clock);
   const sessions = new SessionCredentials(engine, clock, ids);
 
   const platform: Platform = {
     ...{ store: engine, clock, ids, workflows, compute, sessions, log },
     defaults: { account, region },
-    async invoke(caller, operation, input) {
-      const serving = registry.serve(operation, caller, ids.uuid());
-      if (!serving.wire) validateInput(operation, input as Record<string, unknown>);
-      await serving.authorize(input);
-      const output = await serving.handle(input);
-      return (output instanceof WireJson ? output.parse() : output) as never;
-    },
+    invoke: (...call) => invoke({ registry, ids, activity }, ...call),
     resourceType: (name) => registry.resourceType(name),
     resourceTypeNames: () => registry.resourceTypeNames(),
   };
@@ -128,10 +123,10 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
   const root = auth === 'strict' ? [only(await rootCredentials(directory, account, ids))] : [];
   const known = credentials(auth, account, [...root, sessions]);
   const authenticator = new Authenticator({ credentials: known, clock });
-  const pipeline = new Pipeline({ registry, authenticator, ids, log });
+  const pipeline = new Pipeline({ registry, authenticator, ids, activity, log });
   const built = new Set(registry.built().map(({ service }) => service));
   const admin = new AdminApi({
-    ...{ clock, auth, authenticator },
+    ...{ clock, auth, authenticator, activity },
     health: () => health({ auth, region, engine, compute, built }),
     doctor: () => compute.doctor(),
     coverage: () => coverage(registry.built()),
@@ -143,10 +138,11 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
       refuse: (refusal, head) => refuse(ids, refusal, head),
       report: (error, { method, path }) => log.error({ err: error, method, path }, 'listener'),
     },
-    async (request) =>
+    async (request, context) =>
       refuseForeignPages(request) ??
-      (admin.owns(request.path) ? admin.serve(request) : pipeline.serve(request)),
+      (admin.owns(request.path) ? admin.serve(request, context) : pipeline.serve(request)),
   );
   onClose(() => listener.close());
+  onClose(() => activity.close());
   return { clock, workflows, compute, directory, listener };
 }

@@ -45,8 +45,51 @@ export async function askServer<Answer>(
   }
 }
 
-function signature({ pathname, host }: URL, root: SigningIdentity): Record<string, string> {
-  const request = { method: 'GET', path: pathname, query: '', headers: {}, body: new Uint8Array() };
+/**
+ * Reads one of the admin API's streams, line by line, until it ends, the server goes or the signal
+ * is given.
+ *
+ * @throws Failure where the server refuses or does not answer
+ */
+export async function* readServer(
+  { endpoint, pid }: RunningServer,
+  dataDirectory: string,
+  path: string,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const url = new URL(`/_alacarte/${path}`, endpoint);
+  const root = await readRootCredentials(dataDirectory);
+  const answer = await fetch(url, { signal, ...(root && { headers: signature(url, root) }) }).catch(
+    (cause: unknown) => {
+      throw new Failure(`Process ${pid} does not answer at ${url.href}.`, 1, { cause });
+    },
+  );
+  if (!answer.ok || !answer.body) {
+    const { message = `HTTP ${answer.status}` } = (await answer.json()) as { message?: string };
+    throw new Failure(message, 1);
+  }
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for await (const chunk of answer.body) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = lines.pop()!;
+      yield* lines;
+    }
+  } catch (error) {
+    // A server that is killed breaks off: for who only looks on, that is its end.
+    if (!signal.aborted && !(error instanceof TypeError)) throw error;
+  }
+}
+
+function signature({ pathname, search, host }: URL, root: SigningIdentity): Record<string, string> {
+  const request = {
+    method: 'GET',
+    path: pathname,
+    query: search.slice(1),
+    headers: {},
+    body: new Uint8Array(),
+  };
   const target = { host, region: 'us-east-1', service: 'alacarte' };
   const { host: _, ...headers } = signedHeaders(request, target, root, Date.now());
   return headers; // fetch sets the host itself

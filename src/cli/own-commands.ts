@@ -24,6 +24,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'print the variables that point AWS clients here',
     load: async () => (await import('./commands/env.ts')).env,
   },
+  watch: {
+    summary: 'show each call that the cloud answers, as it comes',
+    load: async () => (await import('./commands/watch.ts')).watch,
+  },
   doctor: {
     summary: 'say what runs instances here, and why the better ways do not',
     load: async () => (await import('./commands/doctor.ts')).doctor,

@@ -2,13 +2,17 @@ import type { Authenticator } from '../identity/authenticate.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { MovableClock } from '../kernel/clock.ts';
 import type { AuthMode } from '../options.ts';
-import type { HttpRequest, HttpResponse } from './http/message.ts';
+import type { Activity } from './activity/activity.ts';
+import { readQuery } from './activity/query.ts';
+import type { RequestContext } from './http/listener.ts';
+import type { HttpRequest, HttpResponse, HttpStream } from './http/message.ts';
 
 /** What the admin API tells of a cloud, gathered when it is asked. */
 export interface AdminSource {
   readonly clock: MovableClock;
   readonly auth: AuthMode;
   readonly authenticator: Authenticator;
+  readonly activity: Activity;
   health(): object;
   doctor(): Promise<object>;
   coverage(): object;
@@ -16,13 +20,19 @@ export interface AdminSource {
 
 const prefix = '/_alacarte/';
 
+/** Answers with an object, or with objects one by one for as long as the context lasts. */
+type Route = (
+  request: HttpRequest,
+  context: RequestContext,
+) => Promise<object | AsyncIterable<object>>;
+
 /**
  * The cloud's own API: JSON under `/_alacarte/`. Reading is free on loopback; with `--auth strict`
  * everything but `health` takes a root signature for the service `alacarte`, and so does changing.
  */
 export class AdminApi {
   readonly #source: AdminSource;
-  readonly #routes: Readonly<Record<string, (request: HttpRequest) => Promise<object>>>;
+  readonly #routes: Readonly<Record<string, Route>>;
 
   constructor(source: AdminSource) {
     this.#source = source;
@@ -30,6 +40,8 @@ export class AdminApi {
       'GET health': async () => source.health(),
       'GET doctor': () => source.doctor(),
       'GET coverage': async () => source.coverage(),
+      'GET activity': async ({ query }, { signal }) =>
+        source.activity.read(readQuery(query), signal),
       'GET clock': async () => this.#time(),
       'POST clock': async (request) => this.#move(request),
     };
@@ -40,16 +52,20 @@ export class AdminApi {
     return path.startsWith(prefix) || path === '/_localstack/health';
   }
 
-  async serve(request: HttpRequest): Promise<HttpResponse> {
+  async serve(request: HttpRequest, context: RequestContext): Promise<HttpResponse | HttpStream> {
     try {
-      return json(200, await this.#answer(request));
+      const answer = await this.#answer(request, context);
+      return Symbol.asyncIterator in answer ? jsonLines(answer) : json(200, answer);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return json(error.status, { code: error.code, message: error.message });
     }
   }
 
-  async #answer(request: HttpRequest): Promise<object> {
+  async #answer(
+    request: HttpRequest,
+    context: RequestContext,
+  ): Promise<object | AsyncIterable<object>> {
     const name =
       request.path === '/_localstack/health' ? 'health' : request.path.slice(prefix.length);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
@@ -59,16 +75,19 @@ export class AdminApi {
       throw new AwsError('NotFound', `There is ${paths.join(', ')}.`, { status: 404 });
     }
     await this.#guard(request, name);
-    return route(request);
+    return route(request, context);
   }
 
   // On loopback an unknown key is root already, so that a signature would prove nothing there.
   async #guard(request: HttpRequest, name: string): Promise<void> {
     if (this.#source.auth !== 'strict' || name === 'health') return;
-    await this.#source.authenticator.authenticate(request, {
+    const { principal } = await this.#source.authenticator.authenticate(request, {
       signingName: 'alacarte',
       protocol: 'aws-json-1.0',
     });
+    if (principal.type !== 'Root') {
+      throw new AwsError('AccessDenied', 'Only the root user may do this.', { status: 403 });
+    }
   }
 
   #time(): object {
@@ -105,4 +124,12 @@ function json(status: number, value: object): HttpResponse {
     headers: { 'content-type': 'application/json' },
     body: `${JSON.stringify(value, null, 2)}\n`,
   };
+}
+
+function jsonLines(values: AsyncIterable<object>): HttpStream {
+  return { status: 200, headers: { 'content-type': 'application/x-ndjson' }, body: lines(values) };
+}
+
+async function* lines(values: AsyncIterable<object>): AsyncGenerator<Uint8Array> {
+  for await (const value of values) yield Buffer.from(`${JSON.stringify(value)}\n`);
 }

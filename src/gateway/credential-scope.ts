@@ -2,16 +2,17 @@ import type { HttpRequest } from './http/message.ts';
 
 /** What a signature says the request is for, before anybody has checked it. */
 export interface CredentialScope {
+  readonly accessKeyId: string;
   readonly region: string;
   readonly service: string;
 }
 
-const credential = /^[^/]+\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request$/;
+const credential = /^([^/]+)\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request$/;
 
 /** The scope of a signature in the Authorization header or in a presigned URL. */
 export function credentialScope(request: HttpRequest): CredentialScope | undefined {
   const match = credential.exec(credentialOf(request) ?? '');
-  return match ? { region: match[1]!, service: match[2]! } : undefined;
+  return match ? { accessKeyId: match[1]!, region: match[2]!, service: match[3]! } : undefined;
 }
 
 function credentialOf({ headers, query }: HttpRequest): string | undefined {

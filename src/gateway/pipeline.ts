@@ -5,6 +5,8 @@ import type { Ids } from '../kernel/ids.ts';
 import type { Registry, Serving } from '../kernel/registry.ts';
 import { WireJson } from '../kernel/wire-json.ts';
 import { validate } from '../models/validate.ts';
+import type { Activity } from './activity/activity.ts';
+import type { Observation } from './activity/observation.ts';
 import { unpacked } from './http/content-encoding.ts';
 import { defaultLimits } from './http/listener.ts';
 import type { HttpRequest, HttpResponse } from './http/message.ts';
@@ -15,6 +17,7 @@ export interface PipelineParts {
   readonly registry: Registry;
   readonly authenticator: Authenticator;
   readonly ids: Ids;
+  readonly activity: Activity;
   readonly log: Logger;
 }
 
@@ -31,23 +34,32 @@ export class Pipeline {
     const { registry, authenticator, ids } = this.#parts;
     const requestId = ids.uuid();
     const call = resolve(request); // 1: which service, operation and protocol
+    const seen = this.#observe(requestId, call, request);
     try {
       if ('error' in call) throw call.error;
       const { signingName, service } = call.model;
       const target = { signingName, protocol: call.protocol.name };
-      const caller = await authenticator.authenticate(request, target); // 2: whose it is
+      const caller = (seen.caller = await authenticator.authenticate(request, target)); // 2: whose it is
       const serving = registry.serve({ service, name: call.name }, caller, requestId);
-      const input = decode(await packedOrNot(call), serving); // 3: bytes to a typed input
+      seen.serving = serving;
+      const input = (seen.input = decode(await packedOrNot(call), serving)); // 3: bytes to a typed input
       await serving.authorize(input); // 4: whether the caller may
-      const output = await serving.handle(input); // 5: the operation's file
-      return encode(call, output, serving, requestId); // 6: output to bytes
+      const output = (seen.output = await serving.handle(input)); // 5: the operation's file
+      const answer = encode(call, output, serving, requestId); // 6: output to bytes
+      seen.answered(answer.status);
+      return answer;
     } catch (error) {
-      return this.#refuse(call, error, requestId);
+      return this.#refuse(call, error, requestId, seen);
     }
   }
 
   /** The one catch: an `AwsError` in the request's protocol; anything else is logged and hidden. */
-  #refuse(call: Resolved | Unresolved, error: unknown, requestId: string): HttpResponse {
+  #refuse(
+    call: Resolved | Unresolved,
+    error: unknown,
+    requestId: string,
+    seen: Observation,
+  ): HttpResponse {
     const { protocol, model } = call;
     const known = error instanceof AwsError ? error : internalFailure(call, error);
     if (known !== error) {
@@ -57,7 +69,17 @@ export class Pipeline {
         'request failed',
       );
     }
-    return protocol.encodeError(call, known, requestId);
+    const answer = protocol.encodeError(call, known, requestId);
+    seen.refused(answer.status, known);
+    return answer;
+  }
+
+  /** What each step finds out is noted for `GET /_alacarte/activity`. */
+  #observe(requestId: string, call: Resolved | Unresolved, request: HttpRequest): Observation {
+    const { service } = call.model;
+    const operation = 'name' in call ? call.name : undefined;
+    const protocol = call.protocol.name;
+    return this.#parts.activity.begin({ requestId, service, operation, protocol, request });
   }
 }
 

@@ -8,9 +8,10 @@ import {
   type Refusal,
   type RequestContext,
 } from './listener.ts';
-import type { HttpResponse, RequestHead } from './message.ts';
+import { isStream, type HttpResponse, type HttpStream, type RequestHead } from './message.ts';
 import { hasBody, readBody, type BodyOutcome } from './request-body.ts';
 import { headOf, refusalOf } from './request-head.ts';
+import { sendStream } from './send-stream.ts';
 
 export type Expectation = 'none' | 'continue' | 'unknown';
 
@@ -53,7 +54,8 @@ export async function exchange(
     return refuseEarly(house, message, response, head, reason, 'none');
   }
   const answer = await handle(house, head, body, response);
-  send(house, message, response, head, answer);
+  if (isStream(answer)) await sendStream(answer, response, head, house.limits.stallTimeoutMs);
+  else send(house, message, response, head, answer);
 }
 
 async function handle(
@@ -61,7 +63,7 @@ async function handle(
   head: RequestHead,
   body: Uint8Array,
   response: ServerResponse,
-): Promise<HttpResponse> {
+): Promise<HttpResponse | HttpStream> {
   try {
     return await handler({ ...head, body }, new Context(response));
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, RequestHead } from './message.ts';
+import type { HttpRequest, HttpResponse, HttpStream, RequestHead } from './message.ts';
 
 /**
  * Opens a port and turns bytes into requests, and answers into bytes. What stands behind it
@@ -10,7 +10,10 @@ export type Listen = (options: ListenOptions, handler: Handler) => Promise<Liste
  * Answers one complete request. Requests that come one behind the other on a connection are
  * handled one after the other. It should not throw: what it throws is reported and answers 500.
  */
-export type Handler = (request: HttpRequest, context: RequestContext) => Promise<HttpResponse>;
+export type Handler = (
+  request: HttpRequest,
+  context: RequestContext,
+) => Promise<HttpResponse | HttpStream>;
 
 export interface RequestContext {
   /** Aborted when the client hangs up before it has the whole answer. */

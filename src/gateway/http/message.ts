@@ -20,3 +20,15 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | string;
 }
+
+/** An answer whose body comes bit by bit; how fast is up to the client. */
+export interface HttpStream {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Asked for more when the client has taken what there was; returned from when it hangs up. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export function isStream(answer: HttpResponse | HttpStream): answer is HttpStream {
+  return typeof answer.body === 'object' && Symbol.asyncIterator in answer.body;
+}
