@@ -1,7 +1,6 @@
 import { judge } from '../domain/plan.ts';
 import { isTouched } from '../domain/stack.ts';
 import type { Change, Desired, StackResource } from '../domain/stack-resource.ts';
-import { differences } from '../domain/schemas.ts';
 import type { Run } from './run.ts';
 
 const REPLACING =
@@ -15,7 +14,7 @@ const REPLACING =
  */
 export async function bring(run: Run, standing: StackResource, desired: Desired): Promise<void> {
   const { now } = standing;
-  const verdict = judge(run.type(standing.type), differences, now, desired);
+  const verdict = judge(run.type(standing.type), now, desired);
   const settled = run.phase;
   switch (verdict.action) {
     case 'none':

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../../kernel/arn.ts';
+import { stackFacts } from '../domain/facts.ts';
 import { lookups } from '../domain/lookups.ts';
 import { conformed } from '../domain/schemas.ts';
 import type { Revision } from '../domain/stack.ts';
@@ -35,18 +35,6 @@ export async function target(run: Run): Promise<Target> {
   });
   const graph = dependencies(template, environment.conditions);
   return { revision, template, environment, graph };
-}
-
-/** What a template's pseudo-parameters say of a stack. */
-export function stackFacts(stack: Run['stack']) {
-  return {
-    accountId: stack.account,
-    region: stack.region,
-    partition: partitionOf(stack.region),
-    stackId: stack.id,
-    stackName: stack.name,
-    notificationArns: stack.settings.notificationArns,
-  };
 }
 
 /**

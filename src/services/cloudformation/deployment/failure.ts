@@ -1,10 +1,6 @@
 import { AwsError } from '../../../kernel/aws-error.ts';
+import { InvalidProperties } from '../domain/schemas.ts';
 import { handlerErrorCode } from './handler-error-code.ts';
-
-/** Properties that a resource's schema does not allow. */
-export class InvalidProperties extends Error {
-  override readonly name = 'InvalidProperties';
-}
 
 /**
  * Why something failed, as an event's reason words it.

@@ -155,6 +155,7 @@ function replaced(resource: StackResource, old: Physical, by: Physical | undefin
   return {
     ...rest,
     ...(here && { now: here }),
+    ...(now && !here && { lastId: now.id }),
     ...(before && { previous: before }),
     spares: spares.flatMap((each) => put(each) ?? []),
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert';
 import type { Logger } from 'pino';
-import { type ResourceContextParts, resourceContext } from '../../../kernel/resource-context.ts';
+import { resourceContext } from '../../../kernel/resource-context.ts';
 import type { AnyResourceType, ResourceContext } from '../../../kernel/resource-type.ts';
 import type { Platform } from '../../../kernel/service.ts';
 import { set } from '../../../storage/records.ts';
@@ -97,9 +97,9 @@ export class Run {
     waiting?: 'cancellable',
   ): ResourceContext {
     const { id, name } = this.#stack;
-    const parts: ResourceContextParts = {
-      platform: this.platform,
+    return resourceContext(this.platform, {
       caller: this.operation.caller,
+      via: 'cloudformation.amazonaws.com',
       token,
       tags: {
         ...tags,
@@ -109,8 +109,7 @@ export class Run {
       },
       nameStem: `${name}-${logicalId}`,
       signal: waiting ? AbortSignal.any([this.stop, this.#cancelling.signal]) : this.stop,
-    };
-    return resourceContext(parts);
+    });
   }
 
   /** Records what a resource has come to and the event that tells it, in one transaction. */

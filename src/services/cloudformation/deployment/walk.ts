@@ -22,16 +22,18 @@ export async function walk(
   const underWay = new Set<Promise<void>>();
   const thrown: unknown[] = [];
 
+  const visitAndRelease = async (node: string): Promise<void> => {
+    try {
+      if (await visit(node)) for (const others of waiting.values()) others.delete(node);
+    } catch (error) {
+      thrown.push(error);
+    }
+  };
   const beginReady = (): void => {
     for (const [node, before] of waiting) {
       if (before.size > 0 || thrown.length > 0 || !mayBegin()) continue;
       waiting.delete(node);
-      const visiting = visit(node)
-        .then((done) => {
-          if (done) for (const others of waiting.values()) others.delete(node);
-        })
-        .catch((error: unknown) => void thrown.push(error))
-        .finally(() => underWay.delete(visiting));
+      const visiting = visitAndRelease(node).finally(() => underWay.delete(visiting));
       underWay.add(visiting);
     }
   };

@@ -4,8 +4,10 @@ import type { ResourceContext } from '../../../kernel/resource-type.ts';
 import type { Platform } from '../../../kernel/service.ts';
 import * as ec2 from '../../../models/generated/ec2.ts';
 import * as ssm from '../../../models/generated/ssm.ts';
-import { validation } from '../errors.ts';
+import type { OperationRef } from '../../../models/ref.ts';
+import { notBuilt, validation } from '../errors.ts';
 import { type Lookups, NotKnownYet } from '../template/environment.ts';
+import type { ParameterLookups } from '../template/parameters.ts';
 import type { Value } from '../template/template.ts';
 import type { StackResource } from './stack-resource.ts';
 import type { Stacks } from './stacks.ts';
@@ -21,7 +23,6 @@ interface LookupParts {
 
 /** What a stack's template can ask of the cloud around it, answered by public operations. */
 export function lookups({ platform, stacks, caller, resource, context }: LookupParts): Lookups {
-  const { invoke } = platform;
   return {
     async ref(logicalId) {
       const { now } = resource(logicalId) ?? {};
@@ -48,7 +49,7 @@ export function lookups({ platform, stacks, caller, resource, context }: LookupP
         ?.value;
     },
     async availabilityZones(region) {
-      const { AvailabilityZones = [] } = await invoke(
+      const { AvailabilityZones = [] } = await platform.invoke(
         { ...caller, region },
         ec2.DescribeAvailabilityZones,
         {},
@@ -88,3 +89,43 @@ function attributeOf(read: ValueTree | undefined, attribute: string): Value | un
   if (rest.length === 0 || typeof inner !== 'object' || inner === null) return undefined;
   return attributeOf(inner as ValueTree, rest.join('.'));
 }
+
+/** What a parameter's type asks of the account. */
+export function parameterLookups(platform: Platform, caller: Caller): ParameterLookups {
+  return {
+    ssmParameter: (name) => ssmParameter(platform, caller, name, false),
+    async exists(type, value) {
+      const look = existence[type];
+      if (!look) throw notBuilt(`parameters of the type ${type}`);
+      try {
+        await look((operation, input) => platform.invoke(caller, operation, input), value);
+        return true;
+      } catch (error) {
+        if (error instanceof AwsError && error.fault === 'client') return false;
+        throw error;
+      }
+    },
+  };
+}
+
+type Invoke = <Input, Output>(
+  operation: OperationRef<Input, Output>,
+  input: Input,
+) => Promise<Output>;
+
+/** By parameter type: an operation that refuses where there is no such thing. */
+const existence: Readonly<Record<string, (invoke: Invoke, id: string) => Promise<unknown>>> = {
+  'AWS::EC2::AvailabilityZone::Name': (invoke, id) =>
+    invoke(ec2.DescribeAvailabilityZones, { ZoneNames: [id] }),
+  'AWS::EC2::Image::Id': (invoke, id) => invoke(ec2.DescribeImages, { ImageIds: [id] }),
+  'AWS::EC2::Instance::Id': (invoke, id) => invoke(ec2.DescribeInstances, { InstanceIds: [id] }),
+  'AWS::EC2::KeyPair::KeyName': (invoke, id) => invoke(ec2.DescribeKeyPairs, { KeyNames: [id] }),
+  'AWS::EC2::SecurityGroup::GroupName': (invoke, id) =>
+    invoke(ec2.DescribeSecurityGroups, { GroupNames: [id] }),
+  'AWS::EC2::SecurityGroup::Id': (invoke, id) =>
+    invoke(ec2.DescribeSecurityGroups, { GroupIds: [id] }),
+  'AWS::EC2::Subnet::Id': (invoke, id) => invoke(ec2.DescribeSubnets, { SubnetIds: [id] }),
+  'AWS::EC2::VPC::Id': (invoke, id) => invoke(ec2.DescribeVpcs, { VpcIds: [id] }),
+  'AWS::EC2::Volume::Id': (invoke, id) => invoke(ec2.DescribeVolumes, { VolumeIds: [id] }),
+  'AWS::SSM::Parameter::Name': (invoke, id) => invoke(ssm.GetParameter, { Name: id }),
+};

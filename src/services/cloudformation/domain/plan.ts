@@ -1,28 +1,16 @@
-import type { AnyResourceType, Properties } from '../../../kernel/resource-type.ts';
+import type { AnyResourceType } from '../../../kernel/resource-type.ts';
+import { type Change, changes } from '../../../models/changes.ts';
 import type { Desired, Physical } from './stack-resource.ts';
-
-/** A property that differs, and whether that asks for another physical resource. */
-export interface PropertyChange {
-  readonly name: string;
-  readonly requiresRecreation: 'Never' | 'Always' | 'Conditionally';
-}
+import { schemaOf } from './schemas.ts';
 
 /** What brings a resource to what it is to be. */
 export type Verdict =
-  | { readonly action: 'none' }
-  | { readonly action: 'create' }
+  | { readonly action: 'none' | 'create' }
   | {
       readonly action: 'update' | 'replace';
-      readonly properties: readonly PropertyChange[];
+      readonly properties: readonly Change[];
       readonly tags: boolean;
     };
-
-/** Tells which top-level properties differ and what their schema says of it. */
-export type Differences = (
-  type: string,
-  previous: Properties,
-  desired: Properties,
-) => readonly PropertyChange[];
 
 /**
  * What has to happen to a resource: the one judgement that updates, rollbacks and change sets share.
@@ -31,24 +19,26 @@ export type Differences = (
  */
 export function judge(
   type: AnyResourceType,
-  differences: Differences,
-  now: Physical | undefined,
+  now: Pick<Physical, 'properties' | 'tags'> | undefined,
   desired: Pick<Desired, 'properties' | 'tags'>,
 ): Verdict {
   if (!now) return { action: 'create' };
-  const properties = differences(type.name, now.properties, desired.properties);
-  const tags = !sameTags(now.tags, desired.tags);
+  const schema = schemaOf(type.name);
+  const properties = changes(schema, now.properties, desired.properties);
+  // a type that takes no tags does not change with its stack's
+  const tags = schema.tags !== undefined && !sameTags(now.tags, desired.tags);
   if (properties.length === 0 && !tags) return { action: 'none' };
   const replaced = properties.some(
-    ({ name, requiresRecreation }) =>
-      requiresRecreation === 'Always' ||
-      (requiresRecreation === 'Conditionally' &&
-        type.replaces?.(name, desired.properties, now.properties)),
+    ({ property, replaces }) =>
+      replaces === 'yes' ||
+      (replaces === 'maybe' && type.replaces?.(property, desired.properties, now.properties)),
   );
   return { action: replaced ? 'replace' : 'update', properties, tags };
 }
 
-function sameTags(one: Desired['tags'], other: Desired['tags']): boolean {
+type Tags = Desired['tags'];
+
+export function sameTags(one: Tags, other: Tags): boolean {
   const keys = Object.keys(one);
   return (
     keys.length === Object.keys(other).length && keys.every((name) => one[name] === other[name])

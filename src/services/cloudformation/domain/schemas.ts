@@ -1,22 +1,26 @@
-import { isDeepStrictEqual } from 'node:util';
+import assert from 'node:assert';
 import type { Properties } from '../../../kernel/resource-type.ts';
+import { conform } from '../../../models/conform.ts';
+import { type ResourceSchema, resourceSchema } from '../../../models/resource-schema.ts';
 import type { ValueMap } from '../template/template.ts';
-import type { PropertyChange } from './plan.ts';
 
-/** Which properties differ, and what the type's schema says of changing them. */
-export function differences(
-  _type: string,
-  previous: Properties,
-  desired: Properties,
-): readonly PropertyChange[] {
-  const names = new Set([...Object.keys(previous), ...Object.keys(desired)]);
-  return [...names]
-    .toSorted()
-    .filter((name) => !isDeepStrictEqual(previous[name], desired[name]))
-    .map((name) => ({ name, requiresRecreation: 'Never' }));
+/** Properties that a resource's schema does not allow, in CloudFormation's words. */
+export class InvalidProperties extends Error {
+  override readonly name = 'InvalidProperties';
 }
 
-/** @throws InvalidProperties in CloudFormation's words */
-export function conformed(_logicalId: string, _type: string, properties: ValueMap): Properties {
-  return properties;
+/** The schema of a type that is built, and so modelled. */
+export function schemaOf(type: string): ResourceSchema {
+  const schema = resourceSchema(type);
+  assert(schema, `${type} is built, so it has a schema`);
+  return schema;
+}
+
+/** @throws InvalidProperties */
+export function conformed(logicalId: string, type: string, given: ValueMap): Properties {
+  const { properties, problems } = conform(schemaOf(type), given);
+  if (problems.length === 0) return properties;
+  throw new InvalidProperties(
+    `Properties validation failed for resource ${logicalId} with message:\n${problems.join('\n')}`,
+  );
 }

@@ -13,6 +13,8 @@ export interface StackResource {
   readonly metadata?: string;
   /** What stands; absent before it is made and after it is gone. */
   readonly now?: Physical;
+  /** The ID of what stood last and is gone. */
+  readonly lastId?: string;
   /** What is being done to it, or has failed. */
   readonly change?: Change;
   /** The state in which it was not yet touched: `StackOperation.base`. */

@@ -24,6 +24,8 @@ export interface Stack extends Owner {
   /** What is under way, or was last. */
   readonly operation?: StackOperation;
   readonly outputs: readonly StackOutput[];
+  /** The names of other stacks' exports that its resources and outputs were made with. */
+  readonly imports?: readonly string[];
   readonly settings: StackSettings;
   readonly terminationProtection: boolean;
   readonly changeSetId?: string;
@@ -70,18 +72,18 @@ export interface StackOperation {
   readonly order: string;
   readonly caller: Caller;
   /** The client's own name for it, shown in its events. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /**
    * Names the state that a rollback goes back to: the operation's own ID, or that of the first of
    * several that failed and were left as they were.
    */
   readonly base: string;
   /** What the stack was in that state. */
-  readonly before?: Pick<Stack, 'revision' | 'outputs'>;
+  readonly before?: Pick<Stack, 'revision' | 'outputs' | 'imports'>;
   readonly startedAtMs: number;
   readonly onFailure: OnFailure;
   /** Logical IDs that a deletion leaves alone, or a rollback. */
-  readonly skip?: readonly string[];
+  readonly skip?: readonly string[] | undefined;
   /** Somebody wants something else now: nothing more is begun. */
   readonly interruption?: Interruption;
 }

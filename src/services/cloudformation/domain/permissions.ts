@@ -1,0 +1,12 @@
+import type { Permission } from '../../../kernel/operation.ts';
+import type { CloudFormationScope } from '../scope.ts';
+import { stackArn } from './stack.ts';
+
+/** Leave to do `operation` on the stack that the request names. */
+export function onStack(operation: string) {
+  return (input: object, { caller }: CloudFormationScope): Permission => {
+    const { StackName: name } = input as { readonly StackName?: string };
+    const resource = !name ? '*' : name.startsWith('arn:') ? name : stackArn(caller, name, '*');
+    return { action: `cloudformation:${operation}`, resource };
+  };
+}
