@@ -7,8 +7,8 @@ import type { Value } from './template.ts';
 /** What is needed to tell whether a condition holds. */
 export interface Decision {
   /** Another condition of the template, by name. */
-  condition(name: string): Promise<boolean>;
-  evaluate(value: Value): Promise<Value | undefined>;
+  readonly condition: (name: string) => Promise<boolean>;
+  readonly evaluate: (value: Value) => Promise<Value | undefined>;
   /** Functions that Rules know beside the conditions' own. */
   readonly more?: ReadonlyMap<string, (argument: Value) => Promise<boolean>>;
 }

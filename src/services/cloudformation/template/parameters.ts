@@ -1,11 +1,14 @@
-import { notBuilt } from './errors.ts';
-import type { Template } from './template.ts';
+import { checkConstraints } from './constraints.ts';
+import { validationError } from './errors.ts';
+import { namesSomething, parameterType } from './parameter-types.ts';
+import { splitList } from './split-list.ts';
+import type { Parameter, Template } from './template.ts';
 
 /** A parameter as CreateStack and its like are given it. */
 export interface GivenParameter {
-  readonly ParameterKey?: string;
-  readonly ParameterValue?: string;
-  readonly UsePreviousValue?: boolean;
+  readonly ParameterKey?: string | undefined;
+  readonly ParameterValue?: string | undefined;
+  readonly UsePreviousValue?: boolean | undefined;
 }
 
 export interface ParameterValue {
@@ -32,10 +35,91 @@ export interface ParameterLookups {
  * @throws ValidationError in CloudFormation's words: missing, unknown or outside of constraints
  */
 export async function readParameters(
-  _template: Template,
-  _given: readonly GivenParameter[],
-  _previous: ReadonlyMap<string, string>,
-  _lookups: ParameterLookups,
+  template: Template,
+  given: readonly GivenParameter[],
+  previous: ReadonlyMap<string, string>,
+  lookups: ParameterLookups,
 ): Promise<ReadonlyMap<string, ParameterValue>> {
-  throw notBuilt('template parameters');
+  const texts = chooseTexts(template, given, previous);
+  const values = new Map<string, ParameterValue>();
+  for (const [name, parameter] of template.parameters) {
+    values.set(name, await readOne(name, parameter, texts.get(name) ?? '', lookups));
+  }
+  return values;
+}
+
+function chooseTexts(
+  template: Template,
+  given: readonly GivenParameter[],
+  previous: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const names = given.map(({ ParameterKey = '' }) => ParameterKey);
+  refuseAny(
+    names.filter((name, at) => names.indexOf(name) !== at),
+    'are given more than once',
+  );
+  refuseAny(
+    names.filter((name) => !template.parameters.has(name)),
+    'do not exist in the template',
+  );
+
+  const texts = new Map<string, string>();
+  for (const [name, { default: preset }] of template.parameters) {
+    const parameter = given.find((each) => each.ParameterKey === name);
+    const text =
+      parameter?.UsePreviousValue === true
+        ? previous.get(name)
+        : (parameter?.ParameterValue ?? preset);
+    if (text !== undefined) texts.set(name, text);
+  }
+  refuseAny(
+    [...template.parameters.keys()].filter((name) => !texts.has(name)),
+    'must have values',
+  );
+  return texts;
+}
+
+/** @throws e.g. `Parameters: [Size] must have values` */
+function refuseAny(names: readonly string[], why: string): void {
+  if (names.length > 0) throw validationError(`Parameters: [${names.join(', ')}] ${why}`);
+}
+
+async function readOne(
+  name: string,
+  parameter: Parameter,
+  given: string,
+  lookups: ParameterLookups,
+): Promise<ParameterValue> {
+  const { element, isList, fromSsm } = parameterType(parameter.type);
+  checkConstraints(name, parameter, given);
+  const held = fromSsm ? await lookups.ssmParameter(given) : given;
+  if (held === undefined) {
+    throw validationError(
+      `Unable to fetch parameters [${given}] from parameter store for this account.`,
+    );
+  }
+  const values = isList ? splitList(held) : [held];
+  if (namesSomething(element)) {
+    for (const value of values) await checkExists(name, element, value, lookups);
+  }
+  return {
+    given,
+    resolved: isList ? values : held,
+    resolvedValue: fromSsm ? held : undefined,
+    noEcho: parameter.noEcho,
+  };
+}
+
+async function checkExists(
+  name: string,
+  type: string,
+  value: string,
+  lookups: ParameterLookups,
+): Promise<void> {
+  if (await lookups.exists(type, value)) return;
+  throw validationError(
+    value === ''
+      ? `Parameter validation failed: parameter value for parameter name ${name} is required`
+      : `Parameter validation failed: parameter value ${value} for parameter name ${name} does not exist`,
+  );
 }

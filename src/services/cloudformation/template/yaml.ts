@@ -17,7 +17,7 @@ export function parseYaml(text: string): Value {
     schema: 'failsafe',
     // Looked at in #map: the composer compares each key with all others.
     uniqueKeys: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   const [error] = document.errors;
   if (error !== undefined) throw notWellFormed(lines, error.pos[0]);
