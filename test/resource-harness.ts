@@ -7,6 +7,7 @@ import type {
   ResourceContext,
   ResourceTypeDefinition,
 } from '../src/kernel/resource-type.ts';
+import type { ResourceModels } from '../src/models/generated/resource-types.ts';
 import { type Platform, service } from '../src/kernel/service.ts';
 import { services } from '../src/services/index.ts';
 import { startTestCloud, type TestCloud } from './cloud.ts';
@@ -22,7 +23,11 @@ export interface ResourceHarness extends AsyncDisposable {
    *
    * @param tags beside those that CloudFormation gives every resource
    */
-  create<P extends object>(type: string, desired: P, tags?: Tags): Promise<TestResource<P>>;
+  create<Name extends keyof ResourceModels>(
+    type: Name,
+    desired: ResourceModels[Name],
+    tags?: Tags,
+  ): Promise<TestResource<ResourceModels[Name]>>;
   /** The identifiers of all resources of a type. */
   list(type: string): Promise<readonly string[]>;
 }

@@ -1,27 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../../kernel/aws-error.ts';
-import { isReservedTag } from '../../../kernel/reserved-tags.ts';
+import { bearsReservedTags, isReservedTag } from '../../../kernel/reserved-tags.ts';
 import { type ResourceContext, resourceType } from '../../../kernel/resource-type.ts';
+import type { ResourceModels } from '../../../models/generated/resource-types.ts';
 import * as model from '../../../models/generated/ssm.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html */
-export interface Parameter {
-  readonly Name?: string;
-  readonly Type: string;
-  readonly Value: string;
-  readonly Description?: string;
-  readonly AllowedPattern?: string;
-  readonly DataType?: string;
-  readonly Tier?: string;
-  readonly Tags?: Tags;
-}
+type Parameter = ResourceModels['AWS::SSM::Parameter'];
 
 const MAX_GENERATED_NAME_LENGTH = 255;
 
-export const parameter = resourceType<Parameter>('AWS::SSM::Parameter', {
+export const parameter = resourceType('AWS::SSM::Parameter', {
   properties: [
     'Name',
     'Type',
@@ -57,6 +48,7 @@ export const parameter = resourceType<Parameter>('AWS::SSM::Parameter', {
       );
       return {
         Name: name,
+        Arn: found!.ARN!,
         Type: found!.Type!,
         Value: found!.Value!,
         DataType: found!.DataType!,
@@ -114,7 +106,7 @@ export const parameter = resourceType<Parameter>('AWS::SSM::Parameter', {
   },
 });
 
-function putInput(name: string, { Name: _name, Tags: _tags, ...desired }: Parameter) {
+function putInput(name: string, { Name: _name, Tags: _tags, Arn: _arn, ...desired }: Parameter) {
   return {
     ...desired,
     Name: name,
@@ -125,9 +117,7 @@ function putInput(name: string, { Name: _name, Tags: _tags, ...desired }: Parame
 
 /** Whether an earlier attempt at this creation made the parameter: its system tags say so. */
 async function isOurs(name: string, { tags, invoke }: ResourceContext): Promise<boolean> {
-  const standing = await tagsOf(name, invoke);
-  const system = Object.entries(tags).filter(([key]) => isReservedTag(key));
-  return system.length > 0 && system.every(([key, value]) => standing[key] === value);
+  return bearsReservedTags(await tagsOf(name, invoke), tags);
 }
 
 async function tagsOf(name: string, invoke: ResourceContext['invoke']): Promise<Tags> {
