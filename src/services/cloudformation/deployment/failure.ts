@@ -9,9 +9,8 @@ import { handlerErrorCode } from './handler-error-code.ts';
  * @param token of the change that failed, where one had begun
  */
 export function reasonOf(error: unknown, type: string, token: string | undefined): string {
-  if (!(error instanceof AwsError)) {
-    return error instanceof InvalidProperties ? error.message : 'Internal Failure';
-  }
+  if (!isRefusal(error)) return 'Internal Failure';
+  if (error instanceof InvalidProperties) return error.message;
   if (token === undefined) return error.message;
   const service = sdkName(type.split('::')[1] ?? type);
   const text = `${error.message || error.code} (Service: ${service}, Status Code: ${error.status})`;
@@ -24,4 +23,9 @@ function sdkName(namespace: string): string {
     /([A-Z])([A-Z]+)(?![a-z])/g,
     (_, first: string, rest: string) => first + rest.toLowerCase(),
   );
+}
+
+/** Whether it is what a template or a service may answer, and not a fault of ours. */
+export function isRefusal(error: unknown): error is AwsError | InvalidProperties {
+  return error instanceof AwsError || error instanceof InvalidProperties;
 }

@@ -37,8 +37,8 @@ export const phases: Partial<Record<StackStatus, Phase>> = {
     const built = await build(run);
     if (await interrupted(run)) return;
     if ('outputs' in built) {
-      const change = { outputs: built.outputs, updatedAtMs: run.platform.clock.now() };
-      await run.enter('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', undefined, change);
+      const { outputs } = built;
+      await run.enter('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', undefined, { outputs });
       return;
     }
     const reason = built.failures.join('');

@@ -8,7 +8,7 @@ import type { Happening } from '../domain/events.ts';
 import type { Stack, StackOperation, StackStatus } from '../domain/stack.ts';
 import type { StackResource } from '../domain/stack-resource.ts';
 import { ofStack, type Stacks } from '../domain/stacks.ts';
-import { reasonOf } from './failure.ts';
+import { isRefusal, reasonOf } from './failure.ts';
 
 export interface RunParts {
   readonly platform: Platform;
@@ -151,8 +151,9 @@ export class Run {
   explain(error: unknown, resource: Pick<StackResource, 'type' | 'logicalId'>, token?: string) {
     if (this.stop.aborted) throw error;
     const reason = reasonOf(error, resource.type, token);
-    const { id } = this.#stack;
-    this.#parts.log.info({ err: error, stack: id, resource: resource.logicalId }, 'failed');
+    const at = { err: error, stack: this.#stack.id, resource: resource.logicalId };
+    if (isRefusal(error)) this.#parts.log.debug(at, 'resource refused');
+    else this.#parts.log.error(at, 'resource failed');
     return reason;
   }
 }

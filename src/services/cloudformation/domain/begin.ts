@@ -70,7 +70,9 @@ export function checkUpdatable({ id, status }: Stack): void {
 export function newOperation(
   { caller, platform }: CloudFormationScope,
   stack: Stack,
-  more: Pick<StackOperation, 'token' | 'skip'> & { readonly onFailure?: StackSettings['onFailure'] },
+  more: Pick<StackOperation, 'token' | 'skip'> & {
+    readonly onFailure?: StackSettings['onFailure'];
+  },
 ): StackOperation {
   const id = platform.ids.uuid();
   const { operation, revision, outputs, status } = stack;

@@ -75,9 +75,7 @@ async function checkExportsUnused({ stacks }: CloudFormationScope, stack: Stack)
     if (other.id === stack.id || other.deletedAtMs !== undefined) continue;
     const used = exported.find((name) => other.imports?.includes(name));
     if (used !== undefined) {
-      throw errors.validation(
-        `Export ${used} cannot be deleted as it is in use by ${other.name}`,
-      );
+      throw errors.validation(`Export ${used} cannot be deleted as it is in use by ${other.name}`);
     }
   }
 }

@@ -4,9 +4,10 @@ import { stackArn } from './stack.ts';
 
 /** Leave to do `operation` on the stack that the request names. */
 export function onStack(operation: string) {
-  return (input: object, { caller }: CloudFormationScope): Permission => {
-    const { StackName: name } = input as { readonly StackName?: string };
-    const resource = !name ? '*' : name.startsWith('arn:') ? name : stackArn(caller, name, '*');
+  return (input: { readonly StackName?: unknown }, { caller }: CloudFormationScope): Permission => {
+    const name = typeof input.StackName === 'string' ? input.StackName : '';
+    const resource =
+      name === '' ? '*' : name.startsWith('arn:') ? name : stackArn(caller, name, '*');
     return { action: `cloudformation:${operation}`, resource };
   };
 }

@@ -120,7 +120,9 @@ async function bodyOf(
 function checkCapabilities(template: Template, given: readonly string[]): void {
   const { Capabilities: needed = [] } = summarize(template);
   // whoever allows names to be given allows the rest
-  const allowed = new Set(given.includes('CAPABILITY_NAMED_IAM') ? [...given, 'CAPABILITY_IAM'] : given);
+  const allowed = new Set(
+    given.includes('CAPABILITY_NAMED_IAM') ? [...given, 'CAPABILITY_IAM'] : given,
+  );
   const missing = needed.filter((capability) => !allowed.has(capability));
   if (missing.length > 0) throw errors.insufficientCapabilities(missing);
 }

@@ -17,7 +17,11 @@ export const deleteStack = operation(model.DeleteStack, {
         `Invalid operation on stack [${stack.id}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.`,
       );
     }
-    await deleteOne(scope, stack, { token, skip, force: input.DeletionMode === 'FORCE_DELETE_STACK' });
+    await deleteOne(scope, stack, {
+      token,
+      skip,
+      force: input.DeletionMode === 'FORCE_DELETE_STACK',
+    });
     return {};
   },
 });

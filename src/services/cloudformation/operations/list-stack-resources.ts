@@ -15,7 +15,12 @@ export const listStackResources = operation(model.ListStackResources, {
     if (!stack) throw stackWithIdMissing(name);
     const { items, ...more } = page(await stacks.resources(stack), NextToken, PAGE_SIZE);
     const StackResourceSummaries = items.map((resource) => {
-      const { StackId: _i, StackName: _n, Metadata: _m, ...told } = describeResource(stack, resource);
+      const {
+        StackId: _i,
+        StackName: _n,
+        Metadata: _m,
+        ...told
+      } = describeResource(stack, resource);
       return told;
     });
     return { StackResourceSummaries, ...more };
