@@ -28,6 +28,10 @@ export const wrongState = (stackId: string, status: string, doing: string) =>
 export const terminationProtected = (stack: string) =>
   validation(`Stack [${stack}] cannot be deleted while TerminationProtection is enabled`);
 
+/** @param doing what was to happen to it */
+export const exportInUse = (name: string, user: string, doing: 'deleted' | 'updated' = 'deleted') =>
+  validation(`Export ${name} cannot be ${doing} as it is in use by ${user}`);
+
 export const insufficientCapabilities = (capabilities: readonly string[]) =>
   new AwsError(
     'InsufficientCapabilitiesException',
@@ -48,9 +52,6 @@ export const invalidChangeSetStatus = (changeSetId: string, status: string) =>
     'InvalidChangeSetStatus',
     `ChangeSet [${changeSetId}] cannot be executed in its current status of [${status}]`,
   );
-
-export const tokenAlreadyUsed = (token: string) =>
-  new AwsError('TokenAlreadyExistsException', `A client request token already exists: ${token}`);
 
 /** Something of CloudFormation's that Alacarte has not built: refused by its name, never ignored. */
 export const notBuilt = (what: string) =>

@@ -8,7 +8,7 @@ import { walk } from './walk.ts';
 
 /** Every resource is as the template wants it, or not: which ones failed at what. */
 export type Built =
-  | { readonly outputs: readonly StackOutput[] }
+  | { readonly outputs: readonly StackOutput[]; readonly imports: readonly string[] }
   | { readonly failures: readonly string[] };
 
 /**
@@ -28,7 +28,7 @@ export async function build(run: Run): Promise<Built> {
     );
   if (run.cancelled) return { failures: failures(run) };
   try {
-    return { outputs: await outputs(run, goal) };
+    return { outputs: await outputs(run, goal), imports: [...goal.imports].toSorted() };
   } catch (error) {
     return { failures: [run.explain(error, { type: 'Outputs', logicalId: 'Outputs' })] };
   }

@@ -103,7 +103,7 @@ export function isCreation({ change, now }: StackResource): boolean {
 /** Records a resource with an event of its present status. */
 export async function tell(
   run: Run,
-  { statusReason: _, ...resource }: StackResource,
+  { statusReason: _before, ...resource }: StackResource,
   reason?: string,
 ): Promise<StackResource> {
   const { status, now, change } = resource;

@@ -17,6 +17,8 @@ export interface Target {
   readonly environment: Environment;
   /** The resources whose conditions hold. */
   readonly graph: Dependencies;
+  /** The names of other stacks' exports that evaluation has come upon. */
+  readonly imports: ReadonlySet<string>;
 }
 
 /** What the stack is to become. */
@@ -24,17 +26,25 @@ export async function target(run: Run): Promise<Target> {
   const { stack, stacks, platform, operation } = run;
   const revision = stack.revision!;
   const template = parseTemplate(await stacks.template(stack, revision.templateId));
+  const imports = new Set<string>();
+  const look = lookups({
+    ...{ platform, stacks, caller: operation.caller },
+    resource: (logicalId) => run.resources.get(logicalId),
+    context: (resource) => run.context(resource, operation.id, {}),
+  });
   const environment = await createEnvironment(template, {
     parameters: new Map(revision.parameters),
     stack: stackFacts(stack),
-    lookups: lookups({
-      ...{ platform, stacks, caller: operation.caller },
-      resource: (logicalId) => run.resources.get(logicalId),
-      context: (resource) => run.context(resource, operation.id, {}),
-    }),
+    lookups: {
+      ...look,
+      importValue(name) {
+        imports.add(name);
+        return look.importValue(name);
+      },
+    },
   });
   const graph = dependencies(template, environment.conditions);
-  return { revision, template, environment, graph };
+  return { revision, template, environment, graph, imports };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { StackOutput } from '../domain/stack.ts';
-import { validation } from '../errors.ts';
+import { outputText } from '../domain/output-text.ts';
+import { exportInUse, validation } from '../errors.ts';
 import { evaluate } from '../template/evaluate.ts';
-import type { Value } from '../template/template.ts';
 import type { Target } from './desire.ts';
 import type { Run } from './run.ts';
 
@@ -17,10 +17,10 @@ export async function outputs(run: Run, goal: Target): Promise<StackOutput[]> {
     const exported =
       output.exportName === undefined
         ? undefined
-        : text(key, await evaluate(output.exportName, goal.environment));
+        : outputText(key, await evaluate(output.exportName, goal.environment));
     result.push({
       key,
-      value: text(key, await evaluate(output.value, goal.environment)),
+      value: outputText(key, await evaluate(output.value, goal.environment)),
       ...(description !== undefined && { description }),
       ...(exported !== undefined && { exportName: exported }),
     });
@@ -29,24 +29,24 @@ export async function outputs(run: Run, goal: Target): Promise<StackOutput[]> {
   return result;
 }
 
-function text(key: string, value: Value | undefined): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw validation(
-    `Template format error: The Value field of every Outputs member must evaluate to a String: ${key}.`,
-  );
-}
-
+/** An export has one owner, and stays as it is as long as others use it. */
 async function checkExports({ stack, stacks }: Run, found: readonly StackOutput[]): Promise<void> {
   const others = (await stacks.list(stack)).filter(
     ({ id, deletedAtMs }) => id !== stack.id && deletedAtMs === undefined,
   );
   for (const { exportName } of found) {
-    const other = others.find((each) =>
-      each.outputs.some((output) => exportName !== undefined && output.exportName === exportName),
+    const owner = others.find(({ outputs: theirs }) =>
+      theirs.some((output) => exportName !== undefined && output.exportName === exportName),
     );
-    if (other) {
-      throw validation(`Export with name ${exportName} is already exported by stack ${other.name}`);
+    if (owner) {
+      throw validation(`Export with name ${exportName} is already exported by stack ${owner.name}`);
     }
+  }
+  for (const { exportName, value } of stack.outputs) {
+    const user = others.find(({ imports }) => imports?.includes(exportName ?? ''));
+    if (!user) continue;
+    const now = found.find((output) => output.exportName === exportName);
+    if (!now) throw exportInUse(exportName!, user.name);
+    if (now.value !== value) throw exportInUse(exportName!, user.name, 'updated');
   }
 }

@@ -1,4 +1,4 @@
-import type { Stack, StackStatus } from '../domain/stack.ts';
+import type { StackStatus } from '../domain/stack.ts';
 import { isTouched } from '../domain/stack.ts';
 import type { StackResource } from '../domain/stack-resource.ts';
 import { build } from './build.ts';
@@ -19,7 +19,7 @@ export const phases: Partial<Record<StackStatus, Phase>> = {
     const built = await build(run);
     if (await interrupted(run)) return;
     if ('outputs' in built) {
-      await run.enter('CREATE_COMPLETE', undefined, { outputs: built.outputs });
+      await run.enter('CREATE_COMPLETE', undefined, built);
       return;
     }
     const reason = built.failures.join('').trimEnd();
@@ -37,8 +37,7 @@ export const phases: Partial<Record<StackStatus, Phase>> = {
     const built = await build(run);
     if (await interrupted(run)) return;
     if ('outputs' in built) {
-      const { outputs } = built;
-      await run.enter('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', undefined, { outputs });
+      await run.enter('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', undefined, built);
       return;
     }
     const reason = built.failures.join('');

@@ -137,7 +137,7 @@ export class Run {
 
   /** Records that the stack is in another state, and the event that tells it. */
   async enter(status: StackStatus, statusReason?: string, change?: Partial<Stack>): Promise<void> {
-    this.#stack = await this.stacks.record(this.#stack, ({ statusReason: _, ...stack }) => {
+    this.#stack = await this.stacks.record(this.#stack, ({ statusReason: _before, ...stack }) => {
       const reason = statusReason === undefined ? {} : { statusReason };
       const next: Stack = { ...stack, ...change, status, ...reason };
       return { stack: next, happenings: [ofStack(next)] };

@@ -74,8 +74,6 @@ async function checkExportsUnused({ stacks }: CloudFormationScope, stack: Stack)
   for (const other of await stacks.list(stack)) {
     if (other.id === stack.id || other.deletedAtMs !== undefined) continue;
     const used = exported.find((name) => other.imports?.includes(name));
-    if (used !== undefined) {
-      throw errors.validation(`Export ${used} cannot be deleted as it is in use by ${other.name}`);
-    }
+    if (used !== undefined) throw errors.exportInUse(used, other.name);
   }
 }

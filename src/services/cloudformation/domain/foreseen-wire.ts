@@ -1,6 +1,6 @@
 import type { Change, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
 import type { Change as PropertyChange } from '../../../models/changes.ts';
-import { type ForeseenChange, KNOWN_AFTER_APPLY } from './preview.ts';
+import type { ForeseenChange } from './preview.ts';
 
 /** A change as DescribeChangeSet tells it, property values and all. */
 export function changeOf(change: ForeseenChange): Change {
@@ -111,9 +111,5 @@ const tagsDetail: ResourceChangeDetail = {
 };
 
 function text(value: unknown): string {
-  return typeof value === 'string' && value !== KNOWN_AFTER_APPLY
-    ? value
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -17,8 +17,8 @@ interface LookupParts {
   readonly stacks: Stacks;
   readonly caller: Caller;
   /** As it stands now; what has no physical resource is not known yet. */
-  resource(logicalId: string): StackResource | undefined;
-  context(resource: StackResource): ResourceContext;
+  readonly resource: (logicalId: string) => StackResource | undefined;
+  readonly context: (resource: StackResource) => ResourceContext;
 }
 
 /** What a stack's template can ask of the cloud around it, answered by public operations. */

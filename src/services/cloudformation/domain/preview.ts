@@ -5,6 +5,7 @@ import { evaluate } from '../template/evaluate.ts';
 import type { Resource, Value } from '../template/template.ts';
 import { walk } from '../deployment/walk.ts';
 import { lookups } from './lookups.ts';
+import { outputText } from './output-text.ts';
 import { judge, type Verdict } from './plan.ts';
 import type { Proposal } from './proposal.ts';
 import { conformed } from './schemas.ts';
@@ -123,7 +124,9 @@ export async function changesNothing(
   for (const [key, { value, exportName, condition }] of template.outputs) {
     if (condition !== undefined && environment.conditions.get(condition) !== true) continue;
     const exported = exportName === undefined ? undefined : await evaluate(exportName, environment);
-    wanted.push(JSON.stringify([key, String(await evaluate(value, environment)), exported]));
+    wanted.push(
+      JSON.stringify([key, outputText(key, await evaluate(value, environment)), exported]),
+    );
   }
   const standing = stack.outputs.map(({ key, value, exportName }) =>
     JSON.stringify([key, value, exportName]),

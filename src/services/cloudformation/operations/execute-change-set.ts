@@ -31,13 +31,12 @@ export const executeChangeSet = operation(model.ExecuteChangeSet, {
     };
     const onFailure =
       input.DisableRollback === true ? 'DO_NOTHING' : isNew ? settings.onFailure : 'ROLLBACK';
-    const operation = newOperation(scope, stack, { token: input.ClientRequestToken, onFailure });
     const begun = await begin(
       scope,
       stack,
       {
         status: isNew ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS',
-        operation,
+        operation: newOperation(scope, stack, { token: input.ClientRequestToken, onFailure }),
         change: {
           ...{ revision: changeSet.revision, settings, changeSetId: id },
           ...(!isNew && { updatedAtMs: platform.clock.now() }),
