@@ -152,7 +152,7 @@ export class Run {
     if (this.stop.aborted) throw error;
     const reason = reasonOf(error, resource.type, token);
     const at = { err: error, stack: this.#stack.id, resource: resource.logicalId };
-    if (isRefusal(error)) this.#parts.log.debug(at, 'resource refused');
+    if (isRefusal(error)) this.#parts.log.info(at, 'resource refused');
     else this.#parts.log.error(at, 'resource failed');
     return reason;
   }
