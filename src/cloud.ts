@@ -20,6 +20,7 @@ import { Ids, type RandomSource } from './kernel/ids.ts';
 import { Registry } from './kernel/registry.ts';
 import type { AnyService, Platform } from './kernel/service.ts';
 import { coverage } from './models/coverage.ts';
+import { resourceTypeCoverage } from './models/resource-type-coverage.ts';
 import type { AuthMode } from './options.ts';
 import { services as allServices } from './services/index.ts';
 import { openStore, type StoreLocation } from './storage/open.ts';
@@ -130,6 +131,7 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
     health: () => health({ auth, region, engine, compute, built }),
     doctor: () => compute.doctor(),
     coverage: () => coverage(registry.built()),
+    resourceTypes: () => resourceTypeCoverage(registry.resourceTypeNames()),
   });
   const listener = await listen(
     {

@@ -16,6 +16,7 @@ export interface AdminSource {
   health(): object;
   doctor(): Promise<object>;
   coverage(): object;
+  resourceTypes(): object;
 }
 
 const prefix = '/_alacarte/';
@@ -40,6 +41,7 @@ export class AdminApi {
       'GET health': async () => source.health(),
       'GET doctor': () => source.doctor(),
       'GET coverage': async () => source.coverage(),
+      'GET coverage/resource-types': async () => source.resourceTypes(),
       'GET activity': async ({ query }, { signal }) =>
         source.activity.read(readQuery(query), signal),
       'GET clock': async () => this.#time(),

@@ -12,3 +12,15 @@ export function mayTag({ calledVia = [] }: Caller, key: string): boolean {
     key.startsWith('aws:cloudformation:') && calledVia.includes('cloudformation.amazonaws.com')
   );
 }
+
+/**
+ * Whether a resource bears all reserved tags among `wanted`: then an earlier attempt at the same
+ * creation made it.
+ */
+export function bearsReservedTags(
+  standing: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): boolean {
+  const reserved = Object.entries(wanted).filter(([key]) => isReservedTag(key));
+  return reserved.length > 0 && reserved.every(([key, value]) => standing[key] === value);
+}

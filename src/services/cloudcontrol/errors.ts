@@ -4,7 +4,12 @@ import type { HandlerErrorCode } from '../../kernel/handler-error-code.ts';
 export const typeNotFound = (type: string) =>
   new AwsError('TypeNotFoundException', `The type '${type}' cannot be found.`, { status: 404 });
 
-/** AWS's answer for types that Cloud Control does not serve; here, those that are not built. */
+/** A type that AWS has: `TypeNotFoundException` would send people looking for a typing error. */
+export const typeNotBuilt = (type: string) =>
+  new AwsError('NotImplemented', `Alacarte does not implement the resource type ${type} yet.`, {
+    status: 501,
+  });
+
 export const unsupportedAction = (type: string, action: string) =>
   new AwsError(
     'UnsupportedActionException',
@@ -20,13 +25,10 @@ export const invalidRequest = (message: string) => new AwsError('InvalidRequestE
 export const invalidModel = (problems: readonly string[]) =>
   new AwsError('ValidationException', `Model validation failed (${problems.join('\n')})`);
 
-export const invalidPatch = (reason: string) =>
-  new AwsError('ValidationException', `Invalid patch update: ${reason}`);
-
-export const notUpdatable = (properties: readonly string[]) =>
+export const notUpdatable = (kind: 'createOnly' | 'readOnly', properties: readonly string[]) =>
   new AwsError(
     'NotUpdatableException',
-    `Invalid patch update: createOnlyProperties [${properties.map((name) => `/properties/${name}`).join(', ')}] cannot be updated`,
+    `Invalid patch update: ${kind}Properties [${properties.map((name) => `/properties/${name}`).join(', ')}] cannot be updated`,
   );
 
 export const invalidNextToken = () => invalidRequest('The specified NextToken is not valid.');
@@ -35,6 +37,13 @@ export const requestTokenNotFound = (token: string) =>
   new AwsError('RequestTokenNotFoundException', `Request with token ${token} was not found`, {
     status: 404,
   });
+
+export const alreadyEnded = (token: string, status: string) =>
+  new AwsError(
+    'ConcurrentModificationException',
+    `The request ${token} can not be cancelled in state ${status}.`,
+    { status: 500 },
+  );
 
 export const clientTokenConflict = (token: string) =>
   new AwsError(

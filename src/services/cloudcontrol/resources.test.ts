@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  CancelResourceRequestCommand,
   CloudControlClient,
   CreateResourceCommand,
   type CreateResourceInput,
@@ -147,6 +148,13 @@ describe('a request', () => {
     );
   });
 
+  it('cannot be cancelled once it has ended', async () => {
+    const { ProgressEvent } = await create(omelette);
+    const { RequestToken } = await outcome({ ProgressEvent });
+    const cancel = client.send(new CancelResourceRequestCommand({ RequestToken }));
+    await expect(cancel).rejects.toMatchObject({ name: 'ConcurrentModificationException' });
+  });
+
   it('is kept for seven days and listed, latest first', async () => {
     const made = await outcome(await create(omelette));
     cloud.inside.clock.advance(60_000);
@@ -170,7 +178,7 @@ describe('what cannot be', () => {
   it.each([
     ['AWS::SSM::Nothing', 'TypeNotFoundException', 404],
     ['Kitchen::Of::Mine', 'TypeNotFoundException', 404],
-    ['AWS::SSM::Document', 'UnsupportedActionException', 405],
+    ['AWS::SSM::Document', 'NotImplemented', 501],
   ])('%s is refused with %s', async (type, name, httpStatusCode) => {
     const refusal = { name, $metadata: { httpStatusCode } };
     await expect(create({}, { TypeName: type })).rejects.toMatchObject(refusal);
@@ -190,9 +198,14 @@ describe('what cannot be', () => {
 
   it.each([
     [{ op: 'replace', path: '/Name', value: 'x' }, 'NotUpdatableException', /\/properties\/Name\]/],
-    [{ op: 'remove', path: '/Soup' }, 'ValidationException', /no \/Soup/],
+    [{ op: 'remove', path: '/Soup' }, 'InvalidRequestException', /Soup/],
+    [{ op: 'bake', path: '/Value' }, 'InvalidRequestException', /JSON Patch/],
     [{ op: 'remove', path: '/Value' }, 'ValidationException', /required key \[Value\]/],
-    [{ op: 'add', path: '/Arn', value: 'x' }, 'ValidationException', /extraneous key \[Arn\]/],
+    [
+      { op: 'add', path: '/Arn', value: 'x' },
+      'NotUpdatableException',
+      /readOnlyProperties \[\/properties\/Arn\]/,
+    ],
   ])('the patch %j is refused with %s', async (operation, name, message) => {
     await outcome(await create(omelette));
     const refused = update(omelette.Name, [operation]);

@@ -2,6 +2,7 @@ import { service } from '../../kernel/service.ts';
 import { Fulfilment } from './domain/fulfilment.ts';
 import { Requests } from './domain/requests.ts';
 import { Resources } from './domain/resources.ts';
+import { cancelResourceRequest } from './operations/cancel-resource-request.ts';
 import { createResource } from './operations/create-resource.ts';
 import { deleteResource } from './operations/delete-resource.ts';
 import { getResourceRequestStatus } from './operations/get-resource-request-status.ts';
@@ -15,6 +16,7 @@ export const cloudcontrol = service<CloudControlScope>({
   name: 'cloudcontrol',
   actionPrefix: 'cloudformation',
   operations: [
+    cancelResourceRequest,
     createResource,
     deleteResource,
     getResource,

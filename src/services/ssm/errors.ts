@@ -21,6 +21,12 @@ export const tooManyVersions = (name: string, oldest: number) =>
     `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${oldest}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
   );
 
+export const tooManyLabels = (limit: number) =>
+  new AwsError(
+    'ParameterVersionLabelLimitExceeded',
+    `A parameter version can have a maximum of ${limit} labels.`,
+  );
+
 export const validation = (message: string) => new AwsError('ValidationException', message);
 
 export const reservedName = (name: string) =>

@@ -10,9 +10,11 @@ import { getParameter } from './operations/get-parameter.ts';
 import { getParameterHistory } from './operations/get-parameter-history.ts';
 import { getParameters } from './operations/get-parameters.ts';
 import { getParametersByPath } from './operations/get-parameters-by-path.ts';
+import { labelParameterVersion } from './operations/label-parameter-version.ts';
 import { listTagsForResource } from './operations/list-tags-for-resource.ts';
 import { putParameter } from './operations/put-parameter.ts';
 import { removeTagsFromResource } from './operations/remove-tags-from-resource.ts';
+import { unlabelParameterVersion } from './operations/unlabel-parameter-version.ts';
 import { parameter } from './resources/parameter.ts';
 import type { SsmScope } from './scope.ts';
 
@@ -27,9 +29,11 @@ export const ssm = service<SsmScope>({
     getParameterHistory,
     getParameters,
     getParametersByPath,
+    labelParameterVersion,
     listTagsForResource,
     putParameter,
     removeTagsFromResource,
+    unlabelParameterVersion,
   ],
   resourceTypes: [parameter],
   create(platform) {

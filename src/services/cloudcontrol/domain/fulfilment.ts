@@ -86,7 +86,7 @@ export class Fulfilment {
 
   async #create({ request, type, context }: Work): Promise<void> {
     const named = request.identifier;
-    const attempted = await this.#requests.change(request, { attempted: true });
+    await this.#requests.change(request, { attempted: true });
     let generated: string | undefined;
     const generatedName = (most: number): string => (generated = context.generatedName(most));
     const identifier = await type
@@ -97,7 +97,7 @@ export class Fulfilment {
         if (request.attempted && isExisting(error) && ours !== undefined) return ours;
         throw error;
       });
-    await this.#requests.change(attempted, { identifier });
+    await this.#requests.change(request, { identifier });
   }
 
   async #report({ request, type, context }: Work): Promise<void> {

@@ -27,7 +27,7 @@ export interface ResourceRequest {
 }
 
 export function isFinished({ status }: ResourceRequest): boolean {
-  return status === 'SUCCESS' || status === 'FAILED';
+  return status !== 'IN_PROGRESS';
 }
 
 export function progressEvent(request: ResourceRequest): ProgressEvent {

@@ -114,14 +114,20 @@ export class Requests {
       .toSorted((one, other) => other.placedAtMs - one.placedAtMs);
   }
 
-  /** Records progress; a finished request lets go of its resource. */
-  async change(request: ResourceRequest, change: Partial<ResourceRequest>) {
+  /** Records progress of a request that goes on; a finished one lets go of its resource. */
+  async change(
+    request: ResourceRequest,
+    change: Partial<ResourceRequest>,
+  ): Promise<ResourceRequest> {
     const { account, region } = request.caller;
-    const next: ResourceRequest = { ...request, ...change, eventAtMs: this.#now() };
-    const writes: Write[] = [set(this.#requests.at(account, region, next.token), next)];
-    if (isFinished(next)) writes.push(clear(this.#holderOf(request)));
-    await transact(this.#platform.store, [], () => ({ writes, result: undefined }));
-    return next;
+    const slot = this.#requests.at(account, region, request.token);
+    return transact(this.#platform.store, [slot], (current = request) => {
+      if (isFinished(current)) return { writes: [], result: current };
+      const next: ResourceRequest = { ...current, ...change, eventAtMs: this.#now() };
+      const writes: Write[] = [set(slot, next)];
+      if (isFinished(next)) writes.push(clear(this.#holderOf(current)));
+      return { writes, result: next };
+    });
   }
 
   /** Two changes of one resource at a time are refused; two creations are up to the service. */

@@ -29,10 +29,10 @@ export class Resources {
   /** @throws AwsError for a type that AWS does not have or that is not built */
   type(name: string, action: Action): AnyResourceType {
     const type = this.#platform.resourceType(name);
-    if (type && (action !== 'UPDATE' || type.update)) return type;
-    throw isAwsResourceType(name)
-      ? errors.unsupportedAction(name, action)
-      : errors.typeNotFound(name);
+    if (!type)
+      throw isAwsResourceType(name) ? errors.typeNotBuilt(name) : errors.typeNotFound(name);
+    if (action === 'UPDATE' && !type.update) throw errors.unsupportedAction(name, action);
+    return type;
   }
 
   context(

@@ -5,7 +5,7 @@ import type {
   UpdateTableInput,
 } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../../kernel/aws-error.ts';
-import { isReservedTag } from '../../../kernel/reserved-tags.ts';
+import { bearsReservedTags } from '../../../kernel/reserved-tags.ts';
 import { type ResourceContext, resourceType } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
@@ -162,10 +162,9 @@ async function describe(
 /** Whether an earlier attempt at this creation made the table: its system tags say so. */
 async function isOurs(name: string, context: ResourceContext): Promise<boolean> {
   const found = await describe(name, context);
-  if (!found) return false;
-  const standing = await tagsOf(found.TableArn!, context);
-  const system = Object.entries(context.tags).filter(([key]) => isReservedTag(key));
-  return system.length > 0 && system.every(([key, value]) => standing[key] === value);
+  return (
+    found !== undefined && bearsReservedTags(await tagsOf(found.TableArn!, context), context.tags)
+  );
 }
 
 function isCode(error: unknown, code: string): boolean {

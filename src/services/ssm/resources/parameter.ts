@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../../kernel/aws-error.ts';
-import { isReservedTag } from '../../../kernel/reserved-tags.ts';
+import { bearsReservedTags, isReservedTag } from '../../../kernel/reserved-tags.ts';
 import { type ResourceContext, resourceType } from '../../../kernel/resource-type.ts';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
 import * as model from '../../../models/generated/ssm.ts';
@@ -117,9 +117,7 @@ function putInput(name: string, { Name: _name, Tags: _tags, Arn: _arn, ...desire
 
 /** Whether an earlier attempt at this creation made the parameter: its system tags say so. */
 async function isOurs(name: string, { tags, invoke }: ResourceContext): Promise<boolean> {
-  const standing = await tagsOf(name, invoke);
-  const system = Object.entries(tags).filter(([key]) => isReservedTag(key));
-  return system.length > 0 && system.every(([key, value]) => standing[key] === value);
+  return bearsReservedTags(await tagsOf(name, invoke), tags);
 }
 
 async function tagsOf(name: string, invoke: ResourceContext['invoke']): Promise<Tags> {
