@@ -15,6 +15,7 @@ import { ReadWriteLock } from './kernel/read-write-lock.ts';
 import type { AnyService } from './kernel/service.ts';
 import { type Life, startLife } from './life.ts';
 import { coverage } from './models/coverage.ts';
+import { resourceTypeCoverage } from './models/resource-type-coverage.ts';
 import type { AuthMode } from './options.ts';
 import { services as allServices } from './services/index.ts';
 import { openStore, type StoreLocation } from './storage/open.ts';
@@ -129,6 +130,7 @@ async function assemble(
     health: () => health({ auth, region, engine: store.engine, compute, built: life.built }),
     doctor: () => compute.doctor(),
     coverage: () => coverage(life.registry.built()),
+    resourceTypes: () => resourceTypeCoverage(life.registry.resourceTypeNames()),
     reset: ephemeral || options.allowReset ? reset : undefined,
   });
   const listener = await listen(

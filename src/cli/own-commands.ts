@@ -37,7 +37,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
   coverage: {
-    summary: 'say which operations are built, by service',
+    summary: 'say which operations and resource types are built',
     load: async () => (await import('./commands/coverage.ts')).coverage,
   },
   ssh: {

@@ -19,6 +19,7 @@ export interface AdminSource {
   coverage(): object;
   /** An empty cloud in place of this one; absent where that was not allowed. */
   readonly reset: (() => Promise<void>) | undefined;
+  resourceTypes(): object;
 }
 
 const prefix = '/_alacarte/';
@@ -43,6 +44,7 @@ export class AdminApi {
       'GET health': async () => source.health(),
       'GET doctor': () => source.doctor(),
       'GET coverage': async () => source.coverage(),
+      'GET coverage/resource-types': async () => source.resourceTypes(),
       'GET activity': async ({ query }, { signal }) =>
         source.activity.read(readQuery(query), signal),
       'GET clock': async () => this.#time(),

@@ -13,7 +13,8 @@ export type HandlerErrorCode =
   | 'ServiceLimitExceeded'
   | 'ResourceConflict'
   | 'ServiceInternalError'
-  | 'InvalidRequest';
+  | 'InvalidRequest'
+  | 'InternalFailure';
 
 /** By what services' error codes have in common; the first that fits. */
 const codes: readonly (readonly [RegExp, HandlerErrorCode])[] = [

@@ -80,7 +80,7 @@ export class Workflows {
    * The write that places an order. It belongs in the transaction that records what is ordered, so
    * that neither exists without the other; call `start` once that has committed.
    */
-  order<State>(workflow: Workflow<State>, id: string, state: State): Write {
+  order<State>(workflow: Pick<Workflow<State>, 'name'>, id: string, state: State): Write {
     return set(this.#journal.at(workflow.name, id), { workflow: workflow.name, id, state, at: 0 });
   }
 

@@ -1,9 +1,10 @@
 import { AwsError } from '../../kernel/aws-error.ts';
+import type { HandlerErrorCode } from '../../kernel/handler-error-code.ts';
 
 export const typeNotFound = (type: string) =>
   new AwsError('TypeNotFoundException', `The type '${type}' cannot be found.`, { status: 404 });
 
-/** A type that AWS has: said so, as `TypeNotFoundException` would send people looking for a typing error. */
+/** A type that AWS has: `TypeNotFoundException` would send people looking for a typing error. */
 export const typeNotBuilt = (type: string) =>
   new AwsError('NotImplemented', `Alacarte does not implement the resource type ${type} yet.`, {
     status: 501,
@@ -18,18 +19,11 @@ export const unsupportedAction = (type: string, action: string) =>
     },
   );
 
-export const resourceNotFound = (type: string, identifier: string) =>
-  new AwsError(
-    'ResourceNotFoundException',
-    `Resource of type '${type}' with identifier '${identifier}' was not found.`,
-    { status: 404 },
-  );
-
 export const invalidRequest = (message: string) => new AwsError('InvalidRequestException', message);
 
-/** @param problems as `conform` words them */
+/** As AWS lists what is wrong with a model, e.g. `#: required key [Value] not found`. */
 export const invalidModel = (problems: readonly string[]) =>
-  new AwsError('ValidationException', `Model validation failed (${problems.join(', ')})`);
+  new AwsError('ValidationException', `Model validation failed (${problems.join('\n')})`);
 
 export const notUpdatable = (kind: 'createOnly' | 'readOnly', properties: readonly string[]) =>
   new AwsError(
@@ -37,19 +31,7 @@ export const notUpdatable = (kind: 'createOnly' | 'readOnly', properties: readon
     `Invalid patch update: ${kind}Properties [${properties.map((name) => `/properties/${name}`).join(', ')}] cannot be updated`,
   );
 
-export const clientTokenConflict = (token: string) =>
-  new AwsError(
-    'ClientTokenConflictException',
-    `The specified client token ${token} has already been used for a different request.`,
-    { status: 409 },
-  );
-
-export const concurrentOperation = (type: string, identifier: string) =>
-  new AwsError(
-    'ConcurrentOperationException',
-    `Resource of type '${type}' with identifier '${identifier}' is currently being modified by another operation.`,
-    { status: 409 },
-  );
+export const invalidNextToken = () => invalidRequest('The specified NextToken is not valid.');
 
 export const requestTokenNotFound = (token: string) =>
   new AwsError('RequestTokenNotFoundException', `Request with token ${token} was not found`, {
@@ -63,8 +45,40 @@ export const alreadyEnded = (token: string, status: string) =>
     { status: 500 },
   );
 
-/** What AWS knows and nothing here acts upon: refused by its name, never ignored. */
-export const notBuilt = (what: string) =>
-  new AwsError('NotImplemented', `Alacarte does not implement ${what} of Cloud Control yet.`, {
-    status: 501,
-  });
+export const clientTokenConflict = (token: string) =>
+  new AwsError(
+    'ClientTokenConflictException',
+    `The client token ${token} has already been used in another resource request.`,
+    { status: 409 },
+  );
+
+export const concurrentOperation = (type: string, identifier: string) =>
+  new AwsError(
+    'ConcurrentOperationException',
+    `Another operation on the resource of type ${type} with identifier ${identifier} is in progress.`,
+    { status: 409 },
+  );
+
+/** What a resource handler's failure is to a caller who waits for the answer. */
+export function handlerFailed(
+  type: string,
+  code: HandlerErrorCode,
+  message: string,
+  token: string,
+): AwsError {
+  // observed: "AWS::X::Y Handler returned status FAILED: null (HandlerErrorCode: NotFound, RequestToken: …)"
+  const text = `${type} Handler returned status FAILED: ${message || 'null'} (HandlerErrorCode: ${code}, RequestToken: ${token})`;
+  const { name, status } = exceptions[code] ?? { name: 'GeneralServiceException', status: 400 };
+  return new AwsError(name, text, { status });
+}
+
+const exceptions: Partial<Record<HandlerErrorCode, { name: string; status: number }>> = {
+  NotFound: { name: 'ResourceNotFoundException', status: 404 },
+  AlreadyExists: { name: 'AlreadyExistsException', status: 400 },
+  AccessDenied: { name: 'AccessDeniedException', status: 400 },
+  InvalidRequest: { name: 'InvalidRequestException', status: 400 },
+  ResourceConflict: { name: 'ResourceConflictException', status: 409 },
+  ServiceInternalError: { name: 'ServiceInternalErrorException', status: 502 },
+  ServiceLimitExceeded: { name: 'ServiceLimitExceededException', status: 400 },
+  Throttling: { name: 'ThrottlingException', status: 429 },
+};

@@ -1,7 +1,7 @@
 import { service } from '../../kernel/service.ts';
-import { contextOf, resourceRequestWorkflow } from './domain/carry-out.ts';
+import { Fulfilment } from './domain/fulfilment.ts';
 import { Requests } from './domain/requests.ts';
-import { ResourceTypes } from './domain/resource-types.ts';
+import { Resources } from './domain/resources.ts';
 import { cancelResourceRequest } from './operations/cancel-resource-request.ts';
 import { createResource } from './operations/create-resource.ts';
 import { deleteResource } from './operations/delete-resource.ts';
@@ -26,27 +26,9 @@ export const cloudcontrol = service<CloudControlScope>({
     updateResource,
   ],
   create(platform) {
-    const { store, clock, ids, workflows } = platform;
-    const requests = new Requests(store, clock, ids);
-    const workflow = resourceRequestWorkflow(platform, requests);
-    const never = new AbortController().signal;
-    return {
-      scope: {
-        types: new ResourceTypes(platform),
-        requests,
-        async place(caller, { type, order, clientToken, asked }) {
-          const { account, region } = caller;
-          const placed = await requests.place(
-            { caller, type, order },
-            { token: clientToken, asked },
-            (token) => workflows.order(workflow, token, { account, region, token }),
-          );
-          workflows.start(workflow, placed.token);
-          return placed;
-        },
-        reading: (caller, type) => contextOf(platform, { caller, type, token: ids.uuid() }, never),
-      },
-      workflows: [workflow],
-    };
+    const resources = new Resources(platform);
+    const requests = new Requests(platform);
+    const fulfilment = new Fulfilment({ resources, requests, log: platform.log });
+    return { scope: { resources, requests }, workflows: [fulfilment.workflow] };
   },
 });

@@ -1,25 +1,30 @@
 import * as errors from '../errors.ts';
 
-const USUAL_SIZE = 20;
+const MOST = 100;
 
-/** A part of a list that was asked for by page. */
-export function page<T>(
+/** Some of what there is, from where the last page ended. */
+export function pageOf<T>(
   all: readonly T[],
   {
-    MaxResults,
+    MaxResults = MOST,
     NextToken,
-  }: { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined },
-): { readonly items: readonly T[]; readonly NextToken: string | undefined } {
-  const from = NextToken === undefined ? 0 : placeOf(NextToken);
-  const to = from + (MaxResults ?? USUAL_SIZE);
-  return { items: all.slice(from, to), NextToken: to < all.length ? tokenOf(to) : undefined };
+  }: {
+    readonly MaxResults?: number | undefined;
+    readonly NextToken?: string | undefined;
+  },
+  nameOf: (item: T) => string,
+): { readonly page: readonly T[]; readonly NextToken?: string } {
+  const after = NextToken === undefined ? undefined : nameIn(NextToken);
+  const from = after === undefined ? 0 : all.findIndex((item) => nameOf(item) === after) + 1;
+  if (after !== undefined && from === 0) throw errors.invalidNextToken();
+  const page = all.slice(from, from + MaxResults);
+  const last = page.at(-1);
+  if (last === undefined || from + page.length === all.length) return { page };
+  return { page, NextToken: Buffer.from(`after ${nameOf(last)}`).toString('base64') };
 }
 
-const tokenOf = (place: number): string => Buffer.from(`place:${place}`).toString('base64');
-
-/** @throws InvalidRequestException for a token that no page gave */
-function placeOf(token: string): number {
-  const [, place] = /^place:(\d+)$/.exec(Buffer.from(token, 'base64').toString()) ?? [];
-  if (place === undefined) throw errors.invalidRequest('Invalid NextToken');
-  return Number(place);
+function nameIn(token: string): string {
+  const text = Buffer.from(token, 'base64').toString();
+  if (!text.startsWith('after ')) throw errors.invalidNextToken();
+  return text.slice('after '.length);
 }

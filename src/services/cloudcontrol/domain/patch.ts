@@ -3,7 +3,8 @@ import { admitProperties } from '../../../kernel/admit-properties.ts';
 import type { AnyResourceType, Properties } from '../../../kernel/resource-type.ts';
 import { changes } from '../../../models/changes.ts';
 import * as errors from '../errors.ts';
-import { parsed, schemaOf } from './resource-types.ts';
+import { parseJson } from './model-text.ts';
+import { schemaOf } from './resources.ts';
 
 /** What an update brings a resource from and to. */
 export interface Patched {
@@ -52,7 +53,7 @@ export function patch(type: AnyResourceType, standing: Properties, document: str
 const verbs = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
 
 function operationsOf(document: string): Operation[] {
-  const operations = parsed(document);
+  const operations = parseJson('PatchDocument', document);
   const sound =
     Array.isArray(operations) &&
     operations.every(

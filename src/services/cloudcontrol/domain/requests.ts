@@ -1,131 +1,157 @@
-import { isDeepStrictEqual } from 'node:util';
+import { createHash } from 'node:crypto';
 import type { Caller } from '../../../kernel/caller.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import type { Ids } from '../../../kernel/ids.ts';
-import type { Engine, Write } from '../../../storage/engine.ts';
-import { Records, clear, set, transact, type Slot } from '../../../storage/records.ts';
+import type { Platform } from '../../../kernel/service.ts';
+import type { Write } from '../../../storage/engine.ts';
+import { clear, Records, set, type Slot, transact } from '../../../storage/records.ts';
 import * as errors from '../errors.ts';
-import type { ResourceRequest } from './resource-request.ts';
+import { isFinished, type ResourceRequest } from './request.ts';
 
 // https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations-manage-requests.html
-const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+const HOUR_MS = 3_600_000;
+const REQUEST_KEPT_MS = 7 * 24 * HOUR_MS;
+const CLIENT_TOKEN_VALID_MS = 36 * HOUR_MS;
 
-/** A client's own token, with the request that it stands for. */
-interface ClientToken {
+type Owner = Pick<Caller, 'account' | 'region'>;
+
+/** The workflow that carries requests out, by name. */
+export const fulfilment = { name: 'cloudcontrol:ResourceRequest' } as const;
+
+/** Where a request is found: the state of its workflow. */
+export interface RequestOrder {
+  readonly owner: Owner;
   readonly token: string;
-  readonly asked: unknown;
 }
 
-type Place = Pick<Caller, 'account' | 'region'>;
+/** What a caller asks for, before it is recorded. */
+export type NewRequest = Pick<
+  ResourceRequest,
+  'caller' | 'operation' | 'type' | 'identifier' | 'desired' | 'previous'
+>;
 
-/** Requests for changes to resources: those under way and those of the last seven days. */
+interface WithClientToken {
+  readonly ClientToken?: string | undefined;
+}
+
+/** A client's token, so that a repeated request is known again. */
+interface ClientToken {
+  readonly token: string;
+  /** Of what was asked for with it. */
+  readonly digest: string;
+  readonly usedAtMs: number;
+}
+
+/** All requests of a cloud, finished ones for seven days. */
 export class Requests {
-  readonly #store: Engine;
-  readonly #clock: Clock;
-  readonly #ids: Ids;
+  readonly #platform: Platform;
   readonly #requests: Records<ResourceRequest>;
   readonly #clientTokens: Records<ClientToken>;
-  /** Which request a resource is being changed by. */
-  readonly #changing: Records<string>;
+  /** Which request has a resource in hand. */
+  readonly #holders: Records<string>;
 
-  constructor(store: Engine, clock: Clock, ids: Ids) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#ids = ids;
-    this.#requests = new Records(store, 'cloudcontrol', 'request');
-    this.#clientTokens = new Records(store, 'cloudcontrol', 'client-token');
-    this.#changing = new Records(store, 'cloudcontrol', 'changing');
+  constructor(platform: Platform) {
+    this.#platform = platform;
+    this.#requests = new Records(platform.store, 'cloudcontrol', 'request');
+    this.#clientTokens = new Records(platform.store, 'cloudcontrol', 'client-token');
+    this.#holders = new Records(platform.store, 'cloudcontrol', 'holder');
   }
 
   /**
-   * Records a request, unless its client token has been used for the same one before.
-   *
-   * @param asked the client's input: a token that comes with another one is refused
-   * @param order the write that has the request carried out
-   * @throws ClientTokenConflictException, ConcurrentOperationException
+   * The request that a client token was used with before.
+   * @param input the whole input, which must be the same
+   * @throws AwsError `ClientTokenConflictException` where it is not
    */
-  place(
-    { caller, type, order }: Pick<ResourceRequest, 'caller' | 'type' | 'order'>,
-    client: { readonly token: string | undefined; readonly asked: unknown },
-    workflow: (token: string) => Write,
-  ): Promise<ResourceRequest> {
-    const token = this.#ids.uuid();
-    const identifier = 'identifier' in order ? order.identifier : undefined;
-    const request: ResourceRequest = {
-      ...{ token, type, caller, order, status: 'IN_PROGRESS', updatedAtMs: this.#clock.now() },
-      ...(identifier !== undefined && { identifier }),
-    };
-    const used = this.#clientTokens.at(caller.account, caller.region, client.token ?? token);
-    const busy = this.#busy(request) ?? this.#changing.at(caller.account, caller.region, token);
-    return transact(this.#store, [used, busy], (known, changing) => {
-      if (known) return { writes: [], result: this.#again(known, client, request) };
-      if (changing !== undefined) throw errors.concurrentOperation(type, `${identifier}`);
-      const asked = JSON.parse(JSON.stringify(client.asked)) as unknown;
-      const writes = [this.#set(request), set(used, { token, asked }), workflow(token)];
-      return {
-        writes: identifier === undefined ? writes : [...writes, set(busy, token)],
-        result: request,
-      };
-    }).then(async (placed) => (placed.token === token ? placed : this.get(caller, placed.token)));
+  async repeated(caller: Owner, input: WithClientToken): Promise<ResourceRequest | undefined> {
+    if (input.ClientToken === undefined) return undefined;
+    const { account, region } = caller;
+    const used = await this.#clientTokens.get(account, region, input.ClientToken);
+    const token = this.#tokenOf(used, input);
+    return token === undefined ? undefined : this.#requests.get(account, region, token);
   }
 
-  /** @throws RequestTokenNotFoundException */
-  async get(place: Place, token: string): Promise<ResourceRequest> {
-    const request = await this.find(place, token);
-    if (!request) throw errors.requestTokenNotFound(token);
+  /** Records a request and orders it to be carried out. */
+  async place(asked: NewRequest, input: WithClientToken): Promise<ResourceRequest> {
+    const { account, region } = asked.caller;
+    const token = this.#platform.ids.uuid();
+    const now = this.#now();
+    const request: ResourceRequest = {
+      ...{ ...asked, token, placedAtMs: now, eventAtMs: now },
+      status: 'IN_PROGRESS',
+    };
+    const order = { owner: { account, region }, token };
+    const client = this.#clientTokens.at(account, region, input.ClientToken ?? token);
+    const holder = this.#holderOf(request);
+    const writes = [
+      set(this.#requests.at(account, region, token), request),
+      set(holder, token),
+      this.#platform.workflows.order(fulfilment, token, order),
+    ];
+    if (input.ClientToken !== undefined) {
+      writes.push(set(client, { token, digest: digestOf(input), usedAtMs: now }));
+    }
+    const placed = await transact(this.#platform.store, [client, holder], (used, held) => {
+      const repeated = this.#tokenOf(used, input);
+      if (repeated !== undefined) return { writes: [], result: repeated };
+      if (held !== undefined) throw errors.concurrentOperation(asked.type, asked.identifier!);
+      return { writes, result: token };
+    });
+    if (placed !== token) return this.get(order.owner, placed);
+    this.#platform.workflows.start(fulfilment, token);
     return request;
   }
 
-  async find({ account, region }: Place, token: string): Promise<ResourceRequest | undefined> {
+  /** @throws AwsError where there is none, or none any more */
+  async get({ account, region }: Owner, token: string): Promise<ResourceRequest> {
     const request = await this.#requests.get(account, region, token);
-    return request && this.#kept(request) ? request : undefined;
+    if (!request || this.#isOver(request)) throw errors.requestTokenNotFound(token);
+    return request;
   }
 
-  /** Newest first. */
-  async list({ account, region }: Place): Promise<ResourceRequest[]> {
-    const requests = await this.#requests.list(account, region);
-    return requests
-      .filter((request) => this.#kept(request))
-      .toSorted((one, other) => other.updatedAtMs - one.updatedAtMs);
+  /** Latest first. */
+  async list({ account, region }: Owner): Promise<readonly ResourceRequest[]> {
+    const all = await this.#requests.list(account, region);
+    return all
+      .filter((request) => !this.#isOver(request))
+      .toSorted((one, other) => other.placedAtMs - one.placedAtMs);
   }
 
-  /** Changes a request, and lets go of its resource once it has ended. */
+  /** Records progress of a request that goes on; a finished one lets go of its resource. */
   async change(
-    place: Place,
-    token: string,
-    change: (request: ResourceRequest) => Partial<ResourceRequest>,
+    request: ResourceRequest,
+    change: Partial<ResourceRequest>,
   ): Promise<ResourceRequest> {
-    const slot = this.#requests.at(place.account, place.region, token);
-    return transact(this.#store, [slot], (request) => {
-      if (!request) throw errors.requestTokenNotFound(token);
-      const changed = { ...request, ...change(request), updatedAtMs: this.#clock.now() };
-      const busy = changed.status === 'IN_PROGRESS' ? undefined : this.#busy(changed);
-      return { writes: [set(slot, changed), ...(busy ? [clear(busy)] : [])], result: changed };
+    const { account, region } = request.caller;
+    const slot = this.#requests.at(account, region, request.token);
+    return transact(this.#platform.store, [slot], (current = request) => {
+      if (isFinished(current)) return { writes: [], result: current };
+      const next: ResourceRequest = { ...current, ...change, eventAtMs: this.#now() };
+      const writes: Write[] = [set(slot, next)];
+      if (isFinished(next)) writes.push(clear(this.#holderOf(current)));
+      return { writes, result: next };
     });
   }
 
-  #again(
-    known: ClientToken,
-    { token, asked }: { readonly token: string | undefined; readonly asked: unknown },
-    request: ResourceRequest,
-  ): ResourceRequest {
-    if (!isDeepStrictEqual(known.asked, JSON.parse(JSON.stringify(asked)))) {
-      throw errors.clientTokenConflict(`${token}`);
-    }
-    return { ...request, token: known.token };
+  /** Two changes of one resource at a time are refused; two creations are up to the service. */
+  #holderOf({ caller, operation, type, identifier, token }: ResourceRequest): Slot<string> {
+    const held = operation === 'CREATE' || identifier === undefined ? token : identifier;
+    return this.#holders.at(caller.account, caller.region, type, held);
   }
 
-  #busy({ caller, type, order }: ResourceRequest): Slot<string> | undefined {
-    if (!('identifier' in order)) return undefined;
-    return this.#changing.at(caller.account, caller.region, type, order.identifier);
+  /** The token of the request that the same input placed, while its client token is valid. */
+  #tokenOf(used: ClientToken | undefined, input: WithClientToken): string | undefined {
+    if (!used || this.#now() - used.usedAtMs >= CLIENT_TOKEN_VALID_MS) return undefined;
+    if (used.digest !== digestOf(input)) throw errors.clientTokenConflict(input.ClientToken!);
+    return used.token;
   }
 
-  #set(request: ResourceRequest): Write {
-    const { account, region } = request.caller;
-    return set(this.#requests.at(account, region, request.token), request);
+  #isOver(request: ResourceRequest): boolean {
+    return isFinished(request) && this.#now() - request.eventAtMs >= REQUEST_KEPT_MS;
   }
 
-  #kept({ status, updatedAtMs }: ResourceRequest): boolean {
-    return status === 'IN_PROGRESS' || updatedAtMs + KEPT_MS > this.#clock.now();
+  #now(): number {
+    return this.#platform.clock.now();
   }
+}
+
+function digestOf(input: object): string {
+  return createHash('sha256').update(JSON.stringify(input)).digest('hex');
 }

@@ -1,17 +1,18 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/cloudcontrol.ts';
-import * as errors from '../errors.ts';
+import { onResources } from '../permissions.ts';
+import { refuseUnbuiltInput } from '../refuse-unbuilt-input.ts';
 import type { CloudControlScope } from '../scope.ts';
 
 export const getResource = operation(model.GetResource, {
-  async handle(input, { caller, types, reading }: CloudControlScope) {
-    const { Identifier = '' } = input;
-    const type = types.get(input);
-    const standing = await type.read(Identifier, reading(caller, type.name));
-    if (!standing) throw errors.resourceNotFound(type.name, Identifier);
+  authorize: (_, { caller }: CloudControlScope) => onResources('GetResource', caller),
+  async handle(input, { caller, resources }) {
+    refuseUnbuiltInput(input);
+    const type = resources.type(input.TypeName!, 'READ');
+    const found = await resources.read(caller, type, input.Identifier!);
     return {
       TypeName: type.name,
-      ResourceDescription: { Identifier, Properties: JSON.stringify(standing) },
+      ResourceDescription: { Identifier: input.Identifier, Properties: JSON.stringify(found) },
     };
   },
 });

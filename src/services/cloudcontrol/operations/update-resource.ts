@@ -1,23 +1,26 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/cloudcontrol.ts';
 import { patch } from '../domain/patch.ts';
-import { progressEvent } from '../domain/resource-request.ts';
-import * as errors from '../errors.ts';
+import { progressEvent } from '../domain/request.ts';
+import { onResources } from '../permissions.ts';
+import { refuseUnbuiltInput } from '../refuse-unbuilt-input.ts';
 import type { CloudControlScope } from '../scope.ts';
 
-/** Answers as soon as the request is on disk; `GetResourceRequestStatus` tells how it goes on. */
+/** The patch applies to the properties as they are, and may not change those that only creation sets. */
 export const updateResource = operation(model.UpdateResource, {
-  async handle({ ClientToken, ...asked }, scope: CloudControlScope) {
-    const { caller, types, place, reading } = scope;
-    const { Identifier: identifier = '', PatchDocument = '' } = asked;
-    const type = types.get(asked);
-    if (!type.update) throw errors.unsupportedAction(type.name, 'UPDATE');
-    const standing = await type.read(identifier, reading(caller, type.name));
-    if (!standing) throw errors.resourceNotFound(type.name, identifier);
-    const placed = await place(caller, {
-      ...{ type: type.name, clientToken: ClientToken, asked },
-      order: { operation: 'UPDATE', identifier, ...patch(type, standing, PatchDocument) },
-    });
+  authorize: (_, { caller }: CloudControlScope) => onResources('UpdateResource', caller),
+  async handle(input, { caller, resources, requests }) {
+    refuseUnbuiltInput(input);
+    const type = resources.type(input.TypeName!, 'UPDATE');
+    const identifier = input.Identifier!;
+    const repeated = await requests.repeated(caller, input);
+    if (repeated) return { ProgressEvent: progressEvent(repeated) };
+    const standing = await resources.read(caller, type, identifier);
+    const { previous, desired } = patch(type, standing, input.PatchDocument!);
+    const placed = await requests.place(
+      { caller, operation: 'UPDATE', type: type.name, identifier, desired, previous },
+      input,
+    );
     return { ProgressEvent: progressEvent(placed) };
   },
 });
