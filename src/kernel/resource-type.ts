@@ -18,15 +18,18 @@ export interface ResourceContext {
    * every attempt. Longer ones lose characters before the random part.
    * @param maxLength in characters
    */
-  generatedName(maxLength: number): string;
+  readonly generatedName: (maxLength: number) => string;
   /** Tags that whoever keeps the resource gives it beside its own: a stack's, and CloudFormation's. */
   readonly tags: Readonly<Record<string, string>>;
   /** Aborted when the server stops: what is under way is taken up again at the next start. */
   readonly signal: AbortSignal;
   /** Calls a public operation as the caller. */
-  invoke<Input, Output>(operation: OperationRef<Input, Output>, input: Input): Promise<Output>;
+  readonly invoke: <Input, Output>(
+    operation: OperationRef<Input, Output>,
+    input: Input,
+  ) => Promise<Output>;
   /** Resolves once `reached` has answered true; asks again every little while. */
-  until(reached: () => Promise<boolean>): Promise<void>;
+  readonly until: (reached: () => Promise<boolean>) => Promise<void>;
 }
 
 /**

@@ -75,6 +75,14 @@ resource "aws_dynamodb_table" "menu" {
   }
 }
 
+resource "aws_ssm_parameter" "menu" {
+  name        = "/kitchen/menu"
+  description = "where the dishes are"
+  type        = "SecureString"
+  value       = aws_dynamodb_table.menu.arn
+  tags        = { Name = "menu" }
+}
+
 output "account" { value = data.aws_caller_identity.me.account_id }
 output "address" { value = aws_instance.pan.public_ip }
 `;
@@ -126,7 +134,7 @@ describe.skipIf(!mirror || !has('terraform', 'version'))('Terraform', { timeout:
     expect(await terraform('init', '-input=false')).toMatchObject({ code: 0 });
     const applied = await terraform('apply', '-auto-approve', '-input=false');
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toContain('Apply complete! Resources: 3 added');
+    expect(applied.stdout).toContain('Apply complete! Resources: 4 added');
     expect(applied.stdout).toMatch(/address = "127\.\d+\.\d+\.\d+"/);
 
     const planned = await terraform('plan', '-input=false', '-detailed-exitcode');
@@ -135,6 +143,6 @@ describe.skipIf(!mirror || !has('terraform', 'version'))('Terraform', { timeout:
 
     const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
     expect(destroyed.stderr).toBe('');
-    expect(destroyed.stdout).toContain('Destroy complete! Resources: 3 destroyed.');
+    expect(destroyed.stdout).toContain('Destroy complete! Resources: 4 destroyed.');
   });
 });

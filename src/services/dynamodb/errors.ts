@@ -50,6 +50,12 @@ export function tableInUse(name: string, change: 'created' | 'deleted'): AwsErro
   );
 }
 
+export function throughputUnchanged(read: number, write: number): AwsError {
+  return validation(
+    `The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: ${read}. Requested ReadCapacityUnits: ${read}. Current WriteCapacityUnits provisioned for the table: ${write}. Requested WriteCapacityUnits: ${write}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.`,
+  );
+}
+
 export function deletionProtected(): AwsError {
   return validation(
     'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',

@@ -19,6 +19,7 @@ import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateTable } from './operations/update-table.ts';
+import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
 
 export const dynamodb = service<DynamoDBScope>({
@@ -42,6 +43,7 @@ export const dynamodb = service<DynamoDBScope>({
     untagResource,
     updateTable,
   ],
+  resourceTypes: [table],
   create({ store, clock, ids, workflows }) {
     const tables = new Tables(store);
     const lifecycle = new TableLifecycle({ tables, store, workflows });

@@ -58,7 +58,7 @@ function describeThroughput(
     ...(onDemand && {
       BillingModeSummary: {
         BillingMode: 'PAY_PER_REQUEST',
-        LastUpdateToPayPerRequestDateTime: new Date(createdAtMs),
+        LastUpdateToPayPerRequestDateTime: new Date(billing.sinceMs ?? createdAtMs),
       },
     }),
     ...(onDemand &&

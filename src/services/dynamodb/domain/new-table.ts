@@ -2,12 +2,11 @@ import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
 import type { Caller } from '../../../kernel/caller.ts';
 import { invalidParameters, parameterNotImplemented, validation } from '../errors.ts';
 import type { KeyType } from './attribute-value.ts';
+import { newBilling } from './billing.ts';
 import { checkTableName } from './parameters.ts';
 import { tableArn } from './table.ts';
-import type { Billing, Table } from './table.ts';
+import type { Table } from './table.ts';
 import { newTags } from './tags.ts';
-
-const MAX_UNITS = 1_000_000_000_000;
 
 /** Parameters that AWS has and that are refused until they are built. */
 const UNBUILT = [
@@ -39,43 +38,8 @@ export function newTable(
     ...(input.TableClass && { tableClass: input.TableClass }),
     deletionProtection: input.DeletionProtectionEnabled ?? false,
     ...newEncryption(input, caller),
-    tags: newTags(input.Tags ?? []),
+    tags: newTags(input.Tags ?? [], caller),
   };
-}
-
-function newBilling(input: CreateTableInput): Billing {
-  const { BillingMode = 'PROVISIONED', ProvisionedThroughput: provisioned } = input;
-  if (BillingMode === 'PAY_PER_REQUEST') {
-    if (provisioned) {
-      throw invalidParameters(
-        'Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST',
-      );
-    }
-    const { MaxReadRequestUnits, MaxWriteRequestUnits } = input.OnDemandThroughput ?? {};
-    return {
-      mode: 'PAY_PER_REQUEST',
-      ...(MaxReadRequestUnits !== undefined && { maxReadUnits: MaxReadRequestUnits }),
-      ...(MaxWriteRequestUnits !== undefined && { maxWriteUnits: MaxWriteRequestUnits }),
-    };
-  }
-  const { ReadCapacityUnits: readUnits, WriteCapacityUnits: writeUnits } = provisioned ?? {};
-  if (readUnits === undefined || writeUnits === undefined) {
-    throw invalidParameters(
-      'ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
-    );
-  }
-  if (input.OnDemandThroughput) {
-    throw invalidParameters(
-      'OnDemandThroughput can only be specified when BillingMode is PAY_PER_REQUEST',
-    );
-  }
-  checkUnits('ReadCapacityUnits', readUnits);
-  checkUnits('WriteCapacityUnits', writeUnits);
-  return { mode: 'PROVISIONED', readUnits, writeUnits };
-}
-
-function checkUnits(parameter: string, units: number): void {
-  if (units > MAX_UNITS) throw validation(`Given value ${units} for ${parameter} is out of bounds`);
 }
 
 function newKeys(

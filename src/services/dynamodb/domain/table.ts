@@ -31,6 +31,8 @@ export type Billing =
       /** Limits on demand; -1 is none. */
       readonly maxReadUnits?: number;
       readonly maxWriteUnits?: number;
+      /** When the table changed to this mode, where it was not made so. */
+      readonly sinceMs?: number;
     };
 
 export function tableArn(caller: Pick<Caller, 'account' | 'region'>, name: string): string {

@@ -10,7 +10,7 @@ export const tagResource = operation(model.TagResource, {
   async handle({ ResourceArn, Tags = [] }, { caller, tables }: DynamoDBScope) {
     await tables.change(caller, taggedTable(caller, ResourceArn), (table) => {
       if (!table) throw arnNotFound(ResourceArn!);
-      return { table: { ...table, tags: withTags(table.tags, Tags) } };
+      return { table: { ...table, tags: withTags(table.tags, Tags, caller) } };
     });
     return {};
   },

@@ -1,53 +1,88 @@
 import type { Parameter } from '@aws-sdk/client-ssm';
-import { partitionOf } from '../../../kernel/arn.ts';
-import {
-  publicParameters,
-  type PublicParameter,
-} from '../../ec2/domain/images/public-parameters.ts';
+import type { Caller } from '../../../kernel/caller.ts';
 import * as errors from '../errors.ts';
+import type { OwnedParameters } from './owned-parameters.ts';
+import { parseReference } from './parameter-name.ts';
+import type { ParameterRecord, ParameterVersion } from './parameter-record.ts';
+import { publicRecords } from './public-parameters.ts';
+import type { SecureStrings } from './secure-strings.ts';
 
-/** Where parameters are found. So far these are AWS's public ones, the same for every account. */
+/** What a caller can read: its account's parameters and AWS's public ones. */
 export class Parameters {
-  /** All that a region has, in the order of their names. */
-  list(region: string): Parameter[] {
-    return publicParameters(region).map((each) => describe(each, region));
+  readonly owned: OwnedParameters;
+  readonly #secureStrings: SecureStrings;
+
+  constructor(owned: OwnedParameters, secureStrings: SecureStrings) {
+    this.owned = owned;
+    this.#secureStrings = secureStrings;
+  }
+
+  /** All of them, in the order of their names. */
+  async list(caller: Caller): Promise<ParameterRecord[]> {
+    const all = [...(await this.owned.list(caller)), ...publicRecords(caller.region)];
+    return all.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /**
-   * The parameter that a request names: by name or ARN, with a version behind a colon.
+   * The parameter that a request names: by name or ARN, with a version or a label behind a colon.
    *
    * @throws ParameterNotFound, ParameterVersionNotFound
    */
-  get(region: string, given: string): Parameter {
-    const { name, selector } = parseName(given);
-    const found = this.list(region).find((parameter) => parameter.Name === name);
-    if (!found) throw errors.parameterNotFound();
-    if (!selector) return found;
-    // A public parameter has the one version that is current, and no labels.
-    if (selector !== `:${found.Version}`) {
-      throw errors.parameterVersionNotFound(name, selector.slice(1));
-    }
-    return { ...found, Selector: selector };
+  async get(caller: Caller, given: string, decrypted: boolean): Promise<Parameter> {
+    const { name, selector } = parseReference(given);
+    const record = await this.#find(caller, name, given.startsWith('arn:'));
+    if (!selector) return await this.show(caller, record, record.latest, decrypted);
+    const version = await this.#version(caller, record, selector.slice(1));
+    const shown = await this.show(caller, record, version, decrypted);
+    return { ...shown, Selector: selector };
   }
-}
 
-function parseName(given: string): { name: string; selector: string } {
-  const text = given.replace(/^arn:[^:]+:ssm:[^:]*:[^:]*:parameter/, '');
-  const at = text.indexOf(':');
-  return at < 0
-    ? { name: text, selector: '' }
-    : { name: text.slice(0, at), selector: text.slice(at) };
-}
+  /** A version as GetParameter shows it. */
+  async show(
+    caller: Caller,
+    { name, arn }: Pick<ParameterRecord, 'name' | 'arn'>,
+    version: ParameterVersion,
+    decrypted: boolean,
+  ): Promise<Parameter> {
+    return {
+      Name: name,
+      Type: version.type,
+      Value: await this.value(caller, arn, version, decrypted),
+      Version: version.version,
+      LastModifiedDate: new Date(version.modifiedAtMs),
+      ARN: arn,
+      DataType: version.dataType,
+    };
+  }
 
-function describe({ name, value, modified }: PublicParameter, region: string): Parameter {
-  return {
-    Name: name,
-    Type: 'String',
-    Value: value,
-    Version: 1,
-    LastModifiedDate: new Date(modified),
-    // Public parameters belong to no account.
-    ARN: `arn:${partitionOf(region)}:ssm:${region}::parameter${name}`,
-    DataType: 'text',
-  };
+  /** A SecureString stays ciphertext unless it is to be deciphered. */
+  async value(
+    caller: Caller,
+    arn: string,
+    { type, value }: ParameterVersion,
+    decrypted: boolean,
+  ): Promise<string> {
+    if (type !== 'SecureString' || !decrypted) return value;
+    return await this.#secureStrings.decipher(caller, arn, value);
+  }
+
+  async #find(caller: Caller, name: string, byArn: boolean): Promise<ParameterRecord> {
+    const found =
+      (await this.owned.find(caller, name)) ??
+      publicRecords(caller.region).find((record) => record.name === name) ??
+      (byArn ? await this.owned.find(caller, name.slice(1)) : undefined);
+    if (!found) throw errors.parameterNotFound();
+    return found;
+  }
+
+  async #version(
+    caller: Caller,
+    record: ParameterRecord,
+    wanted: string,
+  ): Promise<ParameterVersion> {
+    const number = /^\d+$/.test(wanted) ? Number(wanted) : record.labels[wanted];
+    const version = number && (await this.owned.version(caller, record, number));
+    if (!version) throw errors.parameterVersionNotFound(record.name, wanted);
+    return version;
+  }
 }

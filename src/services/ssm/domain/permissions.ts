@@ -1,6 +1,6 @@
-import { arnOf } from '../../../kernel/arn.ts';
 import type { Permission } from '../../../kernel/operation.ts';
 import type { Caller } from '../../../kernel/caller.ts';
+import { parameterArn, parseReference } from './parameter-name.ts';
 
 /** Leave to do `action` with each of these parameters. */
 export function onParameters(
@@ -10,6 +10,6 @@ export function onParameters(
 ): Permission[] {
   return (names ?? []).map((name = '') => ({
     action: `ssm:${action}`,
-    resource: arnOf(caller, 'ssm', `parameter/${name.replace(/^\//, '').replace(/:.*$/, '')}`),
+    resource: parameterArn(caller, parseReference(name).name),
   }));
 }

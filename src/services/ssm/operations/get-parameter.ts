@@ -6,8 +6,8 @@ import type { SsmScope } from '../scope.ts';
 
 export const getParameter = operation(model.GetParameter, {
   authorize: (input, { caller }: SsmScope) => onParameters('GetParameter', [input.Name], caller),
-  handle(input, { caller, parameters }) {
-    if (!input.Name) throw errors.validation('Name must not be empty.');
-    return { Parameter: parameters.get(caller.region, input.Name) };
+  async handle({ Name, WithDecryption = false }, { caller, parameters }) {
+    if (!Name) throw errors.validation('Name must not be empty.');
+    return { Parameter: await parameters.get(caller, Name, WithDecryption) };
   },
 });

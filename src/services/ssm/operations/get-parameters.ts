@@ -8,12 +8,12 @@ import type { SsmScope } from '../scope.ts';
 /** Names that are not found are listed beside those that are. */
 export const getParameters = operation(model.GetParameters, {
   authorize: (input, { caller }: SsmScope) => onParameters('GetParameters', input.Names, caller),
-  handle(input, { caller, parameters }) {
+  async handle(input, { caller, parameters }) {
     const Parameters: Parameter[] = [];
     const InvalidParameters: string[] = [];
     for (const name of new Set(input.Names)) {
       try {
-        Parameters.push(parameters.get(caller.region, name));
+        Parameters.push(await parameters.get(caller, name, input.WithDecryption ?? false));
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         InvalidParameters.push(name);

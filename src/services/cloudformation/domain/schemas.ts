@@ -1,0 +1,26 @@
+import assert from 'node:assert';
+import type { Properties } from '../../../kernel/resource-type.ts';
+import { conform } from '../../../models/conform.ts';
+import { type ResourceSchema, resourceSchema } from '../../../models/resource-schema.ts';
+import type { ValueMap } from '../template/template.ts';
+
+/** Properties that a resource's schema does not allow, in CloudFormation's words. */
+export class InvalidProperties extends Error {
+  override readonly name = 'InvalidProperties';
+}
+
+/** The schema of a type that is built, and so modelled. */
+export function schemaOf(type: string): ResourceSchema {
+  const schema = resourceSchema(type);
+  assert(schema, `${type} is built, so it has a schema`);
+  return schema;
+}
+
+/** @throws InvalidProperties */
+export function conformed(logicalId: string, type: string, given: ValueMap): Properties {
+  const { properties, problems } = conform(schemaOf(type), given);
+  if (problems.length === 0) return properties;
+  throw new InvalidProperties(
+    `Properties validation failed for resource ${logicalId} with message:\n${problems.join('\n')}`,
+  );
+}
