@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { fontFiles } from './font-files.ts';
 
 export default defineConfig({
   base: '/_alacarte/console/',
-  plugins: [react()],
+  plugins: [react(), fontFiles()],
   build: {
     outDir: '../dist/console',
     emptyOutDir: true,
