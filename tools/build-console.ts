@@ -7,7 +7,13 @@ const workspace = new URL('../console/', import.meta.url).pathname;
 /** When anything that the built console depends on was changed last; milliseconds. */
 function lastChange(): number {
   const sources = readdirSync(join(workspace, 'app'), { recursive: true, encoding: 'utf8' });
-  const names = [...sources.map((name) => join('app', name)), '.', 'vite.config.ts', 'font-files.ts', 'index.html'];
+  const names = [
+    ...sources.map((name) => join('app', name)),
+    '.',
+    'vite.config.ts',
+    'font-files.ts',
+    'index.html',
+  ];
   return Math.max(...names.map((name) => statSync(join(workspace, name)).mtimeMs));
 }
 

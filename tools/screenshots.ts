@@ -50,7 +50,11 @@ async function fillTable({ cloud }: Visit): Promise<void> {
   const dishes = ['espresso', 'omelette', 'bread and butter', 'apple tart'];
   for (const [index, dish] of dishes.entries()) {
     const Item = {
-      ...{ id: { S: `order-${index + 1}` }, dish: { S: dish }, table: { N: String(index * 3 + 2) } },
+      ...{
+        id: { S: `order-${index + 1}` },
+        dish: { S: dish },
+        table: { N: String(index * 3 + 2) },
+      },
       served: { BOOL: index < 2 },
     };
     await client.send(new PutItemCommand({ TableName: 'orders', Item }));

@@ -11,9 +11,9 @@ import Input from '@cloudscape-design/components/input';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import { dynamodb } from '../api/services.ts';
 import { CallForm } from '../ui/call-form.tsx';
+import { useGo } from '../ui/use-go.ts';
 
 interface Key {
   readonly name: string;
@@ -37,7 +37,7 @@ function inputOf(TableName: string, hash: Key, range: Key): CreateTableCommandIn
 }
 
 export function CreateTable() {
-  const navigate = useNavigate();
+  const go = useGo();
   const [name, setName] = useState('');
   const [hash, setHash] = useState<Key>({ name: 'id', type: 'S' });
   const [range, setRange] = useState<Key>({ name: '', type: 'S' });
@@ -49,7 +49,7 @@ export function CreateTable() {
       submit="Create table"
       call={dynamodb(CreateTableCommand, inputOf(name, hash, range))}
       problem={name === '' || hash.name === '' ? missing : undefined}
-      onDone={() => navigate(`/dynamodb/tables/${encodeURIComponent(name)}`)}
+      onDone={() => go(`/dynamodb/tables/${encodeURIComponent(name)}`)}
     >
       <Container header={<Header variant="h2">The table</Header>}>
         <SpaceBetween size="m">

@@ -54,7 +54,7 @@ export function InstanceTypeField({ value, onChange }: FieldProps<string>) {
   const options = (data?.output.InstanceTypes ?? [])
     .toSorted((one, other) => size(one.MemoryInfo?.SizeInMiB) - size(other.MemoryInfo?.SizeInMiB))
     .map(({ InstanceType = '', VCpuInfo, MemoryInfo }) => ({
-      ...{ value: InstanceType as string, label: InstanceType as string },
+      ...{ value: InstanceType, label: InstanceType },
       description: `${VCpuInfo?.DefaultVCpus} vCPU, ${size(MemoryInfo?.SizeInMiB) / 1024} GiB`,
     }));
   return (

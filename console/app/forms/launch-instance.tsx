@@ -6,7 +6,6 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import { ec2 } from '../api/services.ts';
 import { encodeUserData } from '../api/user-data.ts';
 import { CallForm } from '../ui/call-form.tsx';
@@ -16,6 +15,7 @@ import {
   KeyPairField,
   SecurityGroupsField,
 } from './launch-fields.tsx';
+import { useGo } from '../ui/use-go.ts';
 
 interface Draft {
   readonly name: string;
@@ -54,7 +54,7 @@ function problemOf({ image, count }: Draft): string | undefined {
 }
 
 export function LaunchInstance() {
-  const navigate = useNavigate();
+  const go = useGo();
   const [draft, setDraft] = useState(blank);
   const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
   return (
@@ -67,7 +67,7 @@ export function LaunchInstance() {
       onDone={({ output }) => {
         const [first, ...more] = output.Instances ?? [];
         const single = more.length === 0 && first?.InstanceId;
-        return navigate(single ? `/ec2/instances/${single}` : '/ec2/instances');
+        go(single ? `/ec2/instances/${single}` : '/ec2/instances');
       }}
     >
       <Container header={<Header variant="h2">The machine</Header>}>

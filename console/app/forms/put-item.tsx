@@ -6,11 +6,12 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { type Item, readItem } from '../api/items.ts';
 import { dynamodb } from '../api/services.ts';
 import { useRead } from '../api/use-call.ts';
 import { CallForm } from '../ui/call-form.tsx';
+import { useGo } from '../ui/use-go.ts';
 
 type Format = 'plain' | 'dynamodb';
 
@@ -24,7 +25,7 @@ function readOrExplain(text: string, format: Format): { item: Item; problem?: st
 
 export function PutItem() {
   const { name = '' } = useParams();
-  const navigate = useNavigate();
+  const go = useGo();
   const { data } = useRead(dynamodb(DescribeTableCommand, { TableName: name }));
   const [typed, setTyped] = useState<string>();
   const [format, setFormat] = useState<Format>('plain');
@@ -43,7 +44,7 @@ export function PutItem() {
       submit="Put item"
       call={dynamodb(PutItemCommand, { TableName: name, Item: item })}
       problem={problem}
-      onDone={() => navigate(`/dynamodb/tables/${encodeURIComponent(name)}`)}
+      onDone={() => go(`/dynamodb/tables/${encodeURIComponent(name)}`)}
     >
       <Container header={<Header variant="h2">The item</Header>}>
         <SpaceBetween size="m">

@@ -67,7 +67,11 @@ export function Home() {
         <Container header={<Header variant="h2">Use it from a terminal</Header>}>
           <Code
             label="Shell"
-            text={`export AWS_ENDPOINT_URL=${location.origin} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=${readSession().region}\naws sts get-caller-identity`}
+            text={[
+              `export AWS_ENDPOINT_URL=${location.origin} AWS_DEFAULT_REGION=${readSession().region}`,
+              'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test',
+              'aws sts get-caller-identity',
+            ].join('\n')}
           />
         </Container>
       </SpaceBetween>

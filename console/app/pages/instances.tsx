@@ -1,12 +1,12 @@
 import { DescribeInstancesCommand, type Instance } from '@aws-sdk/client-ec2';
 import Button from '@cloudscape-design/components/button';
-import { useNavigate } from 'react-router';
 import { ec2 } from '../api/services.ts';
 import { useRead } from '../api/use-call.ts';
 import { Collection } from '../ui/collection.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import { pollMilliseconds, State } from '../ui/state.tsx';
+import { useGo } from '../ui/use-go.ts';
 
 function nameOf({ Tags = [] }: Instance): string {
   return Tags.find(({ Key }) => Key === 'Name')?.Value ?? '-';
@@ -14,12 +14,12 @@ function nameOf({ Tags = [] }: Instance): string {
 
 /** The instances of the region, as they are now. */
 export function Instances() {
-  const navigate = useNavigate();
+  const go = useGo();
   const { data, error, isPending } = useRead(ec2(DescribeInstancesCommand, {}), {
     every: (output) => pollMilliseconds(instancesOf(output).map(({ State: state }) => state?.Name)),
   });
   const launch = (
-    <Button variant="primary" onClick={() => navigate('/ec2/instances/launch')}>
+    <Button variant="primary" onClick={() => go('/ec2/instances/launch')}>
       Launch instances
     </Button>
   );

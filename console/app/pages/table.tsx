@@ -9,7 +9,7 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { dynamodb } from '../api/services.ts';
 import { useRead } from '../api/use-call.ts';
 import { CallButton } from '../ui/call-dialog.tsx';
@@ -17,11 +17,12 @@ import { CallError } from '../ui/call-error.tsx';
 import { Realization } from '../ui/realization.tsx';
 import { pollMilliseconds, State } from '../ui/state.tsx';
 import { Items } from './items.tsx';
+import { useGo } from '../ui/use-go.ts';
 
 /** One table: what it is, and what is in it. */
 export function Table() {
   const { name = '' } = useParams();
-  const navigate = useNavigate();
+  const go = useGo();
   const { data, error } = useRead(dynamodb(DescribeTableCommand, { TableName: name }), {
     every: (output) => pollMilliseconds([output?.Table?.TableStatus]),
   });
@@ -37,13 +38,13 @@ export function Table() {
               <CallButton
                 label="Delete table"
                 call={dynamodb(DeleteTableCommand, { TableName: name })}
-                onDone={() => navigate('/dynamodb/tables')}
+                onDone={() => go('/dynamodb/tables')}
               >
                 The table and all of its items are deleted. This cannot be undone.
               </CallButton>
               <Button
                 variant="primary"
-                onClick={() => navigate(`/dynamodb/tables/${encodeURIComponent(name)}/put-item`)}
+                onClick={() => go(`/dynamodb/tables/${encodeURIComponent(name)}/put-item`)}
               >
                 Put item
               </Button>

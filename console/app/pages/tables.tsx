@@ -1,19 +1,19 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import Button from '@cloudscape-design/components/button';
-import { useNavigate } from 'react-router';
 import { dynamodb } from '../api/services.ts';
 import { useRead } from '../api/use-call.ts';
 import { Collection } from '../ui/collection.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { PageLink } from '../ui/page-link.tsx';
+import { useGo } from '../ui/use-go.ts';
 
 export function Tables() {
-  const navigate = useNavigate();
+  const go = useGo();
   const { data, error, isPending } = useRead(dynamodb(ListTablesCommand, {}), {
     every: () => 4000,
   });
   const create = (
-    <Button variant="primary" onClick={() => navigate('/dynamodb/tables/create')}>
+    <Button variant="primary" onClick={() => go('/dynamodb/tables/create')}>
       Create table
     </Button>
   );

@@ -4,11 +4,11 @@ import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { useNavigate } from 'react-router';
 import type { Answer, Call } from '../api/call.ts';
 import { useSend } from '../api/use-call.ts';
 import { CallError } from './call-error.tsx';
 import { CallPanel } from './call-panel.tsx';
+import { useGo } from './use-go.ts';
 
 interface CallFormProps<Output> {
   readonly title: string;
@@ -24,7 +24,7 @@ interface CallFormProps<Output> {
 /** A form whose fields stand beside the call that they make. */
 export function CallForm<Output>(props: CallFormProps<Output>) {
   const { title, description, submit, call, problem, onDone, children } = props;
-  const navigate = useNavigate();
+  const go = useGo();
   const { mutate, isPending, error, data } = useSend(call, onDone);
   return (
     <form
@@ -41,7 +41,7 @@ export function CallForm<Output>(props: CallFormProps<Output>) {
         }
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" formAction="none" onClick={() => navigate(-1)}>
+            <Button variant="link" formAction="none" onClick={() => go(-1)}>
               Cancel
             </Button>
             <Button
@@ -60,8 +60,8 @@ export function CallForm<Output>(props: CallFormProps<Output>) {
           <CallError error={error} />
           <Grid
             gridDefinition={[
-              { colspan: { default: 12, m: 7 } },
-              { colspan: { default: 12, m: 5 } },
+              { colspan: { default: 12, s: 7 } },
+              { colspan: { default: 12, s: 5 } },
             ]}
           >
             <SpaceBetween size="l">{children}</SpaceBetween>

@@ -1,16 +1,17 @@
 import Link from '@cloudscape-design/components/link';
 import type { ReactNode } from 'react';
-import { useHref, useNavigate } from 'react-router';
+import { useHref } from 'react-router';
+import { useGo } from './use-go.ts';
 
 /** A link to another page of the console. */
 export function PageLink({ to, children }: { to: string; children: ReactNode }) {
-  const navigate = useNavigate();
+  const go = useGo();
   return (
     <Link
       href={useHref(to)}
       onFollow={(event) => {
         event.preventDefault();
-        void navigate(to);
+        go(to);
       }}
     >
       {children}

@@ -3,13 +3,14 @@ import SideNavigation from '@cloudscape-design/components/side-navigation';
 import Spinner from '@cloudscape-design/components/spinner';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { Suspense, useState } from 'react';
-import { Outlet, useLocation, useNavigate } from 'react-router';
-import { useHealth } from '../api/health.ts';
+import { Outlet, useLocation } from 'react-router';
+import { type Health, useHealth } from '../api/health.ts';
 import { changeSession, hasOwnKeys, readSession } from '../api/session.ts';
 import { SignIn } from '../forms/sign-in.tsx';
-import icon from './icon.svg';
+import logo from './logo.svg';
 import { regions } from './regions.ts';
 import { chooseTheme, currentTheme } from './theme.ts';
+import { useGo } from './use-go.ts';
 
 const places = [
   { type: 'link', text: 'Home', href: '/' },
@@ -24,7 +25,7 @@ const places = [
 /** What is around every page: where one is, in which region, and how real it is. */
 export function Shell() {
   const { pathname } = useLocation();
-  const navigate = useNavigate();
+  const go = useGo();
   const { data: health } = useHealth();
   const place = places.findLast((item) => 'href' in item && pathname.startsWith(item.href));
   return (
@@ -43,7 +44,7 @@ export function Shell() {
             onFollow={(event) => {
               if (event.detail.external === true) return;
               event.preventDefault();
-              void navigate(event.detail.href);
+              go(event.detail.href);
             }}
           />
         }
@@ -68,7 +69,7 @@ function Top() {
   const { region } = readSession();
   return (
     <TopNavigation
-      identity={{ href: '/_alacarte/console/', title: 'Alacarte', logo: { src: icon, alt: '' } }}
+      identity={{ href: '/_alacarte/console/', logo: { src: logo, alt: 'Alacarte' } }}
       utilities={[
         ...(health
           ? [
@@ -78,7 +79,7 @@ function Top() {
                   health.compute.realization === 'real'
                     ? ('status-positive' as const)
                     : ('status-warning' as const),
-                text: `${health.compute.driver} (${health.compute.realization})`,
+                text: driverName(health),
                 title: 'What instances run on',
                 href: '/_alacarte/doctor',
               },
@@ -103,4 +104,9 @@ function Top() {
       ]}
     />
   );
+}
+
+/** The mock driver is named after what it is. */
+function driverName({ compute: { driver, realization } }: Health): string {
+  return driver === realization ? driver : `${driver} (${realization})`;
 }
