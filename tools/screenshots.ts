@@ -31,6 +31,15 @@ async function shoot(theme: 'light' | 'dark', width = 1280): Promise<void> {
   await page.getByText('espresso').first().waitFor();
   await save('table');
 
+  await tour.go('/cloudformation/stacks/deploy');
+  await page.getByRole('textbox', { name: 'Stack name' }).fill('shop');
+  await page.getByRole('textbox', { name: 'Template' }).fill(template);
+  await page.getByRole('button', { name: 'Create change set' }).click();
+  await page.getByRole('button', { name: 'Execute' }).click();
+  await page.getByTestId('confirm').click();
+  await page.getByText('CREATE_COMPLETE').first().waitFor();
+  await save('stack');
+
   await tour.go('/activity');
   await page.getByText('RunInstances').first().waitFor();
   await save('activity');
@@ -61,6 +70,18 @@ async function fillTable({ cloud }: Visit): Promise<void> {
   }
   client.destroy();
 }
+
+const template = `Description: Where a shop keeps its orders
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+Outputs:
+  Table: { Value: !Ref Orders }
+`;
 
 mkdirSync(directory, { recursive: true });
 await shoot('light');

@@ -20,9 +20,7 @@ function configuration({ cloud }: Visit) {
 }
 
 async function cliLine({ page }: Visit): Promise<string> {
-  return (
-    (await page.getByLabel('AWS CLI', { exact: true }).locator('visible=true').textContent()) ?? ''
-  );
+  return page.locator('pre[aria-label="AWS CLI"]').innerText();
 }
 
 describe.skipIf(missing !== undefined)('the console', () => {
@@ -33,7 +31,8 @@ describe.skipIf(missing !== undefined)('the console', () => {
       const { page } = tour;
       await page.goto(tour.cloud.endpoint);
       await page.getByText('This cloud').waitFor();
-      expect(await page.evaluate('getComputedStyle(document.body).colorScheme')).toBe(theme);
+      const dark = await page.locator('body.awsui-dark-mode').count();
+      expect(dark).toBe(theme === 'dark' ? 1 : 0);
 
       await tour.go('/ec2/instances/launch');
       await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`it's "web" $1`);

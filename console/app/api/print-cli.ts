@@ -13,10 +13,18 @@ export function printCli(call: Call, endpoint: string, session: Session): string
     ...['aws', '--endpoint-url', quote(endpoint), '--region', quote(session.region)],
     ...[call.service, kebabCase(call.operation)],
   ];
-  const options = Object.entries(forSmartClients(call))
+  const options = Object.entries(commandLineInput(call))
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => option(kebabCase(name), value));
   return [words.join(' '), ...options].join(' \\\n  ');
+}
+
+/** run-instances takes both of its numbers as one: `--count 1:2`. */
+function commandLineInput(call: Call): object {
+  const input = forSmartClients(call);
+  if (!('MinCount' in input && 'MaxCount' in input)) return input;
+  const { MinCount, MaxCount, ...rest } = input;
+  return { ...rest, Count: MinCount === MaxCount ? MinCount : `${MinCount}:${MaxCount}` };
 }
 
 function option(name: string, value: unknown): string {

@@ -47,14 +47,14 @@ describe('the AWS CLI line', () => {
         SecurityGroupIds: ['sg-1', 'sg-2'],
         SecurityGroups: ['-x'],
         Placement: { Tenancy: tricky },
-        MinCount: 1,
+        ...{ MinCount: 1, MaxCount: 2 },
       }),
     ).toEqual([
       ...['--ebs-optimized', '--no-dry-run', '--client-token=-t', '--kernel-id', ''],
       ...['--security-group-ids', 'sg-1', 'sg-2'],
       ...['--security-groups', '["-x"]'],
       ...['--placement', JSON.stringify({ Tenancy: tricky })],
-      ...['--min-count', '1'],
+      ...['--count', '1:2'],
     ]);
   });
 

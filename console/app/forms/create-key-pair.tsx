@@ -26,26 +26,26 @@ export function CreateKeyPair({ onCreated }: { onCreated: (name: string) => void
       <Button formAction="none" onClick={() => setOpen(true)}>
         Create key pair
       </Button>
-      <Modal
-        visible={open}
-        onDismiss={() => setOpen(false)}
-        header="Create key pair"
-        size="large"
-        footer={
-          <Box float="right">
-            <Button
-              variant="primary"
-              formAction="none"
-              disabled={name === ''}
-              loading={isPending}
-              onClick={() => mutate()}
-            >
-              Create and save
-            </Button>
-          </Box>
-        }
-      >
-        {open && (
+      {open && (
+        <Modal
+          visible
+          onDismiss={() => setOpen(false)}
+          header="Create key pair"
+          size="large"
+          footer={
+            <Box float="right">
+              <Button
+                variant="primary"
+                formAction="none"
+                disabled={name === ''}
+                loading={isPending}
+                onClick={() => mutate()}
+              >
+                Create and save
+              </Button>
+            </Box>
+          }
+        >
           <SpaceBetween size="m">
             <FormField
               label="Key pair name"
@@ -56,8 +56,8 @@ export function CreateKeyPair({ onCreated }: { onCreated: (name: string) => void
             <CallError error={error} />
             <CallPanel call={call} />
           </SpaceBetween>
-        )}
-      </Modal>
+        </Modal>
+      )}
     </>
   );
 }

@@ -31,10 +31,8 @@ export function DeployStack() {
   const summary = useRead(cloudformation(GetTemplateSummaryCommand, { TemplateBody: template }), {
     enabled: hasTemplate,
   });
-  const existing = useRead(cloudformation(DescribeStacksCommand, { StackName: name }), {
-    enabled: name !== '',
-  });
-  const state = existing.data?.output.Stacks?.[0]?.StackStatus;
+  const { data: existing } = useRead(cloudformation(DescribeStacksCommand, {}));
+  const state = existing?.output.Stacks?.find((stack) => stack.StackName === name)?.StackStatus;
   const isNew = state === undefined || state === 'REVIEW_IN_PROGRESS';
   const { Parameters: parameters = [], Capabilities: capabilities } = summary.data?.output ?? {};
   const values = parameters.map(({ ParameterKey = '', DefaultValue = '' }) => ({

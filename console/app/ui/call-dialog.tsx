@@ -39,37 +39,37 @@ export function CallButton<Output>({
       <Button disabled={disabled} onClick={() => setOpen(true)}>
         {label}
       </Button>
-      <Modal
-        visible={open}
-        onDismiss={close}
-        header={label}
-        size="large"
-        footer={
-          <Box float="right">
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="link" onClick={close}>
-                Cancel
-              </Button>
-              <Button
-                variant="primary"
-                loading={isPending}
-                onClick={() => mutate()}
-                data-testid="confirm"
-              >
-                {label}
-              </Button>
-            </SpaceBetween>
-          </Box>
-        }
-      >
-        {open && (
+      {open && (
+        <Modal
+          visible
+          onDismiss={close}
+          header={label}
+          size="large"
+          footer={
+            <Box float="right">
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button variant="link" onClick={close}>
+                  Cancel
+                </Button>
+                <Button
+                  variant="primary"
+                  loading={isPending}
+                  onClick={() => mutate()}
+                  data-testid="confirm"
+                >
+                  {label}
+                </Button>
+              </SpaceBetween>
+            </Box>
+          }
+        >
           <SpaceBetween size="m">
             <Box>{children}</Box>
             <CallError error={error} />
             <CallPanel call={call} />
           </SpaceBetween>
-        )}
-      </Modal>
+        </Modal>
+      )}
     </>
   );
 }
