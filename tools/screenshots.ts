@@ -1,6 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { visit, type Visit } from '../console/e2e/browser.ts';
 
 const directory = new URL('../docs/images/', import.meta.url).pathname;
@@ -37,7 +42,7 @@ async function shoot(theme: 'light' | 'dark', width = 1280): Promise<void> {
   await page.getByRole('button', { name: 'Create change set' }).click();
   await page.getByRole('button', { name: 'Execute' }).click();
   await page.getByTestId('confirm').click();
-  await page.getByText('CREATE_COMPLETE').first().waitFor();
+  await page.getByText('CREATE_COMPLETE').nth(2).waitFor();
   await save('stack');
 
   await tour.go('/activity');
@@ -56,6 +61,7 @@ async function fillTable({ cloud }: Visit): Promise<void> {
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     }),
   );
+  await waitUntilTableExists({ client, maxWaitTime: 10 }, { TableName: 'orders' });
   const dishes = ['espresso', 'omelette', 'bread and butter', 'apple tart'];
   for (const [index, dish] of dishes.entries()) {
     const Item = {
