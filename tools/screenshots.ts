@@ -61,7 +61,10 @@ async function fillTable({ cloud }: Visit): Promise<void> {
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     }),
   );
-  await waitUntilTableExists({ client, maxWaitTime: 10 }, { TableName: 'orders' });
+  await waitUntilTableExists(
+    { client, minDelay: 1, maxDelay: 1, maxWaitTime: 10 },
+    { TableName: 'orders' },
+  );
   const dishes = ['espresso', 'omelette', 'bread and butter', 'apple tart'];
   for (const [index, dish] of dishes.entries()) {
     const Item = {
