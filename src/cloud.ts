@@ -3,6 +3,7 @@ import type { Compute } from './compute/compute.ts';
 import type { DriverName } from './compute/driver.ts';
 import { Activity } from './gateway/activity/activity.ts';
 import { AdminApi } from './gateway/admin.ts';
+import { ConsoleFiles } from './gateway/console-files.ts';
 import { health } from './gateway/health.ts';
 import { refuse } from './gateway/refuse.ts';
 import { refuseForeignPages } from './gateway/browser-guard.ts';
@@ -133,6 +134,7 @@ async function assemble(
     resourceTypes: () => resourceTypeCoverage(life.registry.resourceTypeNames()),
     reset: ephemeral || options.allowReset ? reset : undefined,
   });
+  const consoleFiles = new ConsoleFiles();
   const listener = await listen(
     {
       host: options.host ?? '127.0.0.1',
@@ -140,11 +142,13 @@ async function assemble(
       refuse: (refusal, head) => refuse(ids, refusal, head),
       report: (error, { method, path }) => log.error({ err: error, method, path }, 'listener'),
     },
-    async (request, context) =>
-      refuseForeignPages(request) ??
-      (admin.owns(request.path)
-        ? admin.serve(request, context)
-        : requests.shared(() => life.pipeline.serve(request))),
+    async (request, context) => {
+      const refusal = refuseForeignPages(request);
+      if (refusal) return refusal;
+      if (consoleFiles.owns(request)) return consoleFiles.serve(request);
+      if (admin.owns(request.path)) return admin.serve(request, context);
+      return requests.shared(() => life.pipeline.serve(request));
+    },
   );
   onClose(() => listener.close());
   onClose(() => activity.close());
