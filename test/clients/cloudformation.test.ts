@@ -24,7 +24,8 @@ const drivers = [
   { compute: 'qemu' as const, here: obstacle === undefined, seconds: 300 },
 ];
 
-describe.skipIf(!has('aws', '--version')).each(drivers)(
+// What this takes is mostly the waiting of the stock CLI between its polls: both go on at once.
+describe.skipIf(!has('aws', '--version')).concurrent.each(drivers)(
   'the AWS CLI deploys a restaurant on $compute',
   ({ compute, here, seconds }) => {
     let folder: string;
