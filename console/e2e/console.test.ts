@@ -75,10 +75,7 @@ describe.skipIf(missing !== undefined)('the console', () => {
     const { page } = tour;
     await tour.go('/ec2/instances/i-00000000000000000');
     await page.getByText('InvalidInstanceID.NotFound').first().waitFor();
-    await page
-      .getByText(/Request ID [\da-f-]{36}/)
-      .first()
-      .waitFor();
+    expect(await page.getByText(/Request ID [\da-f-]{36}/).count()).toBeGreaterThan(0);
   });
 
   it.skipIf(!hasAws)('prints command lines that run as they are', async () => {

@@ -24,7 +24,7 @@ function commandLineInput(call: Call): object {
   const input = forSmartClients(call);
   if (!('MinCount' in input && 'MaxCount' in input)) return input;
   const { MinCount, MaxCount, ...rest } = input;
-  return { ...rest, Count: MinCount === MaxCount ? MinCount : `${MinCount}:${MaxCount}` };
+  return { ...rest, Count: MinCount === MaxCount ? MinCount : [MinCount, MaxCount].join(':') };
 }
 
 function option(name: string, value: unknown): string {
