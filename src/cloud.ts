@@ -22,6 +22,7 @@ import type { AnyService, Platform } from './kernel/service.ts';
 import { coverage } from './models/coverage.ts';
 import type { AuthMode } from './options.ts';
 import { services as allServices } from './services/index.ts';
+import type { Engine } from './storage/engine.ts';
 import { openStore, type StoreLocation } from './storage/open.ts';
 import { type Checkpoint, Workflows } from './workflows/workflows.ts';
 
@@ -44,6 +45,8 @@ export interface CloudOptions {
   readonly services?: readonly AnyService[];
   /** Lets a test stop workflows where it likes. */
   readonly checkpoint?: Checkpoint;
+  /** Lets a test come between the cloud and its store. */
+  readonly between?: (engine: Engine) => Engine;
 }
 
 /** A cloud at work: what a client connects to and what a test moves. */
@@ -97,7 +100,8 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
   const store = await openStore(location);
   onClose(() => store.close());
   onClose(() => clock.stop());
-  const { engine, directory } = store;
+  const { directory } = store;
+  const engine = options.between?.(store.engine) ?? store.engine;
   const compute = await createCompute({
     driver: options.compute ?? 'mock',
     ...{ directory, clock, log, ephemeral: 'ephemeral' in location },
