@@ -55,10 +55,9 @@ async function begin(
 ): Promise<StackResource> {
   const { id: operation } = run.operation;
   const change: Change = { kind, operation, token: run.platform.ids.uuid(), desired };
-  const fresh = isTouched(standing, run.stack) ? standing : untouched(standing, run.operation.base);
   const added = kind === 'create' ? { added: true as const } : {};
   const status = kind === 'create' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
-  const begun: StackResource = { ...fresh, ...added, status, change };
+  const begun: StackResource = { ...touched(run, standing), ...added, status, change };
   const reason = kind === 'replace' ? REPLACING : undefined;
   return tell(run, begun, reason);
 }
@@ -119,8 +118,9 @@ export async function tell(
   return told;
 }
 
-/** A resource as an operation finds it, with nothing left of the ones before. */
-function untouched(standing: StackResource, base: string): StackResource {
+/** A resource that an operation has come to, with nothing left of the operations before. */
+export function touched(run: Run, standing: StackResource): StackResource {
+  if (isTouched(standing, run.stack)) return standing;
   const { added: _added, previous: _previous, settled: _settled, ...rest } = standing;
-  return { ...rest, base };
+  return { ...rest, base: run.operation.base };
 }

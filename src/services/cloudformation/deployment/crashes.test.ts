@@ -25,7 +25,10 @@ function template(name: string, value: string, third: boolean, type = 'String'):
       Second: parameter({ Name: name, Value: { Ref: 'First' } }),
       Beside: parameter({ Value: 'beside' }),
       ...(third && {
-        Third: { ...parameter({ Value: { 'Fn::GetAtt': ['Second', 'Value'] }, Type: type }), DependsOn: 'Beside' },
+        Third: {
+          ...parameter({ Value: { 'Fn::GetAtt': ['Second', 'Value'] }, Type: type }),
+          DependsOn: 'Beside',
+        },
       }),
     },
     Outputs: { Name: { Value: { Ref: 'Second' } } },
@@ -125,36 +128,52 @@ function byResource(events: readonly StackEvent[]): Record<string, string[]> {
 
 test.each([
   { name: 'create', from: undefined, order: create, ends: 'CREATE_COMPLETE', left: 4 },
-  { name: 'create that fails', from: undefined, order: failingCreate, ends: 'ROLLBACK_COMPLETE', left: 0 },
+  {
+    name: 'create that fails',
+    from: undefined,
+    order: failingCreate,
+    ends: 'ROLLBACK_COMPLETE',
+    left: 0,
+  },
   { name: 'update', from: 'created', order: update, ends: 'UPDATE_COMPLETE', left: 3 },
-  { name: 'update that fails', from: 'created', order: failingUpdate, ends: 'UPDATE_ROLLBACK_COMPLETE', left: 4 },
+  {
+    name: 'update that fails',
+    from: 'created',
+    order: failingUpdate,
+    ends: 'UPDATE_ROLLBACK_COMPLETE',
+    left: 4,
+  },
   { name: 'deletion', from: 'created', order: deletion, ends: 'DELETE_COMPLETE', left: 0 },
-])('a $name that is cut off at any commit ends as if it had not been', async (scenario) => {
-  const { from, order, ends, left } = scenario;
-  const directory = (name: string) => {
-    const path = join(root, `${scenario.name} ${name}`);
-    if (from) cpSync(created, path, { recursive: true });
-    return path;
-  };
-  const undisturbed = await finish(directory('undisturbed'), order, ends);
-  expect(undisturbed.standing.there).toHaveLength(left);
+])(
+  'a $name that is cut off at any commit ends as if it had not been',
+  async (scenario) => {
+    const { from, order, ends, left } = scenario;
+    const directory = (name: string) => {
+      const path = join(root, `${scenario.name} ${name}`);
+      if (from) cpSync(created, path, { recursive: true });
+      return path;
+    };
+    const undisturbed = await finish(directory('undisturbed'), order, ends);
+    expect(undisturbed.standing.there).toHaveLength(left);
 
-  let crashes = 0;
-  for (let commits = 0; ; commits++) {
-    const path = directory(String(commits));
-    const failing = failingAfter(commits);
-    const crashed = await cutOff(path, order, failing);
-    const outcome = await finish(path, order, ends);
-    rmSync(path, { recursive: true });
-    expect(outcome.told, `after ${commits} commits`).toEqual(undisturbed.told);
-    expect(outcome.standing.there, `after ${commits} commits`).toHaveLength(left);
-    expect(outcome.standing.there).toEqual(outcome.standing.listed);
-    if (!crashed) break;
-    crashes += 1;
-  }
-  // each resource takes three transactions and more: fewer would mean that nothing was cut off
-  expect(crashes).toBeGreaterThan(12);
-}, 120_000);
+    let crashes = 0;
+    for (let commits = 0; ; commits++) {
+      const path = directory(String(commits));
+      const failing = failingAfter(commits);
+      const crashed = await cutOff(path, order, failing);
+      const outcome = await finish(path, order, ends);
+      rmSync(path, { recursive: true });
+      expect(outcome.told, `after ${commits} commits`).toEqual(undisturbed.told);
+      expect(outcome.standing.there, `after ${commits} commits`).toHaveLength(left);
+      expect(outcome.standing.there).toEqual(outcome.standing.listed);
+      if (!crashed) break;
+      crashes += 1;
+    }
+    // each resource takes three transactions and more: fewer would mean that nothing was cut off
+    expect(crashes).toBeGreaterThan(12);
+  },
+  60_000,
+);
 
 /** @returns whether the order was cut off, and not over before */
 async function cutOff(path: string, order: Order, failing: FailingEngine): Promise<boolean> {
@@ -164,7 +183,7 @@ async function cutOff(path: string, order: Order, failing: FailingEngine): Promi
     .then(() => shop.ended())
     .then(() => false)
     .catch(() => true);
-  return Promise.race([failing.crashed.then(() => true), over]);
+  return await Promise.race([failing.crashed.then(() => true), over]);
 }
 
 /** Gives the order if nobody has taken it yet, and waits until it has ended. */
