@@ -1,7 +1,7 @@
 import { judge } from '../domain/plan.ts';
 import { isTouched } from '../domain/stack.ts';
 import type { Change, Desired, StackResource } from '../domain/stack-resource.ts';
-import type { Run } from './run.ts';
+import type { Run, Tale } from './run.ts';
 
 const REPLACING =
   'Requested update requires the creation of a new physical resource; hence creating one.';
@@ -99,22 +99,27 @@ export function isCreation({ change, now }: StackResource): boolean {
   return change ? change.kind === 'create' : !now;
 }
 
-/** Records a resource with an event of its present status. */
+/**
+ * Records a resource with an event of its present status.
+ * @param before the status of an event of the same moment that comes first
+ */
 export async function tell(
   run: Run,
   { statusReason: _before, ...resource }: StackResource,
   reason?: string,
+  before?: StackResource['status'],
 ): Promise<StackResource> {
   const { status, now, change } = resource;
   const properties = (change?.desired ?? now)?.properties;
   const told: StackResource =
     reason === undefined ? resource : { ...resource, statusReason: reason };
-  await run.record(told, {
+  const tale: Tale = {
     status,
     ...(now && { physicalId: now.id }),
     ...(reason !== undefined && { reason }),
     ...(properties && { properties: JSON.stringify(properties) }),
-  });
+  };
+  await run.record(told, ...(before ? [{ ...tale, status: before }] : []), tale);
   return told;
 }
 

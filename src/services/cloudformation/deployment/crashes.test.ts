@@ -63,6 +63,7 @@ type Order = CreateStackCommand | UpdateStackCommand | DeleteStackCommand;
 
 let root: string;
 let created: string;
+let createdId: string | undefined;
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'stack-crashes-'));
@@ -70,6 +71,7 @@ beforeAll(async () => {
   await using shop = await open(created);
   await shop.send(create);
   await shop.ended();
+  createdId = (await shop.stack()).StackId;
 }, 30_000);
 
 afterAll(() => rmSync(root, { recursive: true }));
@@ -153,15 +155,15 @@ test.each([
       if (from) cpSync(created, path, { recursive: true });
       return path;
     };
-    const undisturbed = await finish(directory('undisturbed'), order, ends);
+    const undisturbed = await finish(directory('undisturbed'), order, ends, from && createdId);
     expect(undisturbed.standing.there).toHaveLength(left);
 
     let crashes = 0;
     for (let commits = 0; ; commits++) {
       const path = directory(String(commits));
       const failing = failingAfter(commits);
-      const crashed = await cutOff(path, order, failing);
-      const outcome = await finish(path, order, ends);
+      const crashed = await cutOff(path, order, failing, from && createdId);
+      const outcome = await finish(path, order, ends, from && createdId);
       rmSync(path, { recursive: true });
       expect(outcome.told, `after ${commits} commits`).toEqual(undisturbed.told);
       expect(outcome.standing.there, `after ${commits} commits`).toHaveLength(left);
@@ -176,24 +178,25 @@ test.each([
 );
 
 /** @returns whether the order was cut off, and not over before */
-async function cutOff(path: string, order: Order, failing: FailingEngine): Promise<boolean> {
+async function cutOff(path: string, order: Order, failing: FailingEngine, id: string | undefined) {
   await using shop = await open(path, failing);
   const over = shop
     .send(order)
-    .then(() => shop.ended())
+    .then(() => shop.ended(id))
     .then(() => false)
     .catch(() => true);
   return await Promise.race([failing.crashed.then(() => true), over]);
 }
 
 /** Gives the order if nobody has taken it yet, and waits until it has ended. */
-async function finish(path: string, order: Order, ends: string) {
+async function finish(path: string, order: Order, ends: string, id: string | undefined) {
   await using shop = await open(path);
-  const id = await shop.stack().then(
-    ({ StackId }) => StackId,
-    () => undefined,
+  // a name is gone with its stack, an ID is not
+  const gone = await shop.stack(id).then(
+    ({ StackStatus }) => StackStatus === 'DELETE_COMPLETE',
+    () => false,
   );
-  if (!(id === undefined && order instanceof DeleteStackCommand)) await shop.send(order);
+  if (!gone) await shop.send(order);
   const found = id ?? (await shop.stack()).StackId!;
   const status = await shop.ended(found);
   expect(status).toMatch(ENDED);
