@@ -19,6 +19,7 @@ import { coverage } from './models/coverage.ts';
 import { resourceTypeCoverage } from './models/resource-type-coverage.ts';
 import type { AuthMode } from './options.ts';
 import { services as allServices } from './services/index.ts';
+import type { Engine } from './storage/engine.ts';
 import { openStore, type StoreLocation } from './storage/open.ts';
 import type { Checkpoint, Workflows } from './workflows/workflows.ts';
 
@@ -43,6 +44,8 @@ export interface CloudOptions {
   readonly checkpoint?: Checkpoint;
   /** Whether a client may ask for a reset where state is kept; it may always where it is not. */
   readonly allowReset?: boolean;
+  /** Lets a test come between the cloud and its store. */
+  readonly between?: (engine: Engine) => Engine;
 }
 
 /** A cloud at work: what a client connects to and what a test moves. */
@@ -100,6 +103,7 @@ async function assemble(
   onClose(() => store.close());
   onClose(() => clock.stop());
   const { directory } = store;
+  const engine = (): Engine => options.between?.(store.engine) ?? store.engine;
   const compute = await createCompute({
     driver: options.compute ?? 'mock',
     ...{ directory, clock, log, ephemeral },
@@ -109,7 +113,7 @@ async function assemble(
   const activity = new Activity(clock);
   const begin = (): Promise<Life> =>
     startLife({
-      ...{ store: store.engine, directory, clock, ids, compute, activity, log, services },
+      ...{ store: engine(), directory, clock, ids, compute, activity, log, services },
       ...{ auth, account, region, checkpoint },
     });
   let life = await begin();

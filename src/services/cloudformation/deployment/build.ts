@@ -1,6 +1,6 @@
 import type { StackOutput } from '../domain/stack.ts';
 import type { StackResource } from '../domain/stack-resource.ts';
-import { bring, carryOn, fail, isCreation } from './change-resource.ts';
+import { bring, carryOn, fail, isCreation, touched } from './change-resource.ts';
 import { desire, type Target, target } from './desire.ts';
 import { outputs } from './outputs.ts';
 import type { Run } from './run.ts';
@@ -62,9 +62,13 @@ async function attempt(
     const reason = run.explain(error, standing, begun ? standing.change!.token : undefined);
     const created = isCreation(standing);
     const verb = created ? 'creation' : 'update';
-    const base = { base: run.operation.base, ...(created && { added: true as const }) };
+    const added = created && { added: true as const };
     const cancelled = begun && run.cancelled;
-    await fail(run, { ...standing, ...base }, cancelled ? `Resource ${verb} cancelled` : reason);
+    await fail(
+      run,
+      { ...touched(run, standing), ...added },
+      cancelled ? `Resource ${verb} cancelled` : reason,
+    );
     run.cancel();
     return false;
   }

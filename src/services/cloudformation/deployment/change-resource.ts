@@ -1,7 +1,7 @@
 import { judge } from '../domain/plan.ts';
 import { isTouched } from '../domain/stack.ts';
 import type { Change, Desired, StackResource } from '../domain/stack-resource.ts';
-import type { Run } from './run.ts';
+import type { Run, Tale } from './run.ts';
 
 const REPLACING =
   'Requested update requires the creation of a new physical resource; hence creating one.';
@@ -55,10 +55,9 @@ async function begin(
 ): Promise<StackResource> {
   const { id: operation } = run.operation;
   const change: Change = { kind, operation, token: run.platform.ids.uuid(), desired };
-  const fresh = isTouched(standing, run.stack) ? standing : untouched(standing, run.operation.base);
   const added = kind === 'create' ? { added: true as const } : {};
   const status = kind === 'create' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
-  const begun: StackResource = { ...fresh, ...added, status, change };
+  const begun: StackResource = { ...touched(run, standing), ...added, status, change };
   const reason = kind === 'replace' ? REPLACING : undefined;
   return tell(run, begun, reason);
 }
@@ -100,27 +99,33 @@ export function isCreation({ change, now }: StackResource): boolean {
   return change ? change.kind === 'create' : !now;
 }
 
-/** Records a resource with an event of its present status. */
+/**
+ * Records a resource with an event of its present status.
+ * @param before the status of an event of the same moment that comes first
+ */
 export async function tell(
   run: Run,
   { statusReason: _before, ...resource }: StackResource,
   reason?: string,
+  before?: StackResource['status'],
 ): Promise<StackResource> {
   const { status, now, change } = resource;
   const properties = (change?.desired ?? now)?.properties;
   const told: StackResource =
     reason === undefined ? resource : { ...resource, statusReason: reason };
-  await run.record(told, {
+  const tale: Tale = {
     status,
     ...(now && { physicalId: now.id }),
     ...(reason !== undefined && { reason }),
     ...(properties && { properties: JSON.stringify(properties) }),
-  });
+  };
+  await run.record(told, ...(before ? [{ ...tale, status: before }] : []), tale);
   return told;
 }
 
-/** A resource as an operation finds it, with nothing left of the ones before. */
-function untouched(standing: StackResource, base: string): StackResource {
+/** A resource that an operation has come to, with nothing left of the operations before. */
+export function touched(run: Run, standing: StackResource): StackResource {
+  if (isTouched(standing, run.stack)) return standing;
   const { added: _added, previous: _previous, settled: _settled, ...rest } = standing;
-  return { ...rest, base };
+  return { ...rest, base: run.operation.base };
 }

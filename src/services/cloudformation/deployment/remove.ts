@@ -65,10 +65,10 @@ async function removeOne(run: Run, resource: StackResource, removal: Removal): P
   const left = run.resources.get(logicalId)!;
   const neverMade = left.status === 'CREATE_FAILED';
   const gone = { ...left, ...(neverMade && { status: 'DELETE_COMPLETE' as const }) };
-  const tale = neverMade ? { status: gone.status } : undefined;
+  const tales = neverMade ? [{ status: gone.status }] : [];
   await (removal.listed
-    ? run.record({ ...gone, settled: run.phase }, tale)
-    : run.forget(left, tale));
+    ? run.record({ ...gone, settled: run.phase }, ...tales)
+    : run.forget(left, ...tales));
   return true;
 }
 

@@ -52,12 +52,10 @@ async function goBack(run: Run, standing: StackResource): Promise<void> {
   const { now, previous, change, spares = [], ...rest } = standing;
   const replaced = previous && now && previous.id !== now.id;
   if (replaced || (change?.kind !== 'update' && !previous)) {
-    const { previous: _, ...back } = standing;
-    const { change: _change, ...calm } = back;
+    const { previous: _previous, change: _change, ...calm } = standing;
     const place = replaced ? { now: previous, spares: [...spares, now] } : {};
-    const begun = { ...calm, ...place, status: 'UPDATE_IN_PROGRESS' } as const;
-    await tell(run, begun);
-    await tell(run, { ...begun, status: 'UPDATE_COMPLETE', settled: run.phase });
+    const back = { ...calm, ...place, status: 'UPDATE_COMPLETE', settled: run.phase } as const;
+    await tell(run, back, undefined, 'UPDATE_IN_PROGRESS');
     return;
   }
   // an update that failed may have changed some of it

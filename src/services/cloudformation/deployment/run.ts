@@ -112,25 +112,25 @@ export class Run {
     });
   }
 
-  /** Records what a resource has come to and the event that tells it, in one transaction. */
-  async record(resource: StackResource, tale?: Tale): Promise<void> {
+  /** Records what a resource has come to and the events that tell it, in one transaction. */
+  async record(resource: StackResource, ...tales: readonly Tale[]): Promise<void> {
     const updatedAtMs = this.platform.clock.now();
     const { logicalId, type } = resource;
-    const recorded = tale ? { ...resource, updatedAtMs } : resource;
+    const recorded = tales.length > 0 ? { ...resource, updatedAtMs } : resource;
     this.#resources.set(logicalId, recorded);
     this.#stack = await this.stacks.record(this.#stack, (stack) => ({
       stack,
-      happenings: tale ? [{ logicalId, type, ...tale }] : [],
+      happenings: tales.map((tale) => ({ logicalId, type, ...tale })),
       writes: [set(this.stacks.resourceAt(stack, logicalId), recorded)],
     }));
   }
 
-  /** Records that a resource is no longer one of the stack's, and the event that tells it. */
-  async forget({ logicalId, type }: StackResource, tale?: Tale): Promise<void> {
+  /** Records that a resource is no longer one of the stack's, and the events that tell it. */
+  async forget({ logicalId, type }: StackResource, ...tales: readonly Tale[]): Promise<void> {
     this.#resources.delete(logicalId);
     this.#stack = await this.stacks.record(this.#stack, (stack) => ({
       stack,
-      happenings: tale ? [{ logicalId, type, ...tale }] : [],
+      happenings: tales.map((tale) => ({ logicalId, type, ...tale })),
       writes: [{ key: this.stacks.resourceAt(stack, logicalId).key, value: undefined }],
     }));
   }
