@@ -28,6 +28,10 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   external,
+  // For bundled packages of the older module format, which ask for Node's own modules by `require`.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
   metafile: true,
   logLevel: 'warning',
 });
