@@ -30,7 +30,7 @@ const { metafile } = await build({
   external,
   // For bundled packages of the older module format, which ask for Node's own modules by `require`.
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
   metafile: true,
   logLevel: 'warning',
