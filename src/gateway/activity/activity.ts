@@ -9,8 +9,8 @@ const keptEntries = 1000;
 /** The last calls that were answered, and those to come for who wants to follow. */
 export class Activity {
   readonly #clock: Pick<Clock, 'now'>;
-  /** A ring: the entry of sequence number n is at n modulo its length. */
-  readonly #ring: Entry[] = [];
+  /** A ring: the call of sequence number n is at n modulo its length. */
+  readonly #ring: Observation[] = [];
   #last = 0;
   readonly #bodies = new BodyStore();
   #bodyReaders = 0;
@@ -23,7 +23,7 @@ export class Activity {
 
   /** A call has come; what becomes of it is told to the observation. */
   begin(beginning: Beginning): Observation {
-    return new Observation(beginning, this.#clock.now(), (...end) => this.#keep(...end));
+    return new Observation(beginning, this.#clock.now(), this.#keep);
   }
 
   /**
@@ -44,7 +44,7 @@ export class Activity {
         const first = this.#first();
         if (next < first) yield { missed: first - next };
         next = Math.max(next, first);
-        const entry = this.#ring[next++ % keptEntries]!;
+        const entry = this.#ring[next++ % keptEntries]!.entry();
         if (!query.matches(entry)) continue;
         yield wantsBodies ? { ...entry, ...this.#bodies.get(entry.sequence) } : entry;
       }
@@ -63,15 +63,15 @@ export class Activity {
     return Math.max(1, this.#last - keptEntries + 1);
   }
 
-  #keep(observation: Observation, entry: Omit<Entry, 'sequence'>): void {
-    const sequence = ++this.#last;
-    this.#ring[sequence % keptEntries] = { sequence, ...entry };
-    const { service, operation: name } = observation.beginning;
-    if (this.#bodyReaders > 0 && service !== '' && name !== undefined) {
-      this.#bodies.keep(sequence, { service, name }, observation.bodies());
+  readonly #keep = (observation: Observation): void => {
+    observation.sequence = ++this.#last;
+    this.#ring[observation.sequence % keptEntries] = observation;
+    const { called } = observation;
+    if (this.#bodyReaders > 0 && called) {
+      this.#bodies.keep(observation.sequence, called, observation.bodies());
     }
     if (this.#wake.size > 0) this.#wakeAll();
-  }
+  };
 
   #more(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {

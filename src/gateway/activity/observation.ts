@@ -2,7 +2,9 @@ import { AwsError } from '../../kernel/aws-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Serving } from '../../kernel/registry.ts';
 import { WireJson } from '../../kernel/wire-json.ts';
+import type { Realization } from '../../kernel/operation.ts';
 import type { ProtocolName } from '../../models/model.ts';
+import type { OperationRef } from '../../models/ref.ts';
 import { credentialScope } from '../credential-scope.ts';
 import type { HttpRequest } from '../http/message.ts';
 import type { Bodies, Entry } from './entry.ts';
@@ -17,66 +19,100 @@ export interface Beginning {
   readonly request?: HttpRequest;
 }
 
-type Done = (observation: Observation, entry: Omit<Entry, 'sequence'>) => void;
-
-/** One call under way: its steps leave here what they found out, and one of its ends is called once. */
+/**
+ * One call: while it is under way its steps leave here what they found out, and one of its ends is
+ * called once. Then it is kept without what it took and gave, and tells of itself when it is asked.
+ */
 export class Observation {
-  caller?: Caller;
-  serving?: Serving;
-  input?: unknown;
-  output?: unknown;
-  readonly beginning: Beginning;
-  readonly #startedAtMs = performance.now();
+  caller: Caller | undefined;
+  serving: Serving | undefined;
+  input: unknown;
+  output: unknown;
+  /** Counts answers; 0 until there is one. */
+  sequence = 0;
+  readonly #beginning: Omit<Beginning, 'request'>;
   readonly #timeMs: number;
-  readonly #done: Done;
+  readonly #startedAtMs = performance.now();
+  #request: HttpRequest | undefined;
+  readonly #byService: boolean;
+  readonly #done: (observation: Observation) => void;
+  #durationMs = 0;
+  #status = 0;
+  #error: AwsError | undefined;
+  #failed = false;
+  #realization: Realization | undefined;
+  #userAgent: string | undefined;
+  #claimed: { readonly accessKeyId: string; readonly region: string } | undefined;
 
-  constructor(beginning: Beginning, timeMs: number, done: Done) {
-    this.beginning = beginning;
+  constructor(
+    { requestId, service, operation, protocol, request }: Beginning,
+    timeMs: number,
+    done: (observation: Observation) => void,
+  ) {
+    this.#beginning = { requestId, service, operation, protocol };
+    this.#request = request;
+    this.#byService = request === undefined;
     this.#timeMs = timeMs;
     this.#done = done;
   }
 
   /** It was served. */
   answered(status: number): void {
-    this.#end(status, undefined);
+    this.#realization = this.serving?.realization;
+    this.#end(status);
   }
 
   /** It was refused, or failed. */
   refused(status: number, error: unknown): void {
-    const { code, message } =
-      error instanceof AwsError ? error : { code: 'InternalFailure', message: '' };
-    this.#end(status, { code, message: cut(message, 2048) });
+    this.#failed = true;
+    this.#error = error instanceof AwsError ? error : undefined;
+    this.#end(status);
   }
 
-  /** What it took and gave, as far as it came. */
+  /** What was called, where the request named something that is modelled. */
+  get called(): Pick<OperationRef<never, unknown>, 'service' | 'name'> | undefined {
+    const { service, operation } = this.#beginning;
+    return service === '' || operation === undefined ? undefined : { service, name: operation };
+  }
+
+  /** What it took and gave, as far as it came; known until `done` has returned. */
   bodies(): Bodies {
     const { input, output } = this;
     return { input, output: output instanceof WireJson ? output.parse() : output };
   }
 
-  #end(status: number, error: Entry['error']): void {
-    const { requestId, service, operation, protocol, request } = this.beginning;
-    const durationMs = Math.round((performance.now() - this.#startedAtMs) * 1000) / 1000;
-    const userAgent = request?.headers['user-agent'];
-    this.#done(this, {
+  entry(): Entry {
+    const { requestId, service, operation, protocol } = this.#beginning;
+    const error = this.#error ?? { code: 'InternalFailure', message: '' };
+    return {
+      sequence: this.sequence,
       time: new Date(this.#timeMs).toISOString(),
       requestId,
       ...(service !== '' && { service }),
       ...(operation !== undefined && { operation }),
       ...(protocol !== undefined && { protocol }),
       ...this.#who(),
-      durationMs,
-      status,
-      ...(error && { error }),
-      ...(!error && this.serving && { realization: this.serving.realization }),
-      ...(userAgent !== undefined && { userAgent: cut(userAgent, 256) }),
-    });
+      durationMs: Math.round(this.#durationMs * 1000) / 1000,
+      status: this.#status,
+      ...(this.#failed && { error: { code: error.code, message: cut(error.message, 2048) } }),
+      ...(this.#realization && { realization: this.#realization }),
+      ...(this.#userAgent !== undefined && { userAgent: this.#userAgent }),
+    };
+  }
+
+  #end(status: number): void {
+    this.#durationMs = performance.now() - this.#startedAtMs;
+    this.#status = status;
+    const userAgent = this.#request?.headers['user-agent'];
+    if (userAgent !== undefined) this.#userAgent = cut(userAgent, 256);
+    if (!this.caller && this.#request) this.#claimed = credentialScope(this.#request);
+    this.#done(this);
+    this.#request = this.serving = this.input = this.output = undefined;
   }
 
   #who(): Partial<Entry> {
-    const { request } = this.beginning;
     if (!this.caller) {
-      const claimed = request && credentialScope(request);
+      const claimed = this.#claimed;
       return claimed
         ? { accessKeyId: cut(claimed.accessKeyId, 128), region: cut(claimed.region, 64) }
         : {};
@@ -86,7 +122,7 @@ export class Observation {
     return {
       ...{ account, region, principal: arn },
       ...(accessKeyId !== undefined && { accessKeyId }),
-      ...(!request && { calledVia }),
+      ...(this.#byService && { calledVia }),
     };
   }
 }
