@@ -1,30 +1,27 @@
-import pino, { type Logger } from 'pino';
 import { createCompute } from './compute/create-compute.ts';
 import type { Compute } from './compute/compute.ts';
 import type { DriverName } from './compute/driver.ts';
 import { Activity } from './gateway/activity/activity.ts';
 import { AdminApi } from './gateway/admin.ts';
+import { ConsoleFiles } from './gateway/console-files.ts';
 import { health } from './gateway/health.ts';
 import { refuse } from './gateway/refuse.ts';
 import { refuseForeignPages } from './gateway/browser-guard.ts';
-import { invoke } from './gateway/invoke.ts';
 import { listen } from './gateway/http/node-listener.ts';
-import { Pipeline } from './gateway/pipeline.ts';
-import { Authenticator } from './identity/authenticate.ts';
-import { authorize } from './identity/authorize.ts';
-import { credentials } from './identity/credentials.ts';
-import { only, rootCredentials } from './identity/root-credentials.ts';
-import { SessionCredentials } from './identity/session-credentials.ts';
+import { closeAll, type Closer } from './kernel/close-all.ts';
 import { MovableClock } from './kernel/clock.ts';
 import { Ids, type RandomSource } from './kernel/ids.ts';
-import { Registry } from './kernel/registry.ts';
-import type { AnyService, Platform } from './kernel/service.ts';
+import { type Log, silent } from './kernel/log.ts';
+import { ReadWriteLock } from './kernel/read-write-lock.ts';
+import type { AnyService } from './kernel/service.ts';
+import { type Life, startLife } from './life.ts';
 import { coverage } from './models/coverage.ts';
+import { resourceTypeCoverage } from './models/resource-type-coverage.ts';
 import type { AuthMode } from './options.ts';
 import { services as allServices } from './services/index.ts';
 import type { Engine } from './storage/engine.ts';
 import { openStore, type StoreLocation } from './storage/open.ts';
-import { type Checkpoint, Workflows } from './workflows/workflows.ts';
+import type { Checkpoint, Workflows } from './workflows/workflows.ts';
 
 export interface CloudOptions {
   readonly host?: string;
@@ -40,13 +37,15 @@ export interface CloudOptions {
   /** Moves all of the cloud's time; one that runs with the host's if left out. */
   readonly clock?: MovableClock;
   readonly random?: RandomSource;
-  readonly log?: Logger;
+  readonly log?: Log;
   /** What is served; everything that is built if left out. */
   readonly services?: readonly AnyService[];
   /** Lets a test stop workflows where it likes. */
   readonly checkpoint?: Checkpoint;
   /** Lets a test come between the cloud and its store. */
   readonly between?: (engine: Engine) => Engine;
+  /** Whether a client may ask for a reset where state is kept; it may always where it is not. */
+  readonly allowReset?: boolean;
 }
 
 /** A cloud at work: what a client connects to and what a test moves. */
@@ -55,10 +54,16 @@ export interface Cloud extends AsyncDisposable {
   readonly endpoint: string;
   readonly port: number;
   readonly clock: MovableClock;
+  /** Those since the last reset. */
   readonly workflows: Workflows;
   readonly compute: Compute;
   /** Where state is kept; absolute. */
   readonly directory: string;
+  /**
+   * An empty cloud in place of this one: what is under way is cancelled, machines are removed, the
+   * clock is as at the start. Requests that arrive meanwhile wait, and meet the new one.
+   */
+  reset(): Promise<void>;
   /** Finishes what is under way, lets go of machines and closes the store. */
   close(): Promise<void>;
 }
@@ -74,26 +79,23 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= closeAll(closers));
   try {
-    const parts = await assemble(options, (closer) => closers.push(closer));
-    const { host, port } = parts.listener.address;
-    const endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-    return { ...parts, endpoint, port, close, [Symbol.asyncDispose]: close };
+    return await assemble(options, close, (closer) => closers.push(closer));
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-type Closer = () => Promise<void> | void;
-
-/** Last opened, first closed. */
-async function closeAll(closers: readonly Closer[]): Promise<void> {
-  for (const closer of closers.toReversed()) await closer();
-}
-
-async function assemble(options: CloudOptions, onClose: (closer: Closer) => void) {
+/** What stays when the cloud is reset: address, clock, store and driver; the rest is a `Life`. */
+async function assemble(
+  options: CloudOptions,
+  close: () => Promise<void>,
+  onClose: (closer: Closer) => void,
+): Promise<Cloud> {
   const { auth = 'loopback', account = '000000000000', region = 'us-east-1' } = options;
-  const { log = pino({ level: 'silent' }), store: location = { ephemeral: true } } = options;
+  const { log = silent, store: location = { ephemeral: true }, checkpoint } = options;
+  const { services = allServices } = options;
+  const ephemeral = 'ephemeral' in location;
   const clock = options.clock ?? new MovableClock();
   const ids = new Ids(options.random);
 
@@ -104,37 +106,39 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
   const engine = options.between?.(store.engine) ?? store.engine;
   const compute = await createCompute({
     driver: options.compute ?? 'mock',
-    ...{ directory, clock, log, ephemeral: 'ephemeral' in location },
+    ...{ directory, clock, log, ephemeral },
   });
   onClose(() => compute.close());
-  const workflows = new Workflows({ store: engine, clock, log }, options.checkpoint);
-  onClose(() => workflows.close());
+
   const activity = new Activity(clock);
-  const sessions = new SessionCredentials(engine, clock, ids);
+  const begin = (): Promise<Life> =>
+    startLife({
+      ...{ store: engine, directory, clock, ids, compute, activity, log, services },
+      ...{ auth, account, region, checkpoint },
+    });
+  let life = await begin();
+  onClose(() => life.close());
 
-  const platform: Platform = {
-    ...{ store: engine, clock, ids, workflows, compute, sessions, log },
-    defaults: { account, region },
-    invoke: (...call) => invoke({ registry, ids, activity }, ...call),
-    resourceType: (name) => registry.resourceType(name),
-    resourceTypeNames: () => registry.resourceTypeNames(),
-  };
-  const registry = new Registry(options.services ?? allServices, platform, authorize);
-  for (const workflow of registry.workflows) workflows.register(workflow);
-  await workflows.resume();
-  for (const controller of registry.controllers) onClose(await controller.start());
+  const requests = new ReadWriteLock();
+  const reset = (): Promise<void> =>
+    requests.alone(async () => {
+      await life.close();
+      for (const { id } of await compute.driver.list()) await compute.driver.destroy(id);
+      await store.clear();
+      clock.restart();
+      life = await begin();
+    });
 
-  const root = auth === 'strict' ? [only(await rootCredentials(directory, account, ids))] : [];
-  const known = credentials(auth, account, [...root, sessions]);
-  const authenticator = new Authenticator({ credentials: known, clock });
-  const pipeline = new Pipeline({ registry, authenticator, ids, activity, log });
-  const built = new Set(registry.built().map(({ service }) => service));
   const admin = new AdminApi({
-    ...{ clock, auth, authenticator, activity },
-    health: () => health({ auth, region, engine, compute, built }),
+    ...{ clock, auth, activity },
+    authenticate: (request, target) => life.authenticator.authenticate(request, target),
+    health: () => health({ auth, region, engine: store.engine, compute, built: life.built }),
     doctor: () => compute.doctor(),
-    coverage: () => coverage(registry.built()),
+    coverage: () => coverage(life.registry.built()),
+    resourceTypes: () => resourceTypeCoverage(life.registry.resourceTypeNames()),
+    reset: ephemeral || options.allowReset ? reset : undefined,
   });
+  const consoleFiles = new ConsoleFiles();
   const listener = await listen(
     {
       host: options.host ?? '127.0.0.1',
@@ -142,11 +146,23 @@ async function assemble(options: CloudOptions, onClose: (closer: Closer) => void
       refuse: (refusal, head) => refuse(ids, refusal, head),
       report: (error, { method, path }) => log.error({ err: error, method, path }, 'listener'),
     },
-    async (request, context) =>
-      refuseForeignPages(request) ??
-      (admin.owns(request.path) ? admin.serve(request, context) : pipeline.serve(request)),
+    async (request, context) => {
+      const refusal = refuseForeignPages(request);
+      if (refusal) return refusal;
+      if (consoleFiles.owns(request)) return consoleFiles.serve(request);
+      if (admin.owns(request.path)) return admin.serve(request, context);
+      return requests.shared(() => life.pipeline.serve(request));
+    },
   );
   onClose(() => listener.close());
   onClose(() => activity.close());
-  return { clock, workflows, compute, directory, listener };
+  const { host, port } = listener.address;
+  return {
+    ...{ port, clock, compute, directory, reset, close },
+    endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    get workflows() {
+      return life.workflows;
+    },
+    [Symbol.asyncDispose]: close,
+  };
 }

@@ -50,6 +50,7 @@ function banner({ auth, region, store, ephemeral }: Options, cloud: Cloud): stri
     `  data     ${store === undefined ? kept : `PostgreSQL, machines in ${kept}`}`,
     `  auth     ${trust}`,
     `  compute  ${driver.name} (${driver.realization})`,
+    `  console  ${cloud.endpoint}/`,
   ];
   if (warning !== undefined) lines.push(`  WARNING  ${warning}`);
   else if (driver.realization !== 'real') lines.push('  WARNING  Instances will not boot.');

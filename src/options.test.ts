@@ -8,6 +8,7 @@ describe('readOptions', () => {
       host: '127.0.0.1',
       dataDir: '.alacarte',
       ephemeral: false,
+      allowReset: false,
       store: undefined,
       compute: undefined,
       workers: 1,

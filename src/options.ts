@@ -7,6 +7,7 @@ export interface Options {
   readonly host: string;
   readonly dataDir: string;
   readonly ephemeral: boolean;
+  readonly allowReset: boolean;
   /** A PostgreSQL URL, where the embedded store is not wanted. */
   readonly store: string | undefined;
   readonly compute: DriverName | undefined;
@@ -65,6 +66,12 @@ export const definitions: { readonly [Name in keyof Options]: Definition<Options
     initial: false,
     read: boolean('ephemeral'),
     help: 'keep nothing: all is gone when the server stops',
+  },
+  allowReset: {
+    type: 'boolean',
+    initial: false,
+    read: boolean('allow-reset'),
+    help: 'let clients remove everything, as they may with --ephemeral',
   },
   store: {
     type: 'string',

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { packageRoot } from './package-root.ts';
 
-/** The package's version; `package.json` is one level above both `src` and `dist`. */
+/** The package's version. */
 export const version: string = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as {
     version: string;
   }
 ).version;

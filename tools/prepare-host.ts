@@ -28,6 +28,7 @@ async function missingHere(forTests: boolean): Promise<string[]> {
   const missing = await missingPackages();
   if (!existsSync('/usr/bin/ssh')) missing.push('openssh-client');
   if (forTests && !existsSync('/usr/lib/postgresql')) missing.push('postgresql');
+  if (forTests && !existsSync('/usr/bin/chromium')) missing.push('chromium');
   return missing;
 }
 

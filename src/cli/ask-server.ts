@@ -31,11 +31,12 @@ export async function askServer<Answer>(
   { endpoint, pid }: RunningServer,
   dataDirectory: string,
   path: string,
+  method: 'GET' | 'POST' = 'GET',
 ): Promise<Answer> {
   const url = new URL(`/_alacarte/${path}`, endpoint);
   const root = await readRootCredentials(dataDirectory);
   try {
-    const answer = await fetch(url, root && { headers: signature(url, root) });
+    const answer = await fetch(url, { method, headers: root ? signature(method, url, root) : {} });
     const body = (await answer.json()) as Answer & { message?: string };
     if (!answer.ok) throw new Error(body.message ?? `HTTP ${answer.status}`);
     return body;
@@ -59,11 +60,12 @@ export async function* readServer(
 ): AsyncGenerator<string> {
   const url = new URL(`/_alacarte/${path}`, endpoint);
   const root = await readRootCredentials(dataDirectory);
-  const answer = await fetch(url, { signal, ...(root && { headers: signature(url, root) }) }).catch(
-    (cause: unknown) => {
-      throw new Failure(`Process ${pid} does not answer at ${url.href}.`, 1, { cause });
-    },
-  );
+  const answer = await fetch(url, {
+    signal,
+    ...(root && { headers: signature('GET', url, root) }),
+  }).catch((cause: unknown) => {
+    throw new Failure(`Process ${pid} does not answer at ${url.href}.`, 1, { cause });
+  });
   if (!answer.ok || !answer.body) {
     const { message = `HTTP ${answer.status}` } = (await answer.json()) as { message?: string };
     throw new Failure(message, 1);
@@ -82,9 +84,13 @@ export async function* readServer(
   }
 }
 
-function signature({ pathname, search, host }: URL, root: SigningIdentity): Record<string, string> {
+function signature(
+  method: string,
+  { pathname, search, host }: URL,
+  root: SigningIdentity,
+): Record<string, string> {
   const request = {
-    method: 'GET',
+    method,
     path: pathname,
     query: search.slice(1),
     headers: {},

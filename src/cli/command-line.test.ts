@@ -35,6 +35,8 @@ test.each([
   [['env'], /^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:4566$/m],
   [['coverage'], /^sts +3 +\d+ +\d+ %$/m],
   [['coverage', 'sts'], /^built {2}GetCallerIdentity$/m],
+  [['coverage'], /^AWS::SSM +\d+ +\d+ +\d+ %$/m],
+  [['coverage', 'AWS::SSM'], /^built {2}AWS::SSM::Parameter$/m],
   [['completion', '--complete', '--', 'do'], /^down\ndoctor\n$/],
   [['completion', '--complete', '--', 'up', '--help', '--ep'], /^--ephemeral\n$/],
   [['completion', '--complete', '--', 'up', '--nothing-like'], /^$/],

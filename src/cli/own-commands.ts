@@ -16,6 +16,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'stop the cloud of this data directory',
     load: async () => (await import('./commands/down.ts')).down,
   },
+  reset: {
+    summary: 'remove everything from the cloud of this data directory',
+    load: async () => (await import('./commands/reset.ts')).reset,
+  },
   status: {
     summary: 'say whether a cloud runs, and what it is',
     load: async () => (await import('./commands/status.ts')).status,
@@ -33,7 +37,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
   coverage: {
-    summary: 'say which operations are built, by service',
+    summary: 'say which operations and resource types are built',
     load: async () => (await import('./commands/coverage.ts')).coverage,
   },
   ssh: {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import { candidates, chooseDriver } from './choose.ts';
 import type { Compute, Diagnosis, DriverDiagnosis } from './compute.ts';
 import type { Driver, DriverName } from './driver.ts';
@@ -14,7 +14,7 @@ export interface ComputeOptions {
   /** The cloud's data directory; machines are kept below. */
   readonly directory: string;
   readonly clock: Clock;
-  readonly log: Logger;
+  readonly log: Log;
   /** Machines end with this process, however it ends. */
   readonly ephemeral?: boolean;
 }

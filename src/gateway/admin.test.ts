@@ -40,6 +40,14 @@ describe('the admin API', () => {
     });
   });
 
+  test('lists the resource types that are built', async () => {
+    const answer = await ask('/_alacarte/coverage/resource-types');
+    const coverage = (await answer.json()) as { namespace: string }[];
+    expect(coverage.find(({ namespace }) => namespace === 'AWS::SSM')).toMatchObject({
+      resourceTypes: expect.arrayContaining([{ name: 'AWS::SSM::Parameter', built: true }]),
+    });
+  });
+
   test('reads the clock and moves it forward', async () => {
     const before = cloud.inside.clock.now();
     const body = JSON.stringify({ advanceSeconds: 90 });
@@ -81,6 +89,7 @@ describe('the admin API', () => {
     const status = async (path: string): Promise<number> =>
       (await fetch(`${strict.inside.endpoint}/_alacarte/${path}`)).status;
     expect(await status('health')).toBe(200);
-    for (const path of ['doctor', 'coverage', 'clock']) expect(await status(path)).toBe(400);
+    for (const path of ['doctor', 'coverage', 'coverage/resource-types', 'clock'])
+      expect(await status(path)).toBe(400);
   });
 });

@@ -11,11 +11,15 @@ import type { HttpRequest, HttpResponse, HttpStream } from './http/message.ts';
 export interface AdminSource {
   readonly clock: MovableClock;
   readonly auth: AuthMode;
-  readonly authenticator: Authenticator;
+  /** Refuses a request that is not signed as it should be. */
+  readonly authenticate: Authenticator['authenticate'];
   readonly activity: Activity;
   health(): object;
   doctor(): Promise<object>;
   coverage(): object;
+  /** An empty cloud in place of this one; absent where that was not allowed. */
+  readonly reset: (() => Promise<void>) | undefined;
+  resourceTypes(): object;
 }
 
 const prefix = '/_alacarte/';
@@ -40,10 +44,12 @@ export class AdminApi {
       'GET health': async () => source.health(),
       'GET doctor': () => source.doctor(),
       'GET coverage': async () => source.coverage(),
+      'GET coverage/resource-types': async () => source.resourceTypes(),
       'GET activity': async ({ query }, { signal }) =>
         source.activity.read(readQuery(query), signal),
       'GET clock': async () => this.#time(),
       'POST clock': async (request) => this.#move(request),
+      'POST reset': () => this.#reset(),
     };
   }
 
@@ -81,13 +87,26 @@ export class AdminApi {
   // On loopback an unknown key is root already, so that a signature would prove nothing there.
   async #guard(request: HttpRequest, name: string): Promise<void> {
     if (this.#source.auth !== 'strict' || name === 'health') return;
-    const { principal } = await this.#source.authenticator.authenticate(request, {
+    const { principal } = await this.#source.authenticate(request, {
       signingName: 'alacarte',
       protocol: 'aws-json-1.0',
     });
     if (principal.type !== 'Root') {
       throw new AwsError('AccessDenied', 'Only the root user may do this.', { status: 403 });
     }
+  }
+
+  async #reset(): Promise<object> {
+    const { reset } = this.#source;
+    if (!reset) {
+      throw new AwsError(
+        'AccessDenied',
+        'This cloud keeps what it has: only one started with --ephemeral or --allow-reset is reset.',
+        { status: 403 },
+      );
+    }
+    await reset();
+    return { status: 'empty' };
   }
 
   #time(): object {

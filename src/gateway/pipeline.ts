@@ -1,9 +1,9 @@
-import type { Logger } from 'pino';
 import type { Authenticator } from '../identity/authenticate.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { Registry, Serving } from '../kernel/registry.ts';
 import { WireJson } from '../kernel/wire-json.ts';
+import type { Log } from '../kernel/log.ts';
 import { validate } from '../models/validate.ts';
 import type { Activity } from './activity/activity.ts';
 import type { Observation } from './activity/observation.ts';
@@ -18,7 +18,7 @@ export interface PipelineParts {
   readonly authenticator: Authenticator;
   readonly ids: Ids;
   readonly activity: Activity;
-  readonly log: Logger;
+  readonly log: Log;
 }
 
 /** The way of a request: HTTP in, a typed operation, HTTP out. */

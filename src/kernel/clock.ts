@@ -59,6 +59,12 @@ export class MovableClock implements Clock {
     clearTimeout(this.#wakeUp);
   }
 
+  /** As at the start: no timers, not moved. */
+  restart(): void {
+    this.stop();
+    this.#offsetMs = 0;
+  }
+
   #earliest(): Timer | undefined {
     let earliest: Timer | undefined;
     for (const timer of this.#timers) {

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import type { Compute } from '../compute/compute.ts';
 import type { OperationRef } from '../models/ref.ts';
 import type { SessionCredentials } from '../identity/session-credentials.ts';
@@ -9,6 +8,7 @@ import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
 import type { AnyOperation, Scope } from './operation.ts';
 import type { AnyResourceType } from './resource-type.ts';
+import type { Log } from './log.ts';
 
 /** What the composition root hands to every service. */
 export interface Platform {
@@ -18,7 +18,7 @@ export interface Platform {
   readonly workflows: Workflows;
   readonly compute: Compute;
   readonly sessions: SessionCredentials;
-  readonly log: Logger;
+  readonly log: Log;
   /** The account that loopback clients belong to, and the region where none is named. */
   readonly defaults: { readonly account: string; readonly region: string };
   /** Calls another service's public operation as `caller`, entering at the authorization step. */

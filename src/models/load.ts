@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { packageRoot } from '../package-root.ts';
 import type { ServiceDocs } from './docs.ts';
 import type { ServiceHeader, ServiceModel } from './model.ts';
 import type { Paginator } from './paginator.ts';
 import type { ResourceSchema } from './resource-schema.ts';
 import type { Waiter } from './waiter.ts';
 
-/**
- * The generated JSON stands in `src` both for the sources and for a build in `dist`: at the same
- * depth below the package's root, so one relative path serves both, and the build copies nothing.
- */
-const generated = new URL('../../src/models/generated/', import.meta.url);
+/** The generated JSON stands in `src` for the sources and for the build, which copies nothing. */
+const generated = new URL('src/models/generated/', packageRoot);
 
 const models = new Map<string, ServiceModel>();
 const resourceTypes = new Map<string, Readonly<Record<string, ResourceSchema>>>();

@@ -1,4 +1,5 @@
 import type { AnyService } from '../kernel/service.ts';
+import { cloudcontrol } from './cloudcontrol/service.ts';
 import { cloudformation } from './cloudformation/service.ts';
 import { dynamodb } from './dynamodb/service.ts';
 import { ec2 } from './ec2/service.ts';
@@ -6,4 +7,11 @@ import { ssm } from './ssm/service.ts';
 import { sts } from './sts/service.ts';
 
 /** Everything that is built, one line a service. */
-export const services: readonly AnyService[] = [cloudformation, dynamodb, ec2, ssm, sts];
+export const services: readonly AnyService[] = [
+  cloudcontrol,
+  cloudformation,
+  dynamodb,
+  ec2,
+  ssm,
+  sts,
+];

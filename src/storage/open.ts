@@ -12,11 +12,20 @@ export type StoreLocation =
 
 /** A cloud's state: an engine for records, and a directory for machines and disks. */
 export interface Store {
+  /** Another one after `clear`. */
   readonly engine: Engine;
   /** Absolute; this process's alone until `close`. */
   readonly directory: string;
+  /**
+   * Removes every record. The engine is closed and another opened, so that nothing that still holds
+   * the old one can write into the new one.
+   */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Opens an engine; `empty` removes what it holds. */
+type Open = (how: 'empty' | 'as it is') => Promise<Engine>;
 
 /**
  * Takes the data directory and opens the engine.
@@ -28,11 +37,18 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   const { path: directory, release }: DataDirectory = durable
     ? takeDataDirectory(location.dataDir)
     : temporaryDirectory();
+  const open = opener(location, directory, durable);
   try {
-    const engine = await openEngine(location, directory, durable);
+    let engine = await open('as it is');
     return {
-      engine,
+      get engine() {
+        return engine;
+      },
       directory,
+      async clear() {
+        await engine.close();
+        engine = await open('empty');
+      },
       async close() {
         await engine.close();
         release();
@@ -45,17 +61,20 @@ export async function openStore(location: StoreLocation): Promise<Store> {
 }
 
 // An engine's library is loaded where it is used: neither costs the other's users anything.
-async function openEngine(
-  location: StoreLocation,
-  directory: string,
-  durable: boolean,
-): Promise<Engine> {
+function opener(location: StoreLocation, directory: string, durable: boolean): Open {
   if ('url' in location && location.url !== undefined) {
-    const { PostgresEngine } = await import('./postgres/postgres-engine.ts');
-    return PostgresEngine.connect(location.url);
+    const { url } = location;
+    return async (how) => {
+      const { PostgresEngine } = await import('./postgres/postgres-engine.ts');
+      return PostgresEngine.connect(url, { empty: how === 'empty' });
+    };
   }
-  const { LmdbEngine } = await import('./lmdb/lmdb-engine.ts');
-  return new LmdbEngine(join(directory, 'store'), { durable });
+  return async (how) => {
+    const { LmdbEngine } = await import('./lmdb/lmdb-engine.ts');
+    const folder = join(directory, 'store');
+    if (how === 'empty') rmSync(folder, { recursive: true, force: true });
+    return new LmdbEngine(folder, { durable });
+  };
 }
 
 function temporaryDirectory(): DataDirectory {

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Engine, Write } from '../storage/engine.ts';
 import { Records, clear, set, transact } from '../storage/records.ts';
 
@@ -53,7 +53,7 @@ const UNDO_RETRY_MS = 1_000;
 export class Workflows {
   readonly #store: Engine;
   readonly #clock: Clock;
-  readonly #log: Logger;
+  readonly #log: Log;
   readonly #journal: Records<Progress>;
   readonly #definitions = new Map<string, Workflow<unknown>>();
   readonly #running = new Map<string, Promise<void>>();
@@ -61,7 +61,7 @@ export class Workflows {
   readonly #checkpoint: Checkpoint;
 
   constructor(
-    parts: { readonly store: Engine; readonly clock: Clock; readonly log: Logger },
+    parts: { readonly store: Engine; readonly clock: Clock; readonly log: Log },
     checkpoint: Checkpoint = () => {},
   ) {
     this.#store = parts.store;
@@ -80,7 +80,7 @@ export class Workflows {
    * The write that places an order. It belongs in the transaction that records what is ordered, so
    * that neither exists without the other; call `start` once that has committed.
    */
-  order<State>(workflow: Workflow<State>, id: string, state: State): Write {
+  order<State>(workflow: Pick<Workflow<State>, 'name'>, id: string, state: State): Write {
     return set(this.#journal.at(workflow.name, id), { workflow: workflow.name, id, state, at: 0 });
   }
 

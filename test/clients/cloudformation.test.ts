@@ -24,7 +24,8 @@ const drivers = [
   { compute: 'qemu' as const, here: obstacle === undefined, seconds: 300 },
 ];
 
-describe.skipIf(!has('aws', '--version')).each(drivers)(
+// What this takes is mostly the waiting of the stock CLI between its polls: both go on at once.
+describe.skipIf(!has('aws', '--version')).concurrent.each(drivers)(
   'the AWS CLI deploys a restaurant on $compute',
   ({ compute, here, seconds }) => {
     let folder: string;
@@ -61,8 +62,9 @@ describe.skipIf(!has('aws', '--version')).each(drivers)(
     const output = (name: string): Promise<string> =>
       stack(`Stacks[0].Outputs[?OutputKey=='${name}'].OutputValue`);
 
-    /** What the instance says to whoever logs in with the key that the stack made. */
-    async function greeting(): Promise<string> {
+    /** Has the instance greet whoever logs in with the key that the stack made; a mock cannot. */
+    async function logIn(greeting: RegExp): Promise<void> {
+      if (compute === 'mock') return;
       const key = ['--name', await output('KeyParameter'), '--with-decryption'];
       const pem = await text('ssm', 'get-parameter', ...key, '--query', 'Parameter.Value');
       writeFileSync(join(folder, 'cook.pem'), `${pem}\n`, { mode: 0o600 });
@@ -73,7 +75,7 @@ describe.skipIf(!has('aws', '--version')).each(drivers)(
         const { code, stdout, stderr } = await run('ssh', [...login, 'cat', '/etc/motd'], {
           cwd: folder,
         });
-        if (code === 0) return stdout;
+        if (code === 0) return expect(stdout).toMatch(greeting);
         if (tries === 60) throw new Error(stderr);
         // A guest of its own kernel needs a while until it listens.
         await sleep(1000);
@@ -88,11 +90,10 @@ describe.skipIf(!has('aws', '--version')).each(drivers)(
         expect(first).toMatchObject({ code: 0, stderr: '' });
         expect(first.stdout).toContain('Successfully created/updated stack - bistro');
         const kitchen = await output('KitchenId');
-        if (compute === 'qemu') {
-          expect(await greeting()).toMatch(/^Bonjour from bistro, the menu is in bistro-Menu-/);
-        }
+        await logIn(/^Bonjour from bistro, the menu is in bistro-Menu-/);
 
-        const again = await deploy(template);
+        // The CLI's first version fails here unless it is told not to; its second need not be.
+        const again = await deploy(template, '--no-fail-on-empty-changeset');
         expect(again).toMatchObject({ code: 0 });
         expect(again.stdout).toContain('No changes to deploy. Stack bistro is up to date');
 

@@ -52,10 +52,43 @@ resource "aws_key_pair" "cook" {
   public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJqfUkJHpnjr1c5FpzhLOV2VBBEFpBXH1s3BiNqNtTKk"
 }
 
+resource "aws_security_group" "kitchen" {
+  name        = "kitchen"
+  description = "who may come in"
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+    description = "cooks"
+  }
+  egress {
+    from_port        = 0
+    to_port          = 0
+    protocol         = "-1"
+    cidr_blocks      = ["0.0.0.0/0"]
+    ipv6_cidr_blocks = ["::/0"]
+  }
+}
+
+resource "aws_security_group" "hall" {
+  name_prefix = "hall-"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "guests" {
+  security_group_id            = aws_security_group.hall.id
+  referenced_security_group_id = aws_security_group.kitchen.id
+  from_port                    = 80
+  to_port                      = 80
+  ip_protocol                  = "tcp"
+  tags                         = { Name = "guests" }
+}
+
 resource "aws_instance" "pan" {
   ami           = nonsensitive(data.aws_ssm_parameter.tiny.value)
   instance_type = "t3.micro"
   key_name      = aws_key_pair.cook.key_name
+  vpc_security_group_ids = [aws_security_group.kitchen.id]
   user_data     = "#!/bin/sh\\ntrue\\n"
   tags          = { Name = "pan" }
 }
@@ -134,7 +167,7 @@ describe.skipIf(!mirror || !has('terraform', 'version'))('Terraform', { timeout:
     expect(await terraform('init', '-input=false')).toMatchObject({ code: 0 });
     const applied = await terraform('apply', '-auto-approve', '-input=false');
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toContain('Apply complete! Resources: 4 added');
+    expect(applied.stdout).toContain('Apply complete! Resources: 7 added');
     expect(applied.stdout).toMatch(/address = "127\.\d+\.\d+\.\d+"/);
 
     const planned = await terraform('plan', '-input=false', '-detailed-exitcode');
@@ -143,6 +176,6 @@ describe.skipIf(!mirror || !has('terraform', 'version'))('Terraform', { timeout:
 
     const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
     expect(destroyed.stderr).toBe('');
-    expect(destroyed.stdout).toContain('Destroy complete! Resources: 4 destroyed.');
+    expect(destroyed.stdout).toContain('Destroy complete! Resources: 7 destroyed.');
   });
 });

@@ -96,6 +96,14 @@ describe.skipIf(!programs)('a cloud whose state is in PostgreSQL', { timeout: 60
     expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
   });
 
+  test('is emptied by a reset', async () => {
+    const client = cloud.client(DynamoDBClient);
+    await client.send(new CreateTableCommand(onDemand(TableName, 'N')));
+    expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([TableName]);
+    await cloud.inside.reset();
+    expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+  });
+
   test('takes an instance through its life', async () => {
     const ec2 = cloud.client(EC2Client);
     const { Instances } = await ec2.send(

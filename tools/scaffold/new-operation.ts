@@ -132,7 +132,7 @@ function exampleValue(model: ServiceModel, shape: Shape): string {
 }
 
 /** `DescribeVpcs` → `describe-vpcs`, `DescribeDBInstances` → `describe-db-instances` */
-function kebab(operation: string): string {
+export function kebab(operation: string): string {
   return operation
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
@@ -141,6 +141,6 @@ function kebab(operation: string): string {
 
 const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1);
 
-function camel(operation: string): string {
+export function camel(operation: string): string {
   return operation[0]!.toLowerCase() + operation.slice(1);
 }

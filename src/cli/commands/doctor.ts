@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
+import { silent } from '../../kernel/log.ts';
 import type { Diagnosis, DriverDiagnosis } from '../../compute/compute.ts';
 import { createCompute } from '../../compute/create-compute.ts';
 import { MovableClock } from '../../kernel/clock.ts';
@@ -40,12 +40,11 @@ function mark(chosen: boolean, usable: boolean): string {
 
 async function lookHere(): Promise<Diagnosis> {
   const directory = mkdtempSync(join(tmpdir(), 'alacarte-doctor-'));
-  const log = pino({ level: 'silent' });
   try {
     const compute = await createCompute({
       directory,
       clock: new MovableClock(),
-      log,
+      log: silent,
       ephemeral: true,
     });
     const diagnosis = await compute.doctor();

@@ -1,7 +1,6 @@
 import { realpathSync, mkdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import type { Driver, MachineId, MachineSpec, MachineState, Probe } from '../driver.ts';
 import { buildImage, findImage, imageDirectory } from '../images/build-image.ts';
 import { recipeOf } from '../images/catalogue.ts';
@@ -17,12 +16,13 @@ import { publishPorts } from './ports.ts';
 import { findProcesses, kill } from './processes.ts';
 import { whyNotUsable } from './requirements.ts';
 import { RunningMachine, startQemu } from './running-machine.ts';
+import type { Log } from '../../kernel/log.ts';
 
 export interface QemuOptions {
   /** Where machines are kept, each in a folder of its own. */
   readonly directory: string;
   readonly metadata: MetadataService;
-  readonly log: Logger;
+  readonly log: Log;
   /** Machines end with this process, whatever ends it, and with `close`. */
   readonly ephemeral?: boolean;
   readonly imageDirectory?: string;

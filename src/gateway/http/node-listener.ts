@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import * as http from 'node:http';
-import * as https from 'node:https';
+import type * as Https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { closingAnswer, exchange, refused, type Expectation, type House } from './exchange.ts';
 import {
@@ -15,7 +15,9 @@ import {
 
 /** The listener on node:http. Rejects where the port cannot be had (`EADDRINUSE`, `EACCES`). */
 export const listen: Listen = async (options, handler) => {
-  const listener = new NodeListener(options, handler);
+  // TLS is a third of what the rest of a listener costs to load.
+  const https = options.tls && (await import('node:https'));
+  const listener = new NodeListener(options, handler, https);
   await listener.open();
   return listener;
 };
@@ -42,11 +44,11 @@ class NodeListener implements Listener, House {
   #underWay = 0;
   #drained: (() => void) | undefined;
 
-  constructor(options: ListenOptions, handler: Handler) {
+  constructor(options: ListenOptions, handler: Handler, https: typeof Https | undefined) {
     this.options = options;
     this.handler = handler;
     this.limits = { ...defaultLimits, ...options.limits };
-    this.#server = createServer(this.options, this.limits);
+    this.#server = createServer(this.options, this.limits, https);
     this.#server.maxHeadersCount = 0; // node drops those beyond in silence; their bytes are limited
     this.#server
       .on('connection', (socket: Socket) => this.#keep(socket))
@@ -165,7 +167,11 @@ class NodeListener implements Listener, House {
 
 const noTunnels: Refusal = { status: 405, reason: 'This is not a proxy.' };
 
-function createServer({ tls }: ListenOptions, limits: Limits): http.Server {
+function createServer(
+  { tls }: ListenOptions,
+  limits: Limits,
+  https: typeof Https | undefined,
+): http.Server {
   const shortestMs = Math.min(limits.headTimeoutMs, limits.requestTimeoutMs);
   const options: http.ServerOptions = {
     maxHeaderSize: limits.headBytes,
@@ -176,7 +182,7 @@ function createServer({ tls }: ListenOptions, limits: Limits): http.Server {
     requireHostHeader: false, // ours answers with a body
     noDelay: true,
   };
-  return tls ? https.createServer({ ...options, ...tls }) : http.createServer(options);
+  return tls && https ? https.createServer({ ...options, ...tls }) : http.createServer(options);
 }
 
 /** What to say to bytes that are no request; nothing where the connection itself failed. */

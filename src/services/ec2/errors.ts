@@ -94,3 +94,41 @@ export const insufficientCapacity = (type: string) =>
     `We currently do not have sufficient ${type} capacity in the Availability Zone you requested.`,
     { status: 500 },
   );
+
+export const groupExists = (name: string, vpcId: string) =>
+  new AwsError(
+    'InvalidGroup.Duplicate',
+    `The security group '${name}' already exists for VPC '${vpcId}'`,
+  );
+
+export const defaultGroupStays = (id: string) =>
+  new AwsError(
+    'CannotDelete',
+    `the specified group: "${id}" name: "default" cannot be deleted by a user`,
+  );
+
+export const dependentObject = (id: string) =>
+  new AwsError('DependencyViolation', `resource ${id} has a dependent object`);
+
+export const ruleExists = (text: string) => new AwsError('InvalidPermission.Duplicate', text);
+
+export const ruleNotFound = () =>
+  new AwsError(
+    'InvalidPermission.NotFound',
+    'The specified rule does not exist in this security group.',
+  );
+
+export const ruleLimit = () =>
+  new AwsError(
+    'RulesPerSecurityGroupLimitExceeded',
+    'The maximum number of rules per security group has been reached.',
+  );
+
+export const prefixListNotFound = (id: string) =>
+  new AwsError('InvalidPrefixListID.NotFound', `The prefix list ID '${id}' does not exist`);
+
+export const noDefaultVpc = () => new AwsError('VPCIdNotSpecified', 'No default VPC for this user');
+
+/** A launch that came to nothing, told by whoever waits for the instance. */
+export const instanceLost = (id: string, reason: string) =>
+  new AwsError('NotStabilized', `Instance ${id} did not stabilize. ${reason}`);

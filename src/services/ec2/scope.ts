@@ -11,6 +11,7 @@ import type { MachineController } from './domain/machines/machine-controller.ts'
 import type { Reachability } from './domain/machines/reachability.ts';
 import type { InstanceWorkflows } from './domain/machines/workflows.ts';
 import type { Networks } from './domain/network/networks.ts';
+import type { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import type { Tags } from './domain/tags.ts';
 
 /** The parts of EC2 in one cloud. */
@@ -22,6 +23,7 @@ export interface Ec2 {
   readonly invoke: Platform['invoke'];
   readonly tags: Tags;
   readonly networks: Networks;
+  readonly securityGroups: SecurityGroups;
   readonly keyPairs: KeyPairs;
   readonly instances: Instances;
   readonly workflows: Workflows;

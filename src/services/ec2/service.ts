@@ -7,11 +7,16 @@ import { Reachability } from './domain/machines/reachability.ts';
 import { instanceWorkflows } from './domain/machines/workflows.ts';
 import { InstanceMetadata } from './domain/metadata/instance-metadata.ts';
 import { Networks } from './domain/network/networks.ts';
+import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
 import { honourDryRun } from './dry-run.ts';
+import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
+import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
 import { createKeyPair } from './operations/create-key-pair.ts';
+import { createSecurityGroup } from './operations/create-security-group.ts';
 import { createTags } from './operations/create-tags.ts';
 import { deleteKeyPair } from './operations/delete-key-pair.ts';
+import { deleteSecurityGroup } from './operations/delete-security-group.ts';
 import { deleteTags } from './operations/delete-tags.ts';
 import { describeAccountAttributes } from './operations/describe-account-attributes.ts';
 import { describeAvailabilityZones } from './operations/describe-availability-zones.ts';
@@ -41,21 +46,33 @@ import { importKeyPair } from './operations/import-key-pair.ts';
 import { modifyInstanceAttribute } from './operations/modify-instance-attribute.ts';
 import { modifyInstanceCreditSpecification } from './operations/modify-instance-credit-specification.ts';
 import { modifyInstanceMetadataOptions } from './operations/modify-instance-metadata-options.ts';
+import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
+import { revokeSecurityGroupEgress } from './operations/revoke-security-group-egress.ts';
+import { revokeSecurityGroupIngress } from './operations/revoke-security-group-ingress.ts';
 import { runInstances } from './operations/run-instances.ts';
 import { startInstances } from './operations/start-instances.ts';
 import { stopInstances } from './operations/stop-instances.ts';
 import { terminateInstances } from './operations/terminate-instances.ts';
 import { unmonitorInstances } from './operations/unmonitor-instances.ts';
+import { updateSecurityGroupRuleDescriptionsEgress } from './operations/update-security-group-rule-descriptions-egress.ts';
+import { updateSecurityGroupRuleDescriptionsIngress } from './operations/update-security-group-rule-descriptions-ingress.ts';
+import { instance } from './resources/instance.ts';
+import { keyPair } from './resources/key-pair.ts';
+import { securityGroup } from './resources/security-group.ts';
 import type { Ec2Scope } from './scope.ts';
 
 export const ec2 = service<Ec2Scope>({
   name: 'ec2',
   operations: [
+    authorizeSecurityGroupEgress,
+    authorizeSecurityGroupIngress,
     createKeyPair,
+    createSecurityGroup,
     createTags,
     deleteKeyPair,
+    deleteSecurityGroup,
     deleteTags,
     describeAccountAttributes,
     describeAvailabilityZones,
@@ -85,16 +102,22 @@ export const ec2 = service<Ec2Scope>({
     modifyInstanceAttribute,
     modifyInstanceCreditSpecification,
     modifyInstanceMetadataOptions,
+    modifySecurityGroupRules,
     monitorInstances,
     rebootInstances,
+    revokeSecurityGroupEgress,
+    revokeSecurityGroupIngress,
     startInstances,
     stopInstances,
     terminateInstances,
     unmonitorInstances,
+    updateSecurityGroupRuleDescriptionsEgress,
+    updateSecurityGroupRuleDescriptionsIngress,
   ]
     .map(honourDryRun)
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
+  resourceTypes: [instance, keyPair, securityGroup],
   create(platform) {
     const { store, clock, ids, compute, log, workflows } = platform;
     const tags = new Tags(store);
@@ -114,6 +137,7 @@ export const ec2 = service<Ec2Scope>({
         invoke: (caller, operation, input) => platform.invoke(caller, operation, input),
         tags,
         networks,
+        securityGroups: new SecurityGroups(store, networks),
         keyPairs: new KeyPairs(store, tags),
         instances,
         workflows,

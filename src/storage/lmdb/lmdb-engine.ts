@@ -1,10 +1,15 @@
 import { join } from 'node:path';
-import { ABORT, open, type RootDatabase } from 'lmdb';
+import { createRequire } from 'node:module';
+import type * as Lmdb from 'lmdb';
+import type { RootDatabase } from 'lmdb';
 import { checkKeys } from '../check-keys.ts';
 import { closedError } from '../engine.ts';
 import type { Changes, Engine, Entry, Key, Range, Value, Write } from '../engine.ts';
 import { Watchers } from '../watchers.ts';
 import { checkDataFile, PAGE_BYTES } from './check-file.ts';
+
+/** As CommonJS it is one file: half of what its modules cost to load. */
+const { ABORT, open } = createRequire(import.meta.url)('lmdb') as typeof Lmdb;
 
 /** One caller's transaction, waiting for the next commit. */
 interface Job {

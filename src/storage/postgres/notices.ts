@@ -6,6 +6,8 @@ export const CHANNEL = 'alacarte_writes';
 /** PostgreSQL takes less than 8,000 bytes a notice. */
 const PAYLOAD_BYTES = 7_900;
 const RECONNECT_MS = 1_000;
+/** No key's base64. */
+const EVERYTHING = '*';
 
 /**
  * Tells every server on the database which keys a commit has written, in the order of commits.
@@ -26,6 +28,7 @@ export class Notices {
     const client = new pg.Client({ connectionString: this.#url });
     this.#client = client;
     client.on('notification', ({ payload = '' }) => {
+      if (payload === EVERYTHING) return this.#watchers.tellAll();
       this.#watchers.tell(payload.split(' ').map((key) => Buffer.from(key, 'base64')));
     });
     client.on('error', () => this.#reconnect(client));
@@ -71,4 +74,11 @@ export function payloads(keys: readonly Key[]): string[] {
     } else texts.push(text);
   }
   return texts;
+}
+
+/** Empties the database; every server on it is told to look anew. */
+export async function removeEverything(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `WITH removed AS (DELETE FROM alacarte_entries) SELECT pg_notify('${CHANNEL}', '${EVERYTHING}')`,
+  );
 }

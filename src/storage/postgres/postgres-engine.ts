@@ -4,7 +4,7 @@ import { closedError } from '../engine.ts';
 import type { Changes, Engine, Entry, Key, Range, Value } from '../engine.ts';
 import { Watchers } from '../watchers.ts';
 import { type Job, commit } from './commit.ts';
-import { Notices } from './notices.ts';
+import { Notices, removeEverything } from './notices.ts';
 import { readMany, readRange, readUpTo } from './read.ts';
 import { prepareSchema } from './schema.ts';
 
@@ -32,15 +32,20 @@ export class PostgresEngine implements Engine {
    * Connects, and makes the tables if they are not there.
    *
    * @param url e.g. `postgres://user:password@host/database`
+   * @param empty removes every entry first, and tells other servers on the database
    * @throws Error where the database cannot be reached or holds a newer format
    */
-  static async connect(url: string): Promise<PostgresEngine> {
+  static async connect(
+    url: string,
+    { empty = false }: { readonly empty?: boolean } = {},
+  ): Promise<PostgresEngine> {
     const pool = new pg.Pool({ connectionString: url, max: 10 });
     // An idle connection that breaks is replaced by the pool; the next query reports what is wrong.
     pool.on('error', () => {});
     const engine = new PostgresEngine(pool, url);
     try {
       await prepareSchema(pool);
+      if (empty) await removeEverything(pool);
       await engine.#notices.open();
     } catch (cause) {
       await engine.close();

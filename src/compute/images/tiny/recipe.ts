@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../../package-root.ts';
 import { run } from '../../run.ts';
 import { cpio, DIRECTORY, EXECUTABLE, REGULAR, type CpioEntry } from '../cpio.ts';
 import { dependencyOf, unpackDebianPackages } from '../debian-packages.ts';
@@ -45,7 +46,7 @@ const INITRD_MODULES = ['virtio', 'virtio_ring', 'virtio_mmio', 'virtio_blk'];
 const MODULES = ['button', 'evdev', 'failover', 'net_failover', 'virtio_net'];
 
 /** The guest's own files lie beside the sources, also when this runs out of `dist/`. */
-const guest = fileURLToPath(new URL('../../../../src/compute/images/tiny/guest/', import.meta.url));
+const guest = fileURLToPath(new URL('src/compute/images/tiny/guest/', packageRoot));
 const owners: ReadonlyMap<string, Owner> = new Map([['/home/ec2-user', { uid: 1000, gid: 1000 }]]);
 
 /** A Linux of about 20 MiB that boots in seconds where a processor is emulated. */

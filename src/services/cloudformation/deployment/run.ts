@@ -1,5 +1,5 @@
 import assert from 'node:assert';
-import type { Logger } from 'pino';
+import type { Log } from '../../../kernel/log.ts';
 import { resourceContext } from '../../../kernel/resource-context.ts';
 import type { AnyResourceType, ResourceContext } from '../../../kernel/resource-type.ts';
 import type { Platform } from '../../../kernel/service.ts';
@@ -13,7 +13,7 @@ import { isRefusal, reasonOf } from './failure.ts';
 export interface RunParts {
   readonly platform: Platform;
   readonly stacks: Stacks;
-  readonly log: Logger;
+  readonly log: Log;
 }
 
 /** What an event tells beside the resource's record. */
@@ -152,7 +152,7 @@ export class Run {
     if (this.stop.aborted) throw error;
     const reason = reasonOf(error, resource.type, token);
     const at = { err: error, stack: this.#stack.id, resource: resource.logicalId };
-    if (isRefusal(error)) this.#parts.log.debug(at, 'resource refused');
+    if (isRefusal(error)) this.#parts.log.info(at, 'resource refused');
     else this.#parts.log.error(at, 'resource failed');
     return reason;
   }

@@ -1,4 +1,5 @@
 import { resourceContext } from '../../../kernel/resource-context.ts';
+import type { AnyResourceType } from '../../../kernel/resource-type.ts';
 import type { CloudFormationScope } from '../scope.ts';
 import { type Lookups, NotKnownYet } from '../template/environment.ts';
 import { evaluate } from '../template/evaluate.ts';
@@ -94,17 +95,22 @@ export class Foresight {
         waitsFor.set(name, error);
       }
     }
-    const properties: Record<string, unknown> = { ...inTheirTypes(logicalId, type, given) };
+    const built = platform.resourceType(type)!;
+    const properties: Record<string, unknown> = { ...inTheirTypes(logicalId, built, given) };
     for (const name of waitsFor.keys()) properties[name] = KNOWN_AFTER_APPLY;
     const desired = { properties, tags: revision.tags };
-    const verdict = judge(platform.resourceType(type)!, standing?.now, desired);
+    const verdict = judge(built, standing?.now, desired);
     const common = { logicalId, type, verdict, definition, properties, waitsFor };
     return standing ? { ...common, standing } : common;
   }
 }
 
 /** As its schema would have them; as they stand where it will refuse them, once they are all known. */
-function inTheirTypes(logicalId: string, type: string, given: Readonly<Record<string, Value>>) {
+function inTheirTypes(
+  logicalId: string,
+  type: AnyResourceType,
+  given: Readonly<Record<string, Value>>,
+) {
   try {
     return conformed(logicalId, type, given);
   } catch {

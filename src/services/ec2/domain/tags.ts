@@ -1,4 +1,6 @@
 import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
+import type { Caller } from '../../../kernel/caller.ts';
+import { isReservedTag, mayTag } from '../../../kernel/reserved-tags.ts';
 import type { Engine, Write } from '../../../storage/engine.ts';
 import { Records, clear, set, type Slot } from '../../../storage/records.ts';
 import * as errors from '../errors.ts';
@@ -79,11 +81,13 @@ export function wireTags(tags: Readonly<Record<string, string>> | undefined): Ta
  * @throws InvalidParameterValue, TagLimitExceeded
  */
 export function tagsFor(
+  caller: Caller,
   kind: ResourceKind,
   specifications: readonly TagSpecification[] | undefined,
 ): Record<string, string> {
   const given = (specifications ?? []).filter((each) => each.ResourceType === kind.type);
   return merged(
+    caller,
     {},
     given.flatMap((each) => each.Tags ?? []),
   );
@@ -112,6 +116,7 @@ export function checkTaggedTypes(
  * @throws InvalidParameterValue, TagLimitExceeded
  */
 export function merged(
+  caller: Caller,
   before: Readonly<Record<string, string>>,
   added: readonly Tag[],
 ): Record<string, string> {
@@ -120,25 +125,26 @@ export function merged(
   const seen = new Set<string>();
   for (const { Key, Value = '' } of added) {
     if (Key === undefined || Key === '') throw errors.missingParameter('Tag.1.Key');
-    checkTag(Key, Value);
+    checkTag(caller, Key, Value);
     if (seen.has(Key)) {
       throw errors.invalidParameter(`Duplicate tag key '${Key}' specified.`);
     }
     seen.add(Key);
     after.set(Key, Value);
   }
-  if (after.size > MAX_TAGS) throw errors.tagLimit();
+  const own = [...after.keys()].filter((key) => !isReservedTag(key));
+  if (own.length > MAX_TAGS) throw errors.tagLimit();
   return Object.fromEntries(after);
 }
 
-export function checkReserved(key: string): void {
-  if (/^aws:/i.test(key)) {
+export function checkReserved(caller: Caller, key: string): void {
+  if (!mayTag(caller, key)) {
     throw errors.invalidParameter(`Tag keys starting with 'aws:' are reserved for internal use`);
   }
 }
 
-function checkTag(key: string, value: string): void {
-  checkReserved(key);
+function checkTag(caller: Caller, key: string, value: string): void {
+  checkReserved(caller, key);
   if (key.length > MAX_KEY_LENGTH) {
     throw errors.invalidParameter(
       `Tag key exceeds the maximum length of ${MAX_KEY_LENGTH} characters`,

@@ -20,7 +20,7 @@ export const createKeyPair = operation(model.CreateKeyPair, {
       throw errors.unsupported('Alacarte hands out keys in the format pem only.');
     }
     checkTaggedTypes(input.TagSpecifications, [kinds.keyPair]);
-    const tags = tagsFor(kinds.keyPair, input.TagSpecifications);
+    const tags = tagsFor(caller, kinds.keyPair, input.TagSpecifications);
     if (await keyPairs.get(caller, keyName)) throw errors.keyPairExists(keyName);
     const { publicKey, fingerprint, material } =
       input.KeyType === 'ed25519' ? await createEd25519Key(ids) : await createRsaKey();

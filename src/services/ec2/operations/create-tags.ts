@@ -20,7 +20,7 @@ export const createTags = operation(model.CreateTags, {
         set(slots[at]!, {
           resourceId: id,
           resourceType: kind.type,
-          tags: merged(present[at]?.tags ?? {}, added),
+          tags: merged(caller, present[at]?.tags ?? {}, added),
         }),
       ),
       result: undefined,

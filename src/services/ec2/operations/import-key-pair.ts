@@ -17,7 +17,7 @@ export const importKeyPair = operation(model.ImportKeyPair, {
     if (!input.PublicKeyMaterial?.length) throw errors.missingParameter('PublicKeyMaterial');
     const publicKey = parsePublicKey(input.PublicKeyMaterial);
     checkTaggedTypes(input.TagSpecifications, [kinds.keyPair]);
-    const tags = tagsFor(kinds.keyPair, input.TagSpecifications);
+    const tags = tagsFor(caller, kinds.keyPair, input.TagSpecifications);
     const keyPair = {
       keyName,
       keyPairId: ids.resource('key'),

@@ -65,9 +65,9 @@ export async function planLaunch(
     maxCount: Math.max(minCount, Math.min(maxCount, capacity)),
     fits: capacity >= minCount,
     tags: {
-      instance: tagsFor(kinds.instance, input.TagSpecifications),
-      volume: tagsFor(kinds.volume, input.TagSpecifications),
-      networkInterface: tagsFor(kinds.networkInterface, input.TagSpecifications),
+      instance: tagsFor(caller, kinds.instance, input.TagSpecifications),
+      volume: tagsFor(caller, kinds.volume, input.TagSpecifications),
+      networkInterface: tagsFor(caller, kinds.networkInterface, input.TagSpecifications),
     },
   };
 }

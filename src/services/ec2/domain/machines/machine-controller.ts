@@ -1,7 +1,7 @@
-import type { Logger } from 'pino';
 import type { Driver, MachineState } from '../../../../compute/driver.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
 import type { Controller } from '../../../../kernel/service.ts';
+import type { Log } from '../../../../kernel/log.ts';
 import { TERMINATED_VISIBLE_MS, type Instance } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
 import type { Machines } from './machines.ts';
@@ -20,7 +20,7 @@ export class MachineController implements Controller {
   readonly #machines: Machines;
   readonly #driver: Driver;
   readonly #clock: Clock;
-  readonly #log: Logger;
+  readonly #log: Log;
   readonly #underWay = new Set<Promise<void>>();
   readonly #timers = new Set<() => void>();
   #stopped = false;
@@ -30,7 +30,7 @@ export class MachineController implements Controller {
     readonly machines: Machines;
     readonly driver: Driver;
     readonly clock: Clock;
-    readonly log: Logger;
+    readonly log: Log;
   }) {
     this.#instances = parts.instances;
     this.#machines = parts.machines;

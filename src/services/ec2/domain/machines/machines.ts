@@ -1,10 +1,10 @@
-import type { Logger } from 'pino';
 import type { Driver, HostPort, MachineSpec } from '../../../../compute/driver.ts';
 import { InTurn } from '../../../../compute/in-turn.ts';
 import type { Instance, InstanceRef } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
 import { hostName } from '../instances/names.ts';
 import { reasons } from '../instances/states.ts';
+import type { Log } from '../../../../kernel/log.ts';
 
 /** How long a guest has to shut down before the plug is pulled, in host time. */
 const SHUTDOWN_GRACE_MS = 30_000;
@@ -16,13 +16,13 @@ const SHUTDOWN_GRACE_MS = 30_000;
 export class Machines {
   readonly #instances: Instances;
   readonly #driver: Driver;
-  readonly #log: Logger;
+  readonly #log: Log;
   readonly #inTurn = new InTurn();
 
   constructor(parts: {
     readonly instances: Instances;
     readonly driver: Driver;
-    readonly log: Logger;
+    readonly log: Log;
   }) {
     this.#instances = parts.instances;
     this.#driver = parts.driver;

@@ -9,15 +9,20 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { Ids } from '../../../../kernel/ids.ts';
 import type { Engine } from '../../../../storage/engine.ts';
-import { Records, set, transact } from '../../../../storage/records.ts';
+import { Records, set, transact, type Slot } from '../../../../storage/records.ts';
 import type { Place } from '../place.ts';
 import { defaultNetwork, type VpcRecord } from './default-network.ts';
+
+/** A security group with the number of changes that its rules have seen. */
+export interface SecurityGroupRecord extends SecurityGroup {
+  readonly revision?: number;
+}
 
 /** What is recorded of an account's networks, in the wire's shapes without tags. */
 interface Recorded {
   vpc: VpcRecord;
   subnet: Subnet;
-  'security-group': SecurityGroup;
+  'security-group': SecurityGroupRecord;
   'security-group-rule': SecurityGroupRule;
   'internet-gateway': InternetGateway;
   'route-table': RouteTable;
@@ -51,6 +56,15 @@ export class Networks {
   ): Promise<Recorded[Type] | undefined> {
     await this.#ensureDefault(place);
     return this.#records(type).get(place.account, place.region, id);
+  }
+
+  /** The place of one record, to be named in `transact`. */
+  at<Type extends keyof Recorded>(
+    type: Type,
+    { account, region }: Place,
+    id: string,
+  ): Slot<Recorded[Type]> {
+    return this.#records(type).at(account, region, id);
   }
 
   #records<Type extends keyof Recorded>(type: Type): Records<Recorded[Type]> {

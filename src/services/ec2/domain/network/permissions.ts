@@ -13,7 +13,8 @@ export function withPermissions(
   };
 }
 
-function permissions(rules: readonly SecurityGroupRule[]): IpPermission[] {
+/** Rules in the older form, those with the same protocol and ports together. */
+export function permissions(rules: readonly SecurityGroupRule[]): IpPermission[] {
   const byRange = new Map<
     string,
     Required<Omit<IpPermission, 'FromPort' | 'ToPort'>> & IpPermission

@@ -1,5 +1,20 @@
-import type { HandlerErrorCode } from '@aws-sdk/client-cloudformation';
-import type { AwsError } from '../../../kernel/aws-error.ts';
+import type { AwsError } from './aws-error.ts';
+
+/**
+ * What kind of failure a refusal is to a resource handler. CloudFormation's events and Cloud
+ * Control's progress events name it.
+ * https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html
+ */
+export type HandlerErrorCode =
+  | 'NotFound'
+  | 'AlreadyExists'
+  | 'AccessDenied'
+  | 'Throttling'
+  | 'ServiceLimitExceeded'
+  | 'ResourceConflict'
+  | 'ServiceInternalError'
+  | 'InvalidRequest'
+  | 'InternalFailure';
 
 /** By what services' error codes have in common; the first that fits. */
 const codes: readonly (readonly [RegExp, HandlerErrorCode])[] = [
@@ -11,7 +26,6 @@ const codes: readonly (readonly [RegExp, HandlerErrorCode])[] = [
   [/Conflict|DependencyViolation|InUse/, 'ResourceConflict'],
 ];
 
-/** What kind of failure an operation's refusal is to a resource handler. */
 export function handlerErrorCode({ code, fault }: AwsError): HandlerErrorCode {
   if (fault === 'server') return 'ServiceInternalError';
   return codes.find(([pattern]) => pattern.test(code))?.[1] ?? 'InvalidRequest';

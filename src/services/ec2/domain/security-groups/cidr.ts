@@ -1,0 +1,50 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import * as errors from '../../errors.ts';
+
+/**
+ * A block of addresses as AWS keeps it: without bits behind its prefix, IPv6 in its shortest form.
+ *
+ * @throws InvalidParameterValue
+ */
+export function canonicalCidr(cidr: string, family: 4 | 6): string {
+  const [address = '', prefix = '', ...rest] = cidr.split('/');
+  const bits = family === 4 ? 32 : 128;
+  const isAddress = family === 4 ? isIPv4(address) : isIPv6(address) && !address.includes('%');
+  if (!isAddress || !/^\d{1,3}$/.test(prefix) || Number(prefix) > bits || rest.length > 0) {
+    throw errors.invalidParameter(`CIDR block ${cidr} is malformed`);
+  }
+  const behind = BigInt(bits - Number(prefix));
+  const groups = family === 4 ? address.split('.').map(BigInt) : hextets(address);
+  const width = BigInt(bits / groups.length);
+  const number = groups.reduce((sum, group) => (sum << width) | group, 0n);
+  const first = (number >> behind) << behind;
+  return `${write(first, family)}/${Number(prefix)}`;
+}
+
+/** The eight groups of an IPv6 address, which may be written with `::` and with an IPv4 tail. */
+function hextets(address: string): bigint[] {
+  const [head = [], tail] = address.split('::').map(groupsOf);
+  if (tail === undefined) return head;
+  const zeros = Array.from({ length: 8 - head.length - tail.length }, () => 0n);
+  return [...head, ...zeros, ...tail];
+}
+
+function groupsOf(part: string): bigint[] {
+  if (part === '') return [];
+  return part.split(':').flatMap((group) => {
+    if (!group.includes('.')) return [BigInt(`0x${group}`)];
+    const [a = 0n, b = 0n, c = 0n, d = 0n] = group.split('.').map(BigInt);
+    return [(a << 8n) | b, (c << 8n) | d];
+  });
+}
+
+function write(number: bigint, family: 4 | 6): string {
+  if (family === 4) {
+    return [24n, 16n, 8n, 0n].map((shift) => (number >> shift) & 255n).join('.');
+  }
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    ((number >> BigInt(112 - 16 * at)) & 0xffffn).toString(16),
+  );
+  // A URL's host is written in the shortest form (RFC 5952).
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
+}
