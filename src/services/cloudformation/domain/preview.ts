@@ -1,5 +1,5 @@
 import { resourceContext } from '../../../kernel/resource-context.ts';
-import type { AnyResourceType } from '../../../kernel/resource-type.ts';
+import { conform } from '../../../models/conform.ts';
 import type { CloudFormationScope } from '../scope.ts';
 import { type Lookups, NotKnownYet } from '../template/environment.ts';
 import { evaluate } from '../template/evaluate.ts';
@@ -9,7 +9,7 @@ import { lookups } from './lookups.ts';
 import { outputText } from './output-text.ts';
 import { judge, type Verdict } from './plan.ts';
 import type { Proposal } from './proposal.ts';
-import { conformed } from './schemas.ts';
+import { schemaOf } from './schemas.ts';
 import type { Stack } from './stack.ts';
 import type { StackResource } from './stack-resource.ts';
 
@@ -96,25 +96,13 @@ export class Foresight {
       }
     }
     const built = platform.resourceType(type)!;
-    const properties: Record<string, unknown> = { ...inTheirTypes(logicalId, built, given) };
+    // what the schema refuses is refused when it is made: some of it may not be known yet
+    const properties: Record<string, unknown> = { ...conform(schemaOf(type), given).properties };
     for (const name of waitsFor.keys()) properties[name] = KNOWN_AFTER_APPLY;
     const desired = { properties, tags: revision.tags };
     const verdict = judge(built, standing?.now, desired);
     const common = { logicalId, type, verdict, definition, properties, waitsFor };
     return standing ? { ...common, standing } : common;
-  }
-}
-
-/** As its schema would have them; as they stand where it will refuse them, once they are all known. */
-function inTheirTypes(
-  logicalId: string,
-  type: AnyResourceType,
-  given: Readonly<Record<string, Value>>,
-) {
-  try {
-    return conformed(logicalId, type, given);
-  } catch {
-    return given;
   }
 }
 
