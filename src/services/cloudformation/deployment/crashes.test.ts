@@ -89,7 +89,7 @@ async function open(dataDir: string, failing?: FailingEngine) {
     return Stacks[0]!;
   };
   return {
-    send: async (order: Order) => cloudFormation.send(order as CreateStackCommand),
+    send: async (order: Order) => cloudFormation.send(order),
     stack,
     /** Waits for what is under way to end. */
     async ended(id?: string): Promise<string | undefined> {
@@ -109,9 +109,12 @@ async function open(dataDir: string, failing?: FailingEngine) {
       );
       const listed = StackResourceSummaries.filter(
         ({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE',
-      ).map(({ PhysicalResourceId }) => PhysicalResourceId);
+      ).map(({ PhysicalResourceId }) => String(PhysicalResourceId));
       const { Parameters = [] } = await ssm.send(new DescribeParametersCommand({}));
-      return { listed: listed.toSorted(), there: Parameters.map(({ Name }) => Name).toSorted() };
+      return {
+        listed: listed.toSorted(),
+        there: Parameters.map(({ Name }) => String(Name)).toSorted(),
+      };
     },
     [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
   };
