@@ -42,7 +42,7 @@ async function visit(run: Run, goal: Target, logicalId: string): Promise<boolean
   if (standing.settled === run.phase) return true;
   const described = { ...standing, metadata: metadata && JSON.stringify(metadata) };
   return attempt(run, described, async () => {
-    await bring(run, described, await desire(goal, logicalId));
+    await bring(run, described, await desire(run, goal, logicalId));
   });
 }
 

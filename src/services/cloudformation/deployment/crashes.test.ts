@@ -109,11 +109,11 @@ async function open(dataDir: string, failing?: FailingEngine) {
       );
       const listed = StackResourceSummaries.filter(
         ({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE',
-      ).map(({ PhysicalResourceId }) => `${PhysicalResourceId}`);
+      ).map(({ PhysicalResourceId }) => String(PhysicalResourceId));
       const { Parameters = [] } = await ssm.send(new DescribeParametersCommand({}));
       return {
         listed: listed.toSorted(),
-        there: Parameters.map(({ Name }) => `${Name}`).toSorted(),
+        there: Parameters.map(({ Name }) => String(Name)).toSorted(),
       };
     },
     [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),

@@ -52,13 +52,14 @@ export async function target(run: Run): Promise<Target> {
  * @throws AwsError, InvalidProperties; NotKnownYet where it names a resource that is not made yet
  */
 export async function desire(
+  run: Run,
   { template, environment, graph, revision }: Target,
   logicalId: string,
 ): Promise<Desired> {
   const definition: Resource = template.resources.get(logicalId)!;
   const properties = ((await evaluate(definition.properties, environment)) ?? {}) as ValueMap;
   return {
-    properties: conformed(logicalId, definition.type, properties),
+    properties: conformed(logicalId, run.type(definition.type), properties),
     tags: revision.tags,
     dependsOn: [...(graph.get(logicalId) ?? [])],
     deletionPolicy: definition.deletionPolicy ?? 'Delete',

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../kernel/aws-error.ts';
+import { handlerErrorCode } from '../../../kernel/handler-error-code.ts';
 import { InvalidProperties } from '../domain/schemas.ts';
-import { handlerErrorCode } from './handler-error-code.ts';
 
 /**
  * Why something failed, as an event's reason words it.

@@ -1,3 +1,4 @@
+import { refuseUnbuilt as refuseUnbuiltProperties } from '../../../kernel/admit-properties.ts';
 import type { Platform } from '../../../kernel/service.ts';
 import { isAwsResourceType, resourceSchema } from '../../../models/resource-schema.ts';
 import { notBuilt } from '../errors.ts';
@@ -29,12 +30,7 @@ export function refuseUnbuilt(template: Template, platform: Platform): void {
     const { type: name, creationPolicy, updatePolicy, deletionPolicy } = resource;
     const type = platform.resourceType(name);
     if (!type) throw notBuilt(`the resource type ${name} (${logicalId})`);
-    const unbuilt = Object.keys(resource.properties).find(
-      (property) =>
-        Object.hasOwn(resourceSchema(name)?.properties ?? {}, property) &&
-        !type.properties.includes(property),
-    );
-    if (unbuilt) throw notBuilt(`the property ${unbuilt} of ${name} (${logicalId})`);
+    refuseUnbuiltProperties(type, Object.keys(resource.properties));
     if (creationPolicy) throw notBuilt(`the CreationPolicy of ${logicalId}`);
     if (updatePolicy) throw notBuilt(`the UpdatePolicy of ${logicalId}`);
     if ([deletionPolicy, resource.updateReplacePolicy].includes('Snapshot')) {

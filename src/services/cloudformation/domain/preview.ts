@@ -1,4 +1,5 @@
 import { resourceContext } from '../../../kernel/resource-context.ts';
+import { conform } from '../../../models/conform.ts';
 import type { CloudFormationScope } from '../scope.ts';
 import { type Lookups, NotKnownYet } from '../template/environment.ts';
 import { evaluate } from '../template/evaluate.ts';
@@ -8,7 +9,7 @@ import { lookups } from './lookups.ts';
 import { outputText } from './output-text.ts';
 import { judge, type Verdict } from './plan.ts';
 import type { Proposal } from './proposal.ts';
-import { conformed } from './schemas.ts';
+import { schemaOf } from './schemas.ts';
 import type { Stack } from './stack.ts';
 import type { StackResource } from './stack-resource.ts';
 
@@ -94,21 +95,14 @@ export class Foresight {
         waitsFor.set(name, error);
       }
     }
-    const properties: Record<string, unknown> = { ...inTheirTypes(logicalId, type, given) };
+    const built = platform.resourceType(type)!;
+    // what the schema refuses is refused when it is made: some of it may not be known yet
+    const properties: Record<string, unknown> = { ...conform(schemaOf(type), given).properties };
     for (const name of waitsFor.keys()) properties[name] = KNOWN_AFTER_APPLY;
     const desired = { properties, tags: revision.tags };
-    const verdict = judge(platform.resourceType(type)!, standing?.now, desired);
+    const verdict = judge(built, standing?.now, desired);
     const common = { logicalId, type, verdict, definition, properties, waitsFor };
     return standing ? { ...common, standing } : common;
-  }
-}
-
-/** As its schema would have them; as they stand where it will refuse them, once they are all known. */
-function inTheirTypes(logicalId: string, type: string, given: Readonly<Record<string, Value>>) {
-  try {
-    return conformed(logicalId, type, given);
-  } catch {
-    return given;
   }
 }
 

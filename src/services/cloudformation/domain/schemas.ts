@@ -1,6 +1,6 @@
 import assert from 'node:assert';
-import type { Properties } from '../../../kernel/resource-type.ts';
-import { conform } from '../../../models/conform.ts';
+import { admitProperties } from '../../../kernel/admit-properties.ts';
+import type { AnyResourceType, Properties } from '../../../kernel/resource-type.ts';
 import { type ResourceSchema, resourceSchema } from '../../../models/resource-schema.ts';
 import type { ValueMap } from '../template/template.ts';
 
@@ -16,11 +16,11 @@ export function schemaOf(type: string): ResourceSchema {
   return schema;
 }
 
-/** @throws InvalidProperties */
-export function conformed(logicalId: string, type: string, given: ValueMap): Properties {
-  const { properties, problems } = conform(schemaOf(type), given);
-  if (problems.length === 0) return properties;
+/** @throws InvalidProperties, NotImplemented */
+export function conformed(logicalId: string, type: AnyResourceType, given: ValueMap): Properties {
+  const admitted = admitProperties(type, given);
+  if ('properties' in admitted) return admitted.properties;
   throw new InvalidProperties(
-    `Properties validation failed for resource ${logicalId} with message:\n${problems.join('\n')}`,
+    `Properties validation failed for resource ${logicalId} with message:\n${admitted.problems.join('\n')}`,
   );
 }

@@ -54,5 +54,6 @@ export function refuseUnbuiltParameters(input: object): void {
 
 /** Whether it was asked for something that is described but has no effect. */
 export function isPartlyRecorded({ settings }: Stack): boolean {
-  return settings.notificationArns.length > 0 || settings.roleArn !== undefined;
+  const { notificationArns, roleArn, timeoutInMinutes } = settings;
+  return notificationArns.length > 0 || roleArn !== undefined || timeoutInMinutes !== undefined;
 }
