@@ -2,9 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ModifyInstanceAttributeRequest } from '@aws-sdk/client-ec2';
 import type { ResourceContext } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { defaultType } from '../domain/launch/choose-type.ts';
 import type { Instance } from './instance-launch.ts';
 
 type Attribute = Omit<ModifyInstanceAttributeRequest, 'InstanceId'>;
+
+/** What ModifyInstanceAttribute changes of a stopped instance. */
+const ONLY_STOPPED = ['InstanceType', 'UserData', 'EbsOptimized'] as const;
 
 /** Changes what an instance need not stop for. What is no longer said goes back to its default. */
 export async function changeInPlace(
@@ -52,23 +56,24 @@ export async function changeStopped(
   previous: Instance,
   { invoke, until }: ResourceContext,
 ): Promise<void> {
-  const userData = desired.UserData ?? '';
-  const optimized = desired.EbsOptimized ?? false;
-  if (userData === (previous.UserData ?? '') && optimized === (previous.EbsOptimized ?? false)) {
-    return;
-  }
+  if (ONLY_STOPPED.every((name) => isDeepStrictEqual(desired[name], previous[name]))) return;
   const InstanceIds = [InstanceId];
   const describe = async () =>
     (await invoke(model.DescribeInstances, { InstanceIds })).Reservations![0]!.Instances![0]!;
   const { UserData } = await invoke(model.DescribeInstanceAttribute, {
     ...{ InstanceId, Attribute: 'userData' },
   });
+  const { InstanceType, EbsOptimized, Architecture } = await describe();
+  const wantedType = desired.InstanceType ?? defaultType(Architecture);
   const attributes: Attribute[] = [];
-  if ((UserData?.Value ?? '') !== userData) {
-    attributes.push({ UserData: { Value: Buffer.from(userData, 'base64') } });
+  if (wantedType !== InstanceType) {
+    attributes.push({ InstanceType: { Value: wantedType } });
   }
-  if ((await describe()).EbsOptimized !== optimized) {
-    attributes.push({ EbsOptimized: { Value: optimized } });
+  if ((UserData?.Value ?? '') !== (desired.UserData ?? '')) {
+    attributes.push({ UserData: { Value: Buffer.from(desired.UserData ?? '', 'base64') } });
+  }
+  if (EbsOptimized !== (desired.EbsOptimized ?? false)) {
+    attributes.push({ EbsOptimized: { Value: desired.EbsOptimized ?? false } });
   }
   if (attributes.length > 0) {
     await invoke(model.StopInstances, { InstanceIds });

@@ -5,6 +5,7 @@ import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
 import type { Instance } from '../instances/instance.ts';
 import { kinds } from '../resource-kinds.ts';
+import { sizeOf } from './capacity.ts';
 import type { LaunchPlan } from './plan.ts';
 
 /** What makes a repeated request the same one. */
@@ -111,8 +112,7 @@ async function newInstances(
     imageKey: image.entry.key,
     architecture: image.entry.architecture,
     instanceType: type.InstanceType ?? '',
-    vcpus: type.VCpuInfo?.DefaultVCpus ?? 1,
-    memoryMib: type.MemoryInfo?.SizeInMiB ?? 0,
+    ...sizeOf(type),
     state: 'pending',
     transitionReason: '',
     launchedAtMs: now,

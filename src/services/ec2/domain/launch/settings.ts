@@ -89,8 +89,12 @@ function creditSpecification(
       `The parameter CreditSpecification is not supported for the instance type '${type.InstanceType}'.`,
     );
   }
-  const standard = type.InstanceType?.startsWith('t2.') ? 'standard' : 'unlimited';
-  return oneOf(['standard', 'unlimited'], asked ?? standard, 'CpuCredits');
+  return oneOf(['standard', 'unlimited'], asked ?? defaultCredits(type), 'CpuCredits');
+}
+
+/** What a burstable type starts with. */
+export function defaultCredits({ InstanceType }: InstanceTypeInfo): 'standard' | 'unlimited' {
+  return InstanceType?.startsWith('t2.') ? 'standard' : 'unlimited';
 }
 
 /** @throws InvalidParameterValue */
