@@ -2,8 +2,10 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { newType } from '../domain/instances/change-type.ts';
 import { byMember, changedInstance } from '../domain/instances/modify.ts';
+import type { Instance } from '../domain/instances/instance.ts';
 import { namedInstance, onInstances } from '../domain/instances/named.ts';
 import { kinds } from '../domain/resource-kinds.ts';
+import { putToUse } from '../domain/security-groups/put-to-use.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, {
@@ -21,7 +23,9 @@ export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, 
       groups: request.Groups?.length ? await networks.list('security-group', caller) : [],
       newType: type === undefined ? undefined : await newType(type, compute.driver),
     };
-    const after = await instances.update(instance, (now) => changedInstance(now, request, around));
+    const change = (now: Instance) => changedInstance(now, request, around);
+    const groupIds = [...new Set(request.Groups)];
+    const after = await instances.update(instance, change, putToUse(networks, caller, groupIds));
     if (!after) throw kinds.instance.notFound([instance.id]);
     return {};
   },
