@@ -1,4 +1,8 @@
-import { CreateSecurityGroupCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  CreateSecurityGroupCommand,
+  DescribeInstanceCreditSpecificationsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import { expect, it } from 'vitest';
 import * as model from '../../../models/generated/ec2.ts';
 import { startResourceHarness } from '../../../../test/resource-harness.ts';
@@ -65,6 +69,27 @@ it('takes up a change of type that was cut off at any point', async () => {
     await made.update({ ...desired, InstanceType });
     expect(await made.read()).toMatchObject({ InstanceType, State: { Name: 'running' } });
   }
+});
+
+it('goes back to the usual metadata options and credits where none are said any more', async () => {
+  await using harness = await startResourceHarness();
+  const ec2 = harness.cloud.client(EC2Client);
+  const credits = async (InstanceId: string) => {
+    const command = new DescribeInstanceCreditSpecificationsCommand({ InstanceIds: [InstanceId] });
+    return (await ec2.send(command)).InstanceCreditSpecifications![0]?.CpuCredits;
+  };
+  const plain = await harness.create(type, desired);
+  const { MetadataOptions: usual } = (await plain.read())!;
+  const made = await harness.create(type, {
+    ...{ ...desired, CreditSpecification: { CPUCredits: 'standard' } },
+    MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 5 },
+  });
+  expect(await credits(made.identifier)).toBe('standard');
+  expect((await made.read())!.MetadataOptions).not.toEqual(usual);
+
+  await made.update(desired);
+  expect(await credits(made.identifier)).toBe('unlimited');
+  expect((await made.read())!.MetadataOptions).toEqual(usual);
 });
 
 it('does not terminate a protected instance', async () => {

@@ -71,8 +71,9 @@ export const instance = resourceType('AWS::EC2::Instance', {
   },
 
   async update(id, desired, previous, context) {
-    await changeInPlace(id, desired, previous, context);
+    // Its type first: credits are of one type and not of another.
     await changeStopped(id, desired, previous, context);
+    await changeInPlace(id, desired, previous, context);
     await updateTags(id, desired.Tags, context);
   },
 
