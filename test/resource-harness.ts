@@ -7,6 +7,7 @@ import type {
   ResourceContext,
   ResourceTypeDefinition,
 } from '../src/kernel/resource-type.ts';
+import type { OperationRef } from '../src/models/ref.ts';
 import type { ResourceModels } from '../src/models/generated/resource-types.ts';
 import { type Platform, service } from '../src/kernel/service.ts';
 import { services } from '../src/services/index.ts';
@@ -28,6 +29,8 @@ export interface ResourceHarness extends AsyncDisposable {
     desired: ResourceModels[Name],
     tags?: Tags,
   ): Promise<TestResource<ResourceModels[Name]>>;
+  /** The next call of an operation, by any resource type, fails before anything of it is done. */
+  crashBefore(operation: OperationRef<never, unknown>): void;
   /** The identifiers of all resources of a type. */
   list(type: string): Promise<readonly string[]>;
 }
@@ -63,14 +66,21 @@ export async function startResourceHarness(): Promise<ResourceHarness> {
     return type;
   };
   let resources = 0;
+  let crash: string | undefined;
+  const invoke: ResourceContext['invoke'] = (operation, input) => {
+    if (operation.name !== crash) return platform.invoke(caller, operation, input);
+    crash = undefined;
+    return Promise.reject(new Error('crashed'));
+  };
   const contextsOf = (logicalId: string): NewContext => {
     let changes = 0;
-    return (tags = {}) => contextOf({ cloud, platform, logicalId, tags, change: ++changes });
+    return (tags = {}) => contextOf({ cloud, invoke, logicalId, tags, change: ++changes });
   };
   return {
     cloud,
     create: (name, desired, tags) =>
       create(typeOf(name), desired, contextsOf(`Resource${++resources}`), tags),
+    crashBefore: ({ name }) => void (crash = name),
     list: (name) => typeOf(name).list(contextsOf('None')()),
     [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
   };
@@ -111,12 +121,12 @@ async function create<P extends object>(
 
 function contextOf(parts: {
   readonly cloud: TestCloud;
-  readonly platform: Platform;
+  readonly invoke: ResourceContext['invoke'];
   readonly logicalId: string;
   readonly change: number;
   readonly tags: Tags;
 }): ResourceContext {
-  const { cloud, platform, logicalId, change, tags } = parts;
+  const { cloud, invoke, logicalId, change, tags } = parts;
   return {
     caller,
     token: `${logicalId}-${change}`,
@@ -128,7 +138,7 @@ function contextOf(parts: {
       ...tags,
     },
     signal: new AbortController().signal,
-    invoke: (operation, input) => platform.invoke(caller, operation, input),
+    invoke,
     until: (reached) => until(cloud.inside, reached),
   };
 }

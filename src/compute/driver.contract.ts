@@ -75,6 +75,10 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
 
     test('a machine that is not there cannot be started, stopped or read', async () => {
       await expect(driver.start('i-00000000000000000')).rejects.toThrow('i-00000000000000000');
+      const size = { vcpus: 1, memoryMib: 128 };
+      await expect(driver.resize('i-00000000000000000', size)).rejects.toThrow(
+        'i-00000000000000000',
+      );
       await expect(driver.stop('i-00000000000000000', 0)).rejects.toThrow('i-00000000000000000');
       await expect(driver.reboot('i-00000000000000000')).rejects.toThrow('i-00000000000000000');
       await expect(driver.console('i-00000000000000000')).rejects.toThrow('i-00000000000000000');
@@ -110,14 +114,16 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
       await expect(subject.running?.(driver, await running())).resolves.toBeUndefined();
     });
 
-    test('stop and start keep the disk', { timeout: 2 * bootMs }, async () => {
+    test('stop and start keep the disk, and give a new size', { timeout: 2 * bootMs }, async () => {
       const unasked: MachineState[] = [];
       const unwatch = driver.watch((state) => unasked.push(state));
       await subject.disk?.mark(await running());
       await driver.stop(spec.id, bootMs);
       await driver.stop(spec.id, bootMs);
       expect(await stateOf(spec.id)).toMatchObject({ power: 'off' });
+      await driver.resize(spec.id, { vcpus: 1, memoryMib: 128 });
       await driver.start(spec.id);
+      expect((await running()).given).toEqual({ vcpus: 1, memoryMib: 128 });
       expect(await subject.disk?.isMarked(await running())).not.toBe(false);
       unwatch();
       expect(unasked).toEqual([]);

@@ -16,10 +16,12 @@ export interface Driver {
   probe(): Promise<Probe>;
 
   /** How many more machines of this size the host carries at this moment; Infinity where nothing boots. */
-  capacity(size: Pick<MachineSpec, 'vcpus' | 'memoryMib'>): Promise<number>;
+  capacity(size: MachineSize): Promise<number>;
 
   /** Makes the machine's disk and records, powered off. A machine that exists already is left as it is. */
   create(spec: MachineSpec): Promise<void>;
+  /** Gives the machine another size, from its next power-on. */
+  resize(id: MachineId, size: MachineSize): Promise<void>;
   /** Powers on; resolves when the machine's processor runs, not when its system has booted. */
   start(id: MachineId): Promise<void>;
   /** Asks the guest to shut down, and pulls the plug after `graceMs` of host time (0: at once). */
@@ -64,13 +66,16 @@ export interface Promises {
   readonly metadata: boolean;
 }
 
-export interface MachineSpec {
+export interface MachineSize {
+  readonly vcpus: number;
+  readonly memoryMib: number;
+}
+
+export interface MachineSpec extends MachineSize {
   readonly id: MachineId;
   /** Names an entry of the image catalogue, e.g. `tiny`. */
   readonly image: string;
   readonly architecture: 'x86_64' | 'arm64';
-  readonly vcpus: number;
-  readonly memoryMib: number;
   readonly rootDiskGib: number;
   readonly hostname: string;
   readonly macAddress: string;
@@ -89,7 +94,7 @@ export interface MachineState {
   /** Every port of the machine that is published on the host, by the guest's port, while it is on. */
   readonly published?: Readonly<Record<number, HostPort>>;
   /** What the machine was given of the host, which may be less than its instance type has. */
-  readonly given?: { readonly vcpus: number; readonly memoryMib: number };
+  readonly given?: MachineSize;
 }
 
 export interface HostPort {

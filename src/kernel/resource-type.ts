@@ -21,6 +21,11 @@ export interface ResourceContext {
   readonly generatedName: (maxLength: number) => string;
   /** Tags that whoever keeps the resource gives it beside its own: a stack's, and CloudFormation's. */
   readonly tags: Readonly<Record<string, string>>;
+  /**
+   * Whether a resource of the desired name can only be this creation's own: there was none, and an
+   * earlier attempt had begun. Left out where tags say whose it is.
+   */
+  readonly resumed?: boolean;
   /** Aborted when the server stops: what is under way is taken up again at the next start. */
   readonly signal: AbortSignal;
   /** Calls a public operation as the caller. */

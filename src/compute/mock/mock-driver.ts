@@ -2,7 +2,14 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock.ts';
 import { tail } from '../console.ts';
-import type { Driver, MachineId, MachineSpec, MachineState, Probe } from '../driver.ts';
+import type {
+  Driver,
+  MachineId,
+  MachineSize,
+  MachineSpec,
+  MachineState,
+  Probe,
+} from '../driver.ts';
 import { MachineMissing } from '../machine-missing.ts';
 import { InTurn } from '../in-turn.ts';
 
@@ -53,6 +60,13 @@ export class MockDriver implements Driver {
     return this.#inTurn.run(spec.id, async () => {
       const machines = await this.#load();
       if (!machines.has(spec.id)) await this.#save({ spec, power: 'off', console: '' });
+    });
+  }
+
+  resize(id: MachineId, { vcpus, memoryMib }: MachineSize): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const machine = await this.#find(id);
+      await this.#save({ ...machine, spec: { ...machine.spec, vcpus, memoryMib } });
     });
   }
 
@@ -162,5 +176,6 @@ async function readMachines(directory: string | undefined): Promise<Map<MachineI
 }
 
 function stateOf({ spec, power }: MockMachine): MachineState {
-  return { id: spec.id, power };
+  const { id, vcpus, memoryMib } = spec;
+  return power === 'off' ? { id, power } : { id, power, given: { vcpus, memoryMib } };
 }

@@ -1,6 +1,5 @@
 import { availableParallelism, freemem, totalmem } from 'node:os';
-import type { MachineSpec } from '../driver.ts';
-import type { PowerOn } from './machine-files.ts';
+import type { MachineSize } from '../driver.ts';
 
 const MIB = 1024 * 1024;
 
@@ -10,9 +9,9 @@ const MIB = 1024 * 1024;
  * from the host as the guest touches it, so a large ceiling costs little until it is used.
  */
 export function allotmentOf(
-  spec: Pick<MachineSpec, 'vcpus' | 'memoryMib'>,
+  spec: MachineSize,
   host = { processors: availableParallelism(), memoryMib: totalmem() / MIB },
-): PowerOn['given'] {
+): MachineSize {
   return {
     vcpus: Math.min(spec.vcpus, host.processors),
     memoryMib: Math.min(spec.memoryMib, Math.max(SMALLEST_MIB, Math.floor(host.memoryMib / 8))),
@@ -21,7 +20,7 @@ export function allotmentOf(
 
 /** How many more machines find their whole allotment in the memory that the host has available. */
 export function machinesThatFit(
-  spec: Pick<MachineSpec, 'vcpus' | 'memoryMib'>,
+  spec: MachineSize,
   availableMib = freemem() / MIB,
   given = allotmentOf(spec),
 ): number {

@@ -1,13 +1,13 @@
 import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { HostPort, MachineSpec } from '../driver.ts';
+import type { HostPort, MachineSize, MachineSpec } from '../driver.ts';
 import type { Image } from '../images/image.ts';
 import { SerialLog } from './serial-log.ts';
 
 /** What was decided at a machine's last power-on. */
 export interface PowerOn {
   readonly published: Readonly<Record<number, HostPort>>;
-  readonly given: { readonly vcpus: number; readonly memoryMib: number };
+  readonly given: MachineSize;
 }
 
 /**
@@ -40,7 +40,7 @@ export class MachineFiles {
     await keep(image.kernel, draft.path('kernel'));
     await keep(image.initrd, draft.path('initrd'));
     await writeFile(draft.path('kernel-arguments'), image.kernelArguments.join(' '));
-    await writeFile(draft.path('machine.json'), JSON.stringify(spec, undefined, 2));
+    await draft.saveSpec(spec);
     await rename(draft.folder, this.folder);
   }
 
@@ -53,6 +53,10 @@ export class MachineFiles {
   /** undefined where there is no such machine. */
   spec(): Promise<MachineSpec | undefined> {
     return readJson<MachineSpec>(this.path('machine.json'));
+  }
+
+  saveSpec(spec: MachineSpec): Promise<void> {
+    return this.#saveJson('machine.json', spec);
   }
 
   kernelArguments(): Promise<string> {
@@ -72,9 +76,15 @@ export class MachineFiles {
     return readJson<PowerOn>(this.path('power-on.json'));
   }
 
-  async savePowerOn(powerOn: PowerOn): Promise<void> {
-    await writeFile(this.path('power-on.json.new'), JSON.stringify(powerOn, undefined, 2));
-    await rename(this.path('power-on.json.new'), this.path('power-on.json'));
+  savePowerOn(powerOn: PowerOn): Promise<void> {
+    return this.#saveJson('power-on.json', powerOn);
+  }
+
+  /** Replaces a file whole or not at all. */
+  async #saveJson(name: string, content: unknown): Promise<void> {
+    const fresh = this.path(`${name}.new`);
+    await writeFile(fresh, JSON.stringify(content, undefined, 2));
+    await rename(fresh, this.path(name));
   }
 }
 

@@ -1,7 +1,14 @@
 import { realpathSync, mkdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Driver, MachineId, MachineSpec, MachineState, Probe } from '../driver.ts';
+import type {
+  Driver,
+  MachineId,
+  MachineSize,
+  MachineSpec,
+  MachineState,
+  Probe,
+} from '../driver.ts';
 import { buildImage, findImage, imageDirectory } from '../images/build-image.ts';
 import { recipeOf } from '../images/catalogue.ts';
 import { tiny } from '../images/tiny/recipe.ts';
@@ -69,7 +76,7 @@ export class QemuDriver implements Driver {
     };
   }
 
-  capacity(size: Pick<MachineSpec, 'vcpus' | 'memoryMib'>): Promise<number> {
+  capacity(size: MachineSize): Promise<number> {
     return Promise.resolve(machinesThatFit(size));
   }
 
@@ -80,6 +87,13 @@ export class QemuDriver implements Driver {
       const progress = (line: string): void => this.#options.log.info(line);
       const image = await buildImage(recipeOf(spec.image), { directory: this.#images, progress });
       await files.create(spec, image);
+    });
+  }
+
+  resize(id: MachineId, { vcpus, memoryMib }: MachineSize): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const spec = await this.#specOf(id);
+      await this.#files(id).saveSpec({ ...spec, vcpus, memoryMib });
     });
   }
 

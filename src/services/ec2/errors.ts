@@ -15,6 +15,9 @@ export const invalidParameter = (message: string) => new AwsError('InvalidParame
 export const invalidValue = (value: string | number, parameter: string, why: string) =>
   invalidParameter(`Value (${value}) for parameter ${parameter} is invalid. ${why}`);
 
+export const invalidAttributeValue = (message: string) =>
+  new AwsError('InvalidInstanceAttributeValue', message);
+
 export const combination = (message: string) =>
   new AwsError('InvalidParameterCombination', message);
 

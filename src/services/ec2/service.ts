@@ -60,6 +60,7 @@ import { updateSecurityGroupRuleDescriptionsEgress } from './operations/update-s
 import { updateSecurityGroupRuleDescriptionsIngress } from './operations/update-security-group-rule-descriptions-ingress.ts';
 import { instance } from './resources/instance.ts';
 import { keyPair } from './resources/key-pair.ts';
+import { securityGroupEgress, securityGroupIngress } from './resources/security-group-rule.ts';
 import { securityGroup } from './resources/security-group.ts';
 import type { Ec2Scope } from './scope.ts';
 
@@ -117,7 +118,7 @@ export const ec2 = service<Ec2Scope>({
     .map(honourDryRun)
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
-  resourceTypes: [instance, keyPair, securityGroup],
+  resourceTypes: [instance, keyPair, securityGroup, securityGroupEgress, securityGroupIngress],
   create(platform) {
     const { store, clock, ids, compute, log, workflows } = platform;
     const tags = new Tags(store);

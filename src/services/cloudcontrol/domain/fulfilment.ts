@@ -86,13 +86,14 @@ export class Fulfilment {
 
   async #create({ request, type, context }: Work): Promise<void> {
     const named = request.identifier;
+    // it was not there before, so a killed process has made it for this request
+    const resumed = request.attempted === true && named !== undefined;
     await this.#requests.change(request, { attempted: true });
     let generated: string | undefined;
     const generatedName = (most: number): string => (generated = context.generatedName(most));
     const identifier = await type
-      .create(request.desired, { ...context, generatedName })
+      .create(request.desired, { ...context, generatedName, resumed })
       .catch((error: unknown) => {
-        // it was not there before, so a killed process has made it for this request
         const ours = named ?? generated;
         if (request.attempted && isExisting(error) && ours !== undefined) return ours;
         throw error;

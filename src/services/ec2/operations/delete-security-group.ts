@@ -12,8 +12,10 @@ export const deleteSecurityGroup = operation(model.DeleteSecurityGroup, {
     const { caller, securityGroups, tags } = scope;
     const group = await securityGroups.named(caller, input);
     if (group.GroupName === 'default') throw errors.defaultGroupStays(group.GroupId);
-    if (await isUsed(group.GroupId, scope)) throw errors.dependentObject(group.GroupId);
-    await securityGroups.remove(caller, group, (id) => tags.remove(caller, id));
+    const clearTags = (id: string) => tags.remove(caller, id);
+    await securityGroups.remove(caller, group, clearTags, async () => {
+      if (await isUsed(group.GroupId, scope)) throw errors.dependentObject(group.GroupId);
+    });
     return { Return: true, GroupId: group.GroupId };
   },
 });

@@ -240,18 +240,41 @@ describe('attributes', () => {
       modify({ SourceDestCheck: { Value: true }, DisableApiStop: { Value: true } }),
     ).rejects.toMatchObject({ name: 'InvalidParameterCombination' });
     await expect(modify({})).rejects.toMatchObject({ name: 'MissingParameter' });
-    await expect(modify({ InstanceType: { Value: 't3.nano' } })).rejects.toMatchObject({
-      name: 'UnsupportedOperation',
-    });
   });
 
-  it('of a running instance keep user data', async () => {
+  it('of a running instance keep user data and type', async () => {
     const UserData = { Value: Buffer.from('new') };
-    await expect(modify({ UserData })).rejects.toMatchObject({ name: 'IncorrectInstanceState' });
+    const InstanceType = { Value: 't3.small' };
+    for (const change of [{ UserData }, { InstanceType }]) {
+      await expect(modify(change)).rejects.toMatchObject({
+        name: 'IncorrectInstanceState',
+        message: `The instance '${InstanceId}' is not in the 'stopped' state.`,
+      });
+    }
     await ec2.send(new StopInstancesCommand({ InstanceIds: [InstanceId] }));
     await reached('stopped', [InstanceId]);
     await modify({ UserData });
     expect((await read('userData')).UserData!.Value).toBe(Buffer.from('new').toString('base64'));
+  });
+
+  it('include the type of a stopped one, whose machine then starts with its new size', async () => {
+    await ec2.send(new StopInstancesCommand({ InstanceIds: [InstanceId] }));
+    await reached('stopped', [InstanceId]);
+    await expect(modify({ InstanceType: { Value: 'tea.cup' } })).rejects.toMatchObject({
+      name: 'InvalidInstanceAttributeValue',
+    });
+    await expect(modify({ InstanceType: { Value: 't4g.micro' } })).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+    });
+    await modify({ Attribute: 'instanceType', Value: 'm5.large' });
+    const changed = await describeOne([InstanceId]);
+    expect(changed).toMatchObject({ InstanceType: 'm5.large', CpuOptions: { CoreCount: 1 } });
+    await ec2.send(new StartInstancesCommand({ InstanceIds: [InstanceId] }));
+    await reached('running', [InstanceId]);
+    const machines = await cloud.inside.compute.driver.list();
+    expect(machines.find(({ id }) => id === InstanceId)!.given).toEqual({
+      ...{ vcpus: 2, memoryMib: 8_192 },
+    });
   });
 
   it('include monitoring and metadata options, which have operations of their own', async () => {

@@ -1,8 +1,11 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { changedInstance } from '../domain/instances/modify.ts';
+import { newType } from '../domain/instances/change-type.ts';
+import { byMember, changedInstance } from '../domain/instances/modify.ts';
+import type { Instance } from '../domain/instances/instance.ts';
 import { namedInstance, onInstances } from '../domain/instances/named.ts';
 import { kinds } from '../domain/resource-kinds.ts';
+import { putToUse } from '../domain/security-groups/put-to-use.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, {
@@ -10,12 +13,19 @@ export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, 
     onInstances('ModifyInstanceAttribute', [input.InstanceId], caller),
   async handle(input, scope) {
     const { instances, networks, caller, compute } = scope;
+    const request = byMember(input);
     // No driver filters packets by groups or by address yet.
-    const ofNetwork = input.Groups !== undefined || input.SourceDestCheck !== undefined;
+    const ofNetwork = request.Groups !== undefined || request.SourceDestCheck !== undefined;
     scope.realize(ofNetwork ? 'recorded' : compute.driver.realization);
-    const instance = await namedInstance(input.InstanceId, scope);
-    const groups = input.Groups?.length ? await networks.list('security-group', caller) : [];
-    const after = await instances.update(instance, (now) => changedInstance(now, input, groups));
+    const instance = await namedInstance(request.InstanceId, scope);
+    const type = request.InstanceType?.Value;
+    const around = {
+      groups: request.Groups?.length ? await networks.list('security-group', caller) : [],
+      newType: type === undefined ? undefined : await newType(type, compute.driver),
+    };
+    const change = (now: Instance) => changedInstance(now, request, around);
+    const groupIds = [...new Set(request.Groups)];
+    const after = await instances.update(instance, change, putToUse(networks, caller, groupIds));
     if (!after) throw kinds.instance.notFound([instance.id]);
     return {};
   },

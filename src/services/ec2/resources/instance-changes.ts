@@ -1,10 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ModifyInstanceAttributeRequest } from '@aws-sdk/client-ec2';
+import type {
+  Instance as Described,
+  ModifyInstanceAttributeRequest,
+  ModifyInstanceMetadataOptionsRequest,
+} from '@aws-sdk/client-ec2';
 import type { ResourceContext } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { instanceType } from '../domain/instance-types/instance-types.ts';
+import { defaultType } from '../domain/launch/choose-type.ts';
+import { defaultCredits, defaultMetadata } from '../domain/launch/settings.ts';
 import type { Instance } from './instance-launch.ts';
 
 type Attribute = Omit<ModifyInstanceAttributeRequest, 'InstanceId'>;
+type MetadataOptions = Omit<ModifyInstanceMetadataOptionsRequest, 'InstanceId'>;
+
+/** What ModifyInstanceAttribute changes of a stopped instance. */
+const ONLY_STOPPED = ['InstanceType', 'UserData', 'EbsOptimized'] as const;
 
 /** Changes what an instance need not stop for. What is no longer said goes back to its default. */
 export async function changeInPlace(
@@ -15,6 +26,7 @@ export async function changeInPlace(
 ): Promise<void> {
   const changed = (property: keyof Instance): boolean =>
     !isDeepStrictEqual(desired[property], previous[property]);
+  const describe = () => describeInstance(InstanceId, invoke);
   const modify = (attribute: Attribute) =>
     invoke(model.ModifyInstanceAttribute, { InstanceId, ...attribute });
   if (changed('DisableApiTermination')) {
@@ -34,14 +46,18 @@ export async function changeInPlace(
     const monitoring = desired.Monitoring ? model.MonitorInstances : model.UnmonitorInstances;
     await invoke(monitoring, { InstanceIds: [InstanceId] });
   }
-  if (changed('CreditSpecification') && desired.CreditSpecification) {
-    const { CPUCredits: CpuCredits } = desired.CreditSpecification;
+  if (changed('CreditSpecification')) {
+    const CpuCredits = desired.CreditSpecification?.CPUCredits ?? usualCredits(await describe());
     const InstanceCreditSpecifications = [{ InstanceId, CpuCredits }];
-    await invoke(model.ModifyInstanceCreditSpecification, { InstanceCreditSpecifications });
+    if (CpuCredits !== undefined) {
+      await invoke(model.ModifyInstanceCreditSpecification, { InstanceCreditSpecifications });
+    }
   }
-  if (changed('MetadataOptions') && desired.MetadataOptions) {
-    const options = desired.MetadataOptions as { HttpTokens?: 'optional' | 'required' };
-    await invoke(model.ModifyInstanceMetadataOptions, { InstanceId, ...options });
+  if (changed('MetadataOptions')) {
+    const options = desired.MetadataOptions as MetadataOptions | undefined;
+    await invoke(model.ModifyInstanceMetadataOptions, {
+      ...{ InstanceId, ...(await usualMetadata((await describe()).ImageId, invoke)), ...options },
+    });
   }
 }
 
@@ -52,23 +68,23 @@ export async function changeStopped(
   previous: Instance,
   { invoke, until }: ResourceContext,
 ): Promise<void> {
-  const userData = desired.UserData ?? '';
-  const optimized = desired.EbsOptimized ?? false;
-  if (userData === (previous.UserData ?? '') && optimized === (previous.EbsOptimized ?? false)) {
-    return;
-  }
+  if (ONLY_STOPPED.every((name) => isDeepStrictEqual(desired[name], previous[name]))) return;
   const InstanceIds = [InstanceId];
-  const describe = async () =>
-    (await invoke(model.DescribeInstances, { InstanceIds })).Reservations![0]!.Instances![0]!;
+  const describe = () => describeInstance(InstanceId, invoke);
   const { UserData } = await invoke(model.DescribeInstanceAttribute, {
     ...{ InstanceId, Attribute: 'userData' },
   });
+  const { InstanceType, EbsOptimized, Architecture } = await describe();
+  const wantedType = desired.InstanceType ?? defaultType(Architecture);
   const attributes: Attribute[] = [];
-  if ((UserData?.Value ?? '') !== userData) {
-    attributes.push({ UserData: { Value: Buffer.from(userData, 'base64') } });
+  if (wantedType !== InstanceType) {
+    attributes.push({ InstanceType: { Value: wantedType } });
   }
-  if ((await describe()).EbsOptimized !== optimized) {
-    attributes.push({ EbsOptimized: { Value: optimized } });
+  if ((UserData?.Value ?? '') !== (desired.UserData ?? '')) {
+    attributes.push({ UserData: { Value: Buffer.from(desired.UserData ?? '', 'base64') } });
+  }
+  if (EbsOptimized !== (desired.EbsOptimized ?? false)) {
+    attributes.push({ EbsOptimized: { Value: desired.EbsOptimized ?? false } });
   }
   if (attributes.length > 0) {
     await invoke(model.StopInstances, { InstanceIds });
@@ -81,8 +97,32 @@ export async function changeStopped(
   await invoke(model.StartInstances, { InstanceIds });
 }
 
+async function describeInstance(id: string, invoke: ResourceContext['invoke']): Promise<Described> {
+  const found = await invoke(model.DescribeInstances, { InstanceIds: [id] });
+  return found.Reservations![0]!.Instances![0]!;
+}
+
 async function defaultGroup(invoke: ResourceContext['invoke']): Promise<string[]> {
   const GroupNames = ['default'];
   const { SecurityGroups = [] } = await invoke(model.DescribeSecurityGroups, { GroupNames });
   return SecurityGroups.map(({ GroupId }) => GroupId!);
+}
+
+/** What an instance of its type starts with; undefined for one without credits. */
+function usualCredits({ InstanceType }: Described): string | undefined {
+  const type = instanceType(InstanceType!);
+  return type?.BurstablePerformanceSupported ? defaultCredits(type) : undefined;
+}
+
+/** What an instance of the image starts with. */
+async function usualMetadata(
+  ImageId: string | undefined,
+  invoke: ResourceContext['invoke'],
+): Promise<MetadataOptions> {
+  const { Images = [] } = await invoke(model.DescribeImages, { ImageIds: [ImageId!] });
+  const { tokens, endpoint, hopLimit, tags } = defaultMetadata(Images[0]?.ImdsSupport === 'v2.0');
+  return {
+    ...{ HttpTokens: tokens, HttpEndpoint: endpoint, HttpPutResponseHopLimit: hopLimit },
+    InstanceMetadataTags: tags,
+  };
 }

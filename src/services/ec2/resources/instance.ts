@@ -10,6 +10,14 @@ import { updateTags } from './tags.ts';
 
 const NOT_FOUND = 'InvalidInstanceID.NotFound';
 
+/** Of those that the schema says may replace an instance, the ones that do not where its root is a volume. */
+const IN_PLACE: ReadonlySet<string> = new Set([
+  'EbsOptimized',
+  'InstanceType',
+  'SecurityGroupIds',
+  'UserData',
+]);
+
 export const instance = resourceType('AWS::EC2::Instance', {
   properties: [
     'AvailabilityZone',
@@ -63,14 +71,13 @@ export const instance = resourceType('AWS::EC2::Instance', {
   },
 
   async update(id, desired, previous, context) {
-    await changeInPlace(id, desired, previous, context);
+    // Its type first: credits are of one type and not of another.
     await changeStopped(id, desired, previous, context);
+    await changeInPlace(id, desired, previous, context);
     await updateTags(id, desired.Tags, context);
   },
 
-  // What ModifyInstanceAttribute changes stays the same instance; another type is another instance here.
-  replaces: (property) =>
-    property !== 'SecurityGroupIds' && property !== 'UserData' && property !== 'EbsOptimized',
+  replaces: (property) => !IN_PLACE.has(property),
 
   async delete(id, context) {
     await unless(NOT_FOUND, context.invoke(model.TerminateInstances, { InstanceIds: [id] }));

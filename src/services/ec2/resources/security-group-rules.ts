@@ -13,7 +13,7 @@ type Properties = Pick<
 >;
 
 /** A rule in a template's words. */
-interface Rule {
+export interface Rule {
   readonly IpProtocol: string;
   readonly FromPort?: number | undefined;
   readonly ToPort?: number | undefined;
@@ -27,6 +27,23 @@ interface Rule {
   readonly SourceSecurityGroupOwnerId?: string | undefined;
   readonly DestinationSecurityGroupId?: string | undefined;
 }
+
+export const INGRESS = {
+  isEgress: false,
+  revoke: model.RevokeSecurityGroupIngress,
+  authorize: model.AuthorizeSecurityGroupIngress,
+  describe: model.UpdateSecurityGroupRuleDescriptionsIngress,
+} as const;
+
+export const EGRESS = {
+  isEgress: true,
+  revoke: model.RevokeSecurityGroupEgress,
+  authorize: model.AuthorizeSecurityGroupEgress,
+  describe: model.UpdateSecurityGroupRuleDescriptionsEgress,
+} as const;
+
+/** Which way a rule lets traffic through, and the operations for that. */
+export type Direction = typeof INGRESS | typeof EGRESS;
 
 /**
  * Revokes and authorizes the difference. Rules that neither the previous nor the desired properties
@@ -68,7 +85,7 @@ export async function bringRules(
         { SecurityGroupRuleId: rule.SecurityGroupRuleId, Description: spec.Description ?? '' },
       ];
     });
-  for (const { isEgress, revoke, authorize, describe } of DIRECTIONS) {
+  for (const { isEgress, revoke, authorize, describe } of [INGRESS, EGRESS]) {
     const SecurityGroupRuleIds = ids(isEgress);
     if (SecurityGroupRuleIds.length > 0) await invoke(revoke, { GroupId, SecurityGroupRuleIds });
     const IpPermissions = missing(isEgress);
@@ -80,40 +97,27 @@ export async function bringRules(
   }
 }
 
-const DIRECTIONS = [
-  {
-    isEgress: false,
-    revoke: model.RevokeSecurityGroupIngress,
-    authorize: model.AuthorizeSecurityGroupIngress,
-    describe: model.UpdateSecurityGroupRuleDescriptionsIngress,
-  },
-  {
-    isEgress: true,
-    revoke: model.RevokeSecurityGroupEgress,
-    authorize: model.AuthorizeSecurityGroupEgress,
-    describe: model.UpdateSecurityGroupRuleDescriptionsEgress,
-  },
-] as const;
-
 /** A group's rules in a template's words. */
 export async function shownRules(id: string, context: ResourceContext): Promise<Properties> {
   const rules = await rulesOf(id, context);
-  const shown = (isEgress: boolean) => rules.filter((rule) => rule.IsEgress === isEgress);
-  return {
-    SecurityGroupIngress: shown(false).map((rule) => ({
-      ...common(rule),
-      ...(rule.ReferencedGroupInfo && {
-        SourceSecurityGroupId: rule.ReferencedGroupInfo.GroupId!,
-        SourceSecurityGroupOwnerId: rule.ReferencedGroupInfo.UserId!,
-      }),
-    })),
-    SecurityGroupEgress: shown(true).map((rule) => ({
-      ...common(rule),
-      ...(rule.ReferencedGroupInfo && {
-        DestinationSecurityGroupId: rule.ReferencedGroupInfo.GroupId!,
-      }),
-    })),
-  };
+  const shown = (isEgress: boolean) =>
+    rules.filter((rule) => rule.IsEgress === isEgress).map((rule) => shownRule(rule));
+  return { SecurityGroupIngress: shown(false), SecurityGroupEgress: shown(true) };
+}
+
+/** A rule in a template's words. */
+export function shownRule({
+  ReferencedGroupInfo: group,
+  IsEgress,
+  ...rule
+}: SecurityGroupRule): Rule {
+  if (!group) return common(rule);
+  return IsEgress
+    ? { ...common(rule), DestinationSecurityGroupId: group.GroupId! }
+    : {
+        ...common(rule),
+        ...{ SourceSecurityGroupId: group.GroupId!, SourceSecurityGroupOwnerId: group.UserId! },
+      };
 }
 
 function common({ IpProtocol, FromPort, ToPort, CidrIpv4, ...rule }: SecurityGroupRule) {
@@ -137,7 +141,7 @@ function specsOf(properties: Properties, around: Surroundings): RuleSpec[] {
   ];
 }
 
-function permissionOf(rule: Rule): IpPermission {
+export function permissionOf(rule: Rule): IpPermission {
   const { IpProtocol, FromPort, ToPort, Description, CidrIp, CidrIpv6 } = rule;
   const PrefixListId = rule.SourcePrefixListId ?? rule.DestinationPrefixListId;
   const GroupId = rule.SourceSecurityGroupId ?? rule.DestinationSecurityGroupId;
@@ -154,7 +158,10 @@ function permissionOf(rule: Rule): IpPermission {
   };
 }
 
-async function rulesOf(groupId: string, { invoke }: ResourceContext): Promise<SecurityGroupRule[]> {
+export async function rulesOf(
+  groupId: string,
+  { invoke }: ResourceContext,
+): Promise<SecurityGroupRule[]> {
   const Filters = [{ Name: 'group-id', Values: [groupId] }];
   const { SecurityGroupRules = [] } = await invoke(model.DescribeSecurityGroupRules, { Filters });
   return SecurityGroupRules;

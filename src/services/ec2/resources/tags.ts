@@ -42,9 +42,10 @@ export function shownTags(tags: readonly Tag[] = []) {
   return own.length > 0 ? own : undefined;
 }
 
-/** Whether an earlier attempt at this creation made what has these tags: the reserved ones say so. */
+/** Whether an earlier attempt at this creation made what has these tags: the reserved ones say so, or its keeper. */
 export function isOurs(tags: readonly Tag[] = [], context: ResourceContext): boolean {
   const reserved = Object.entries(context.tags).filter(([key]) => isReservedTag(key));
+  if (context.resumed) return true;
   return (
     reserved.length > 0 &&
     reserved.every(([key, value]) => tags.some((tag) => tag.Key === key && tag.Value === value))

@@ -4,6 +4,7 @@ import { Records, clear, set, transact, type Slot } from '../../../../storage/re
 import { Addresses } from '../network/address-claims.ts';
 import type { Place } from '../place.ts';
 import type { Tags } from '../tags.ts';
+import type { GroupsInUse } from '../security-groups/put-to-use.ts';
 import { TERMINATED_VISIBLE_MS, type Instance, type InstanceRef } from './instance.ts';
 
 /** What a request with a client token launched, to be found again when it is repeated. */
@@ -77,15 +78,19 @@ export class Instances {
   /**
    * Changes one instance in one durable step; `change` gives undefined to leave it as it is.
    * Resolves to the instance as it is afterwards, undefined where there is none.
+   *
+   * @param groups that it is put into by that
    */
   update(
     ref: InstanceRef,
     change: (instance: Instance) => Instance | undefined,
+    groups?: GroupsInUse,
   ): Promise<Instance | undefined> {
     const slot = this.at(ref);
-    return transact(this.#store, [slot], (instance) => {
+    return transact(this.#store, [slot, ...(groups?.slots ?? [])], (instance, ...found) => {
       const changed = instance && change(instance);
-      return { writes: changed ? [set(slot, changed)] : [], result: changed ?? instance };
+      const writes = changed ? [set(slot, changed), ...(groups?.writes(found) ?? [])] : [];
+      return { writes, result: changed ?? instance };
     });
   }
 

@@ -3,17 +3,21 @@ import * as errors from '../../errors.ts';
 import { oneOf } from '../launch/settings.ts';
 import { checkUserData } from '../launch/user-data.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
+import { withType, type NewType } from './change-type.ts';
 import type { Instance } from './instance.ts';
 
 type Request = ModifyInstanceAttributeRequest;
 
+/** What a request is checked against. */
+export interface Surroundings {
+  readonly groups: readonly SecurityGroup[];
+  /** The type that it asks for. */
+  readonly newType?: NewType | undefined;
+}
+
 interface Change {
   readonly given: (request: Request) => boolean;
-  readonly apply: (
-    instance: Instance,
-    request: Request,
-    groups: readonly SecurityGroup[],
-  ) => Instance;
+  readonly apply: (instance: Instance, request: Request, around: Surroundings) => Instance;
 }
 
 /** What may be changed, each by a member of its own. */
@@ -25,6 +29,13 @@ const CHANGES: readonly Change[] = [
     apply: (instance, { EbsOptimized }) => {
       checkStopped(instance);
       return withSettings(instance, { ebsOptimized: EbsOptimized!.Value! });
+    },
+  },
+  {
+    given: ({ InstanceType }) => InstanceType?.Value !== undefined,
+    apply: (instance, _, around) => {
+      checkStopped(instance);
+      return withType(instance, around.newType!);
     },
   },
   {
@@ -56,9 +67,9 @@ const CHANGES: readonly Change[] = [
   },
   {
     given: ({ Groups }) => (Groups?.length ?? 0) > 0,
-    apply: (instance, { Groups }, known) => ({
+    apply: (instance, { Groups }, { groups }) => ({
       ...instance,
-      network: { ...instance.network, groups: groupsOf(instance, Groups!, known) },
+      network: { ...instance.network, groups: groupsOf(instance, Groups!, groups) },
     }),
   },
 ];
@@ -66,7 +77,6 @@ const CHANGES: readonly Change[] = [
 const NOT_BUILT = [
   'BlockDeviceMappings',
   'EnaSupport',
-  'InstanceType',
   'Kernel',
   'Ramdisk',
   'SriovNetSupport',
@@ -75,10 +85,9 @@ const NOT_BUILT = [
 /** @throws InvalidParameterCombination, IncorrectInstanceState, UnsupportedOperation, … */
 export function changedInstance(
   instance: Instance,
-  input: Request,
-  groups: readonly SecurityGroup[],
+  request: Request,
+  around: Surroundings,
 ): Instance {
-  const request = byMember(input);
   const unbuilt = NOT_BUILT.find((name) => request[name] !== undefined);
   if (unbuilt) throw errors.unsupported(`Alacarte does not change ${unbuilt} of an instance yet.`);
   const given = CHANGES.filter((change) => change.given(request));
@@ -89,11 +98,11 @@ export function changedInstance(
   if (instance.state === 'terminated') {
     throw errors.incorrectState(`The instance '${instance.id}' is terminated.`);
   }
-  return given[0]!.apply(instance, request, groups);
+  return given[0]!.apply(instance, request, around);
 }
 
 /** The form with `Attribute` and `Value` as the form with a member for each attribute. */
-function byMember(input: Request): Request {
+export function byMember(input: Request): Request {
   const { Attribute, Value, ...request } = input;
   if (!Attribute || Value === undefined) return request;
   const boolean = { Value: Value.toLowerCase() === 'true' };
@@ -104,6 +113,8 @@ function byMember(input: Request): Request {
       return { ...request, DisableApiStop: boolean };
     case 'ebsOptimized':
       return { ...request, EbsOptimized: boolean };
+    case 'instanceType':
+      return { ...request, InstanceType: { Value } };
     case 'sourceDestCheck':
       return { ...request, SourceDestCheck: boolean };
     case 'instanceInitiatedShutdownBehavior':

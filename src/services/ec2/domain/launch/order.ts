@@ -4,7 +4,10 @@ import * as errors from '../../errors.ts';
 import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
 import type { Instance } from '../instances/instance.ts';
+import type { SecurityGroupRecord } from '../network/networks.ts';
 import { kinds } from '../resource-kinds.ts';
+import { putToUse } from '../security-groups/put-to-use.ts';
+import { sizeOf } from './capacity.ts';
 import type { LaunchPlan } from './plan.ts';
 
 /** What makes a repeated request the same one. */
@@ -46,7 +49,7 @@ async function tryOrder(
   idempotency: Idempotency | undefined,
   scope: Ec2Scope,
 ): Promise<Instance[]> {
-  const { store, caller, instances, workflows, orders, ids } = scope;
+  const { store, caller, instances, networks, workflows, orders, ids } = scope;
   const fresh = await newInstances(plan, idempotency?.token, scope);
   const request = idempotency && fingerprint(idempotency.request);
   const { addresses } = instances;
@@ -57,12 +60,17 @@ async function tryOrder(
   // Without a token nothing is read at this place, and nothing written.
   const token = instances.tokenAt(caller, idempotency?.token ?? '');
   const launches = fresh.map((instance) => ({ instance, orderId: ids.uuid() }));
-  const placed = await transact(store, [token, ...claims], (before, ...claimed) => {
+  const groupIds = plan.network.groups.map(({ id }) => id);
+  const groups = putToUse(networks, caller, groupIds);
+  const slots = [token, ...groups.slots, ...claims] as const;
+  const placed = await transact(store, slots, (before, ...found) => {
     if (before) {
       if (before.request !== request) throw errors.idempotentMismatch();
       return { writes: [], result: before.instanceIds };
     }
     if (!plan.fits) throw errors.insufficientCapacity(plan.type.InstanceType ?? '');
+    const joined = groups.writes(found.slice(0, groupIds.length) as SecurityGroupRecord[]);
+    const claimed = found.slice(groupIds.length);
     if (claimed.some((claim) => claim !== undefined)) {
       if (plan.network.privateAddress) throw errors.addressInUse(plan.network.privateAddress);
       throw new AddressesTaken();
@@ -72,6 +80,7 @@ async function tryOrder(
       ...tagWrites(plan, instance, scope),
       workflows.order(orders.launch, orderId, refOf(instance)),
     ]);
+    writes.push(...joined);
     if (idempotency && request) {
       const instanceIds = fresh.map(({ id }) => id);
       writes.push(set(token, { token: idempotency.token, request, instanceIds }));
@@ -111,8 +120,7 @@ async function newInstances(
     imageKey: image.entry.key,
     architecture: image.entry.architecture,
     instanceType: type.InstanceType ?? '',
-    vcpus: type.VCpuInfo?.DefaultVCpus ?? 1,
-    memoryMib: type.MemoryInfo?.SizeInMiB ?? 0,
+    ...sizeOf(type),
     state: 'pending',
     transitionReason: '',
     launchedAtMs: now,

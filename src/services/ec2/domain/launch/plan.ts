@@ -1,5 +1,4 @@
 import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2';
-import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import type { RegionalImage } from '../images/images.ts';
@@ -7,6 +6,7 @@ import type { InstanceSettings } from '../instances/instance.ts';
 import type { KeyPair } from '../key-pairs/key-pairs.ts';
 import { kinds } from '../resource-kinds.ts';
 import { checkTaggedTypes, tagsFor } from '../tags.ts';
+import { capacityFor } from './capacity.ts';
 import { checkBootable, chooseImage } from './choose-image.ts';
 import { chooseNetwork, type NetworkPlan } from './choose-network.ts';
 import { chooseType } from './choose-type.ts';
@@ -70,14 +70,6 @@ export async function planLaunch(
       networkInterface: tagsFor(caller, kinds.networkInterface, input.TagSpecifications),
     },
   };
-}
-
-/** How many instances of a type the host carries beside those that it has; Infinity on a mock. */
-function capacityFor(driver: Driver, { VCpuInfo, MemoryInfo }: InstanceTypeInfo): Promise<number> {
-  return driver.capacity({
-    vcpus: VCpuInfo?.DefaultVCpus ?? 1,
-    memoryMib: MemoryInfo?.SizeInMiB ?? 0,
-  });
 }
 
 function counts({ MinCount, MaxCount }: RunInstancesRequest): {

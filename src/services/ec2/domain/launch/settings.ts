@@ -22,12 +22,10 @@ export function planSettings(
     ebsOptimized: input.EbsOptimized ?? false,
     monitoring: input.Monitoring?.Enabled ?? false,
     ...(credit && { creditSpecification: credit }),
-    metadata: metadataSettings(input.MetadataOptions ?? {}, {
-      endpoint: 'enabled',
-      tokens: entry.requiresImdsV2 ? 'required' : 'optional',
-      hopLimit: entry.requiresImdsV2 ? 2 : 1,
-      tags: 'disabled',
-    }),
+    metadata: metadataSettings(
+      input.MetadataOptions ?? {},
+      defaultMetadata(entry.requiresImdsV2 ?? false),
+    ),
     dnsNameOptions: {
       hostnameType: oneOf(
         ['ip-name', 'resource-name'],
@@ -42,6 +40,16 @@ export function planSettings(
       input.MaintenanceOptions?.AutoRecovery ?? 'default',
       'AutoRecovery',
     ),
+  };
+}
+
+/** What an instance starts with, by whether its image asks for version 2. */
+export function defaultMetadata(requiresImdsV2: boolean): MetadataSettings {
+  return {
+    endpoint: 'enabled',
+    tokens: requiresImdsV2 ? 'required' : 'optional',
+    hopLimit: requiresImdsV2 ? 2 : 1,
+    tags: 'disabled',
   };
 }
 
@@ -89,8 +97,12 @@ function creditSpecification(
       `The parameter CreditSpecification is not supported for the instance type '${type.InstanceType}'.`,
     );
   }
-  const standard = type.InstanceType?.startsWith('t2.') ? 'standard' : 'unlimited';
-  return oneOf(['standard', 'unlimited'], asked ?? standard, 'CpuCredits');
+  return oneOf(['standard', 'unlimited'], asked ?? defaultCredits(type), 'CpuCredits');
+}
+
+/** What a burstable type starts with. */
+export function defaultCredits({ InstanceType }: InstanceTypeInfo): 'standard' | 'unlimited' {
+  return InstanceType?.startsWith('t2.') ? 'standard' : 'unlimited';
 }
 
 /** @throws InvalidParameterValue */

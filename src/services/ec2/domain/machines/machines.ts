@@ -35,7 +35,11 @@ export class Machines {
   }
 
   powerOn(ref: InstanceRef): Promise<void> {
-    return this.#whilePending(ref, ({ id }) => this.#driver.start(id));
+    return this.#whilePending(ref, async ({ id, vcpus, memoryMib }) => {
+      // Its type may have changed while it was stopped.
+      await this.#driver.resize(id, { vcpus, memoryMib });
+      await this.#driver.start(id);
+    });
   }
 
   recordRunning(ref: InstanceRef): Promise<void> {

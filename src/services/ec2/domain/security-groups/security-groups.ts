@@ -5,9 +5,10 @@ import * as errors from '../../errors.ts';
 import type { Networks, SecurityGroupRecord } from '../network/networks.ts';
 import type { Place } from '../place.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
+import { revised } from './put-to-use.ts';
 
-/** The rules changed between reading and writing them. */
-class RulesChanged extends Error {}
+/** A group changed between reading and writing it. */
+class GroupChanged extends Error {}
 
 const ATTEMPTS = 50;
 
@@ -63,15 +64,20 @@ export class SecurityGroups {
     });
   }
 
-  /** Removes a group with its rules; `tags` clears those of the group and of each rule. */
+  /**
+   * Removes a group with its rules; `clearTags` clears those of the group and of each rule.
+   *
+   * @param check throws where it is in use; asked again where the group changed meanwhile
+   */
   remove(
     place: Place,
     group: SecurityGroupRecord & { readonly GroupId: string },
     clearTags: (id: string) => Write,
+    check: () => Promise<void>,
   ): Promise<void> {
     const { GroupId, GroupName = '', VpcId = '' } = group;
     const name = this.#names.at(place.account, place.region, VpcId, GroupName);
-    return this.#changing(place, GroupId, (rules) => ({
+    const removal = (rules: readonly SecurityGroupRule[]) => ({
       writes: [
         clear(name),
         clear(this.#networks.at('security-group', place, GroupId)),
@@ -82,7 +88,8 @@ export class SecurityGroups {
         ]),
       ],
       result: undefined,
-    }));
+    });
+    return this.#changing(place, GroupId, removal, check);
   }
 
   /**
@@ -97,9 +104,8 @@ export class SecurityGroups {
   ): Promise<Result> {
     return this.#changing(place, groupId, (rules, group) => {
       const { writes, result } = change(rules);
-      const changed = { ...group, revision: (group.revision ?? 0) + 1 };
       const slot = this.#networks.at('security-group', place, groupId);
-      return { writes: [...writes, set(slot, changed)], result };
+      return { writes: [...writes, set(slot, revised(group))], result };
     });
   }
 
@@ -111,20 +117,22 @@ export class SecurityGroups {
     place: Place,
     groupId: string,
     change: (rules: readonly SecurityGroupRule[], group: SecurityGroupRecord) => Changes<Result>,
+    check: () => Promise<void> = () => Promise.resolve(),
   ): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       const before = await this.#networks.get('security-group', place, groupId);
       if (!before) throw kinds.securityGroup.notFound([groupId]);
       const all = await this.#networks.list('security-group-rule', place);
       const rules = all.filter((rule) => rule.GroupId === groupId);
+      await check();
       const slot = this.#networks.at('security-group', place, groupId);
       try {
         return await transact(this.#store, [slot], (group) => {
-          if (group?.revision !== before.revision || !group) throw new RulesChanged();
+          if (group?.revision !== before.revision || !group) throw new GroupChanged();
           return change(rules, group);
         });
       } catch (error) {
-        if (!(error instanceof RulesChanged) || attempt === ATTEMPTS) throw error;
+        if (!(error instanceof GroupChanged) || attempt === ATTEMPTS) throw error;
       }
     }
   }
