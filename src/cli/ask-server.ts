@@ -47,10 +47,10 @@ export async function askServer<Answer>(
 }
 
 /**
- * Reads one of the admin API's streams, line by line, until it ends, the server goes or the signal
- * is given.
+ * Reads one of the admin API's streams, line by line, until the server ends it or the signal is
+ * given.
  *
- * @throws Failure where the server refuses or does not answer
+ * @throws Failure where the server refuses, does not answer, or breaks off as one that is killed does
  */
 export async function* readServer(
   { endpoint, pid }: RunningServer,
@@ -78,9 +78,8 @@ export async function* readServer(
       rest = lines.pop()!;
       yield* lines;
     }
-  } catch (error) {
-    // A server that is killed breaks off: for who only looks on, that is its end.
-    if (!signal.aborted && !(error instanceof TypeError)) throw error;
+  } catch (cause) {
+    if (!signal.aborted) throw new Failure(`Process ${pid} has gone away.`, 1, { cause });
   }
 }
 

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { type Outcome, run } from '../clients/program.ts';
@@ -112,6 +115,35 @@ describe('a server', { timeout: 60_000 }, () => {
     );
     expect(elsewhere.stderr).toContain(`Port ${port} is in use`);
     expect(elsewhere.code).toBe(1);
+  });
+});
+
+describe('watching', { timeout: 60_000 }, () => {
+  /** Watches until it has seen a call, then stops the server. */
+  async function watchUntil(signal: NodeJS.Signals): Promise<{ seen: unknown; code: unknown }> {
+    await up('--auth', 'strict');
+    await run(process.execPath, [...source, 'sts', 'get-caller-identity'], {
+      env: await variables(),
+    });
+    const watch = spawn(process.execPath, [...source, 'watch', '--json'], {
+      env: { ...process.env, ALACARTE_DATA_DIR: directory },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const exited = once(watch, 'exit');
+    const [line] = (await once(createInterface(watch.stdout), 'line')) as [string];
+    await server!.stop(signal);
+    const [code] = (await exited) as [unknown];
+    return { seen: JSON.parse(line), code };
+  }
+
+  const seen = { service: 'sts', operation: 'GetCallerIdentity', status: 200 };
+
+  test('ends well when the server ends', async () => {
+    expect(await watchUntil('SIGTERM')).toMatchObject({ seen, code: 0 });
+  });
+
+  test('fails when the server is killed', async () => {
+    expect(await watchUntil('SIGKILL')).toMatchObject({ seen, code: 1 });
   });
 });
 

@@ -13,7 +13,6 @@ export async function sendStream(
   stallTimeoutMs: number,
 ): Promise<void> {
   if (response.destroyed) return;
-  response.shouldKeepAlive = false;
   response.writeHead(status, headers);
   if (method === 'HEAD') return void response.end();
   response.flushHeaders();
