@@ -1,4 +1,4 @@
-import type { SecurityGroup as Described } from '@aws-sdk/client-ec2';
+import type { SecurityGroup as Described, Tag } from '@aws-sdk/client-ec2';
 import { resourceType, type ResourceContext } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
@@ -71,8 +71,10 @@ async function createGroup(desired: SecurityGroup, context: ResourceContext): Pr
     if (!isRefusal(error, 'InvalidGroup.Duplicate')) throw error;
     const Filters = [{ Name: 'group-name', Values: [GroupName] }];
     const { SecurityGroups = [] } = await context.invoke(model.DescribeSecurityGroups, { Filters });
+    // A generated name is this creation's own; of another one only the tags tell.
+    const isMade = (tags: Tag[] | undefined) => !desired.GroupName || isOurs(tags, context);
     const ours = SecurityGroups.find(
-      ({ Tags, VpcId }) => isOurs(Tags, context) && (desired.VpcId ?? VpcId) === VpcId,
+      ({ Tags, VpcId }) => isMade(Tags) && (desired.VpcId ?? VpcId) === VpcId,
     );
     if (!ours) throw error;
     return ours.GroupId!;
