@@ -39,7 +39,7 @@ export class Resources {
     caller: Caller,
     type: string,
     token: string,
-    signal = new AbortController().signal,
+    signal: AbortSignal = new AbortController().signal,
   ): ResourceContext {
     const nameStem = type.split('::').at(-1)!;
     const via = 'cloudcontrolapi.amazonaws.com';
