@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
@@ -15,8 +15,9 @@ const late = ['lmdb', 'pg', 'pino', 'fast-xml-parser', 'jmespath'];
 /** Nor is what carries no licence text that could be passed on. The others are worth bundling. */
 const external = [...late, 'rfc6902'];
 
-for (const folder of ['dist/chunks', 'dist/cli', 'dist/index.js']) {
-  rmSync(folder, { recursive: true, force: true });
+// The console is built beside these, and only when it has changed.
+for (const name of existsSync('dist') ? readdirSync('dist') : []) {
+  if (name !== 'console') rmSync(join('dist', name), { recursive: true });
 }
 const { metafile } = await build({
   entryPoints: { index: 'src/index.ts', 'cli/main': 'src/cli/main.ts' },

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startServer } from '../../tools/server-process.ts';
 
 const root = join(import.meta.dirname, '../..');
 const consumer = `import { startCloud } from 'alacarte';
@@ -73,6 +74,21 @@ describe('the packed package', { timeout: 120_000 }, () => {
     if (!registryAnswers) skip('the registry for its dependencies cannot be reached');
     const { stdout } = succeeds(run(project, 'npx', 'alacarte', 'ec2', 'run-instances', 'help'));
     expect(stdout).toContain('run-instances');
+  });
+
+  test('starts a cloud with its console', async ({ skip }) => {
+    if (!registryAnswers) skip('the registry for its dependencies cannot be reached');
+    const program = [join(project, 'node_modules/alacarte/dist/cli/main.js')];
+    const options = ['--port', '0', '--ephemeral', '--compute', 'mock', '--log-level', 'error'];
+    const server = await startServer(program, options);
+    try {
+      const page = await fetch(server.endpoint, { headers: { accept: 'text/html' } });
+      expect(page.status).toBe(200);
+      const [script = ''] = /assets\/[\w.-]+\.js/.exec(await page.text()) ?? [];
+      expect(await fetch(new URL(script, page.url))).toMatchObject({ status: 200 });
+    } finally {
+      await server.stop();
+    }
   });
 });
 
