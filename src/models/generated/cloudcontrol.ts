@@ -2,11 +2,11 @@
 import type * as sdk from '@aws-sdk/client-cloudcontrol';
 import { ref } from '../ref.ts';
 
-export const CancelResourceRequest = ref<sdk.CancelResourceRequestCommandInput, sdk.CancelResourceRequestCommandOutput>('cloudcontrol', 'CancelResourceRequest');
-export const CreateResource = ref<sdk.CreateResourceCommandInput, sdk.CreateResourceCommandOutput>('cloudcontrol', 'CreateResource');
-export const DeleteResource = ref<sdk.DeleteResourceCommandInput, sdk.DeleteResourceCommandOutput>('cloudcontrol', 'DeleteResource');
-export const GetResource = ref<sdk.GetResourceCommandInput, sdk.GetResourceCommandOutput>('cloudcontrol', 'GetResource');
-export const GetResourceRequestStatus = ref<sdk.GetResourceRequestStatusCommandInput, sdk.GetResourceRequestStatusCommandOutput>('cloudcontrol', 'GetResourceRequestStatus');
-export const ListResourceRequests = ref<sdk.ListResourceRequestsCommandInput, sdk.ListResourceRequestsCommandOutput>('cloudcontrol', 'ListResourceRequests');
-export const ListResources = ref<sdk.ListResourcesCommandInput, sdk.ListResourcesCommandOutput>('cloudcontrol', 'ListResources');
-export const UpdateResource = ref<sdk.UpdateResourceCommandInput, sdk.UpdateResourceCommandOutput>('cloudcontrol', 'UpdateResource');
+export const CancelResourceRequest = /* @__PURE__ */ ref<sdk.CancelResourceRequestCommandInput, sdk.CancelResourceRequestCommandOutput>('cloudcontrol', 'CancelResourceRequest');
+export const CreateResource = /* @__PURE__ */ ref<sdk.CreateResourceCommandInput, sdk.CreateResourceCommandOutput>('cloudcontrol', 'CreateResource');
+export const DeleteResource = /* @__PURE__ */ ref<sdk.DeleteResourceCommandInput, sdk.DeleteResourceCommandOutput>('cloudcontrol', 'DeleteResource');
+export const GetResource = /* @__PURE__ */ ref<sdk.GetResourceCommandInput, sdk.GetResourceCommandOutput>('cloudcontrol', 'GetResource');
+export const GetResourceRequestStatus = /* @__PURE__ */ ref<sdk.GetResourceRequestStatusCommandInput, sdk.GetResourceRequestStatusCommandOutput>('cloudcontrol', 'GetResourceRequestStatus');
+export const ListResourceRequests = /* @__PURE__ */ ref<sdk.ListResourceRequestsCommandInput, sdk.ListResourceRequestsCommandOutput>('cloudcontrol', 'ListResourceRequests');
+export const ListResources = /* @__PURE__ */ ref<sdk.ListResourcesCommandInput, sdk.ListResourcesCommandOutput>('cloudcontrol', 'ListResources');
+export const UpdateResource = /* @__PURE__ */ ref<sdk.UpdateResourceCommandInput, sdk.UpdateResourceCommandOutput>('cloudcontrol', 'UpdateResource');

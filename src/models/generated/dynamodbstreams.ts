@@ -2,7 +2,7 @@
 import type * as sdk from '@aws-sdk/client-dynamodb-streams';
 import { ref } from '../ref.ts';
 
-export const DescribeStream = ref<sdk.DescribeStreamCommandInput, sdk.DescribeStreamCommandOutput>('dynamodbstreams', 'DescribeStream');
-export const GetRecords = ref<sdk.GetRecordsCommandInput, sdk.GetRecordsCommandOutput>('dynamodbstreams', 'GetRecords');
-export const GetShardIterator = ref<sdk.GetShardIteratorCommandInput, sdk.GetShardIteratorCommandOutput>('dynamodbstreams', 'GetShardIterator');
-export const ListStreams = ref<sdk.ListStreamsCommandInput, sdk.ListStreamsCommandOutput>('dynamodbstreams', 'ListStreams');
+export const DescribeStream = /* @__PURE__ */ ref<sdk.DescribeStreamCommandInput, sdk.DescribeStreamCommandOutput>('dynamodbstreams', 'DescribeStream');
+export const GetRecords = /* @__PURE__ */ ref<sdk.GetRecordsCommandInput, sdk.GetRecordsCommandOutput>('dynamodbstreams', 'GetRecords');
+export const GetShardIterator = /* @__PURE__ */ ref<sdk.GetShardIteratorCommandInput, sdk.GetShardIteratorCommandOutput>('dynamodbstreams', 'GetShardIterator');
+export const ListStreams = /* @__PURE__ */ ref<sdk.ListStreamsCommandInput, sdk.ListStreamsCommandOutput>('dynamodbstreams', 'ListStreams');

@@ -2,14 +2,14 @@
 import type * as sdk from '@aws-sdk/client-sts';
 import { ref } from '../ref.ts';
 
-export const AssumeRole = ref<sdk.AssumeRoleCommandInput, sdk.AssumeRoleCommandOutput>('sts', 'AssumeRole');
-export const AssumeRoleWithSAML = ref<sdk.AssumeRoleWithSAMLCommandInput, sdk.AssumeRoleWithSAMLCommandOutput>('sts', 'AssumeRoleWithSAML');
-export const AssumeRoleWithWebIdentity = ref<sdk.AssumeRoleWithWebIdentityCommandInput, sdk.AssumeRoleWithWebIdentityCommandOutput>('sts', 'AssumeRoleWithWebIdentity');
-export const AssumeRoot = ref<sdk.AssumeRootCommandInput, sdk.AssumeRootCommandOutput>('sts', 'AssumeRoot');
-export const DecodeAuthorizationMessage = ref<sdk.DecodeAuthorizationMessageCommandInput, sdk.DecodeAuthorizationMessageCommandOutput>('sts', 'DecodeAuthorizationMessage');
-export const GetAccessKeyInfo = ref<sdk.GetAccessKeyInfoCommandInput, sdk.GetAccessKeyInfoCommandOutput>('sts', 'GetAccessKeyInfo');
-export const GetCallerIdentity = ref<sdk.GetCallerIdentityCommandInput, sdk.GetCallerIdentityCommandOutput>('sts', 'GetCallerIdentity');
-export const GetDelegatedAccessToken = ref<sdk.GetDelegatedAccessTokenCommandInput, sdk.GetDelegatedAccessTokenCommandOutput>('sts', 'GetDelegatedAccessToken');
-export const GetFederationToken = ref<sdk.GetFederationTokenCommandInput, sdk.GetFederationTokenCommandOutput>('sts', 'GetFederationToken');
-export const GetSessionToken = ref<sdk.GetSessionTokenCommandInput, sdk.GetSessionTokenCommandOutput>('sts', 'GetSessionToken');
-export const GetWebIdentityToken = ref<sdk.GetWebIdentityTokenCommandInput, sdk.GetWebIdentityTokenCommandOutput>('sts', 'GetWebIdentityToken');
+export const AssumeRole = /* @__PURE__ */ ref<sdk.AssumeRoleCommandInput, sdk.AssumeRoleCommandOutput>('sts', 'AssumeRole');
+export const AssumeRoleWithSAML = /* @__PURE__ */ ref<sdk.AssumeRoleWithSAMLCommandInput, sdk.AssumeRoleWithSAMLCommandOutput>('sts', 'AssumeRoleWithSAML');
+export const AssumeRoleWithWebIdentity = /* @__PURE__ */ ref<sdk.AssumeRoleWithWebIdentityCommandInput, sdk.AssumeRoleWithWebIdentityCommandOutput>('sts', 'AssumeRoleWithWebIdentity');
+export const AssumeRoot = /* @__PURE__ */ ref<sdk.AssumeRootCommandInput, sdk.AssumeRootCommandOutput>('sts', 'AssumeRoot');
+export const DecodeAuthorizationMessage = /* @__PURE__ */ ref<sdk.DecodeAuthorizationMessageCommandInput, sdk.DecodeAuthorizationMessageCommandOutput>('sts', 'DecodeAuthorizationMessage');
+export const GetAccessKeyInfo = /* @__PURE__ */ ref<sdk.GetAccessKeyInfoCommandInput, sdk.GetAccessKeyInfoCommandOutput>('sts', 'GetAccessKeyInfo');
+export const GetCallerIdentity = /* @__PURE__ */ ref<sdk.GetCallerIdentityCommandInput, sdk.GetCallerIdentityCommandOutput>('sts', 'GetCallerIdentity');
+export const GetDelegatedAccessToken = /* @__PURE__ */ ref<sdk.GetDelegatedAccessTokenCommandInput, sdk.GetDelegatedAccessTokenCommandOutput>('sts', 'GetDelegatedAccessToken');
+export const GetFederationToken = /* @__PURE__ */ ref<sdk.GetFederationTokenCommandInput, sdk.GetFederationTokenCommandOutput>('sts', 'GetFederationToken');
+export const GetSessionToken = /* @__PURE__ */ ref<sdk.GetSessionTokenCommandInput, sdk.GetSessionTokenCommandOutput>('sts', 'GetSessionToken');
+export const GetWebIdentityToken = /* @__PURE__ */ ref<sdk.GetWebIdentityTokenCommandInput, sdk.GetWebIdentityTokenCommandOutput>('sts', 'GetWebIdentityToken');
