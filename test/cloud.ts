@@ -1,13 +1,15 @@
-import { type Cloud, type CloudOptions, startCloud } from '../src/cloud.ts';
-import { MovableClock } from '../src/kernel/clock.ts';
+import type { Cloud, CloudOptions } from '../src/cloud.ts';
+import type { ClientConfig, StartOptions } from '../src/index.ts';
+import { startLibraryCloud } from '../src/library.ts';
 
 /** How every SDK client is set up, as far as a test needs it. */
-interface ClientConfiguration {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+interface ClientConfiguration extends ClientConfig {
   readonly maxAttempts: number;
 }
+
+/** The library's options, and the parts that a test puts in place of a cloud's own. */
+export type TestOptions = Pick<StartOptions, 'compute' | 'auth' | 'log'> &
+  Pick<CloudOptions, 'allowReset' | 'between' | 'checkpoint' | 'clock' | 'services' | 'store'>;
 
 interface Client {
   destroy(): void;
@@ -24,20 +26,27 @@ export interface TestCloud extends AsyncDisposable {
   ): C;
 }
 
+const usual = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+};
+
 /**
- * A cloud for one test, in this process: ephemeral, `mock` compute, a clock that stands still until
- * it is moved. `ENDPOINT_UNDER_TEST` aims the same tests at another endpoint.
+ * A cloud for one test, in this process, started as the library's users start theirs: ephemeral,
+ * `mock` compute, a clock that stands still until it is moved. `ENDPOINT_UNDER_TEST` aims the same
+ * tests at another endpoint.
  */
-export async function startTestCloud(options: CloudOptions = {}): Promise<TestCloud> {
+export async function startTestCloud(options: TestOptions = {}): Promise<TestCloud> {
   const elsewhere = process.env['ENDPOINT_UNDER_TEST'];
-  const inside = elsewhere
+  const { compute, auth, log, ...parts } = options;
+  const frozenAt = new Date('2026-11-23T12:00:00Z');
+  const started = elsewhere
     ? undefined
-    : await startCloud({ clock: new MovableClock(Date.parse('2026-11-23T12:00:00Z')), ...options });
+    : await startLibraryCloud({ compute, auth, log, frozenAt }, parts);
+  const inside = started?.inside;
   const clients: Client[] = [];
   const configuration: ClientConfiguration = {
-    endpoint: elsewhere ?? inside!.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    ...(started?.cloud.clientConfig ?? { ...usual, endpoint: `${elsewhere}` }),
     maxAttempts: 1,
   };
   return {
@@ -53,7 +62,7 @@ export async function startTestCloud(options: CloudOptions = {}): Promise<TestCl
     },
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.destroy();
-      await inside?.close();
+      await started?.cloud.close();
     },
   };
 }

@@ -5,7 +5,7 @@ import {
   type ScalarAttributeType,
 } from '@aws-sdk/client-dynamodb';
 import { startTestCloud, type TestCloud } from './cloud.ts';
-import type { CloudOptions } from '../src/cloud.ts';
+import type { TestOptions } from './cloud.ts';
 import { dynamodb } from '../src/services/dynamodb/service.ts';
 
 /** A cloud of a test's own with a table in it, ready for use. */
@@ -18,7 +18,7 @@ export interface TestTable extends AsyncDisposable {
 /** @param rangeType gives the table a sort key `sk` beside its partition key `pk`, a string */
 export async function startTestTable(
   rangeType?: ScalarAttributeType,
-  options: CloudOptions = {},
+  options: TestOptions = {},
 ): Promise<TestTable> {
   const cloud = await startTestCloud({ services: [dynamodb], ...options });
   const client = cloud.client(DynamoDBClient);

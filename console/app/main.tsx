@@ -23,6 +23,7 @@ const pages = {
     async () => (await import('./forms/launch-instance.tsx')).LaunchInstance,
   ),
   '/ec2/instances/:id': page(async () => (await import('./pages/instance.tsx')).Instance),
+  '/ec2/key-pairs': page(async () => (await import('./pages/key-pairs.tsx')).KeyPairs),
   '/dynamodb/tables': page(async () => (await import('./pages/tables.tsx')).Tables),
   '/dynamodb/tables/create': page(
     async () => (await import('./forms/create-table.tsx')).CreateTable,

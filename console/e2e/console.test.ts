@@ -1,7 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeInstancesCommand,
+  DescribeKeyPairsCommand,
+  EC2Client,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import { DynamoDBClient, GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { visit, type Visit, whatIsMissing } from './browser.ts';
 
@@ -91,6 +96,87 @@ describe.skipIf(missing !== undefined)('the console', () => {
     const { Reservations } = await client.send(new DescribeInstancesCommand({}));
     client.destroy();
     expect(Reservations?.[0]?.Instances?.[0]?.Tags).toEqual([{ Key: 'Name', Value: name }]);
+  });
+
+  it.skipIf(!hasAws)(
+    'prints a command line for every button that does the same',
+    { timeout: 120_000 },
+    async () => {
+      await using tour = await visit();
+      const { page } = tour;
+      const ec2 = new EC2Client(configuration(tour));
+      const dynamodb = new DynamoDBClient(configuration(tour));
+      const runLine = async () => run('/bin/sh', ['-c', await cliLine(tour)]);
+      const inDialog = async (button: string) => {
+        await page.getByRole('button', { name: button, exact: true }).first().click();
+        await runLine();
+        await page.getByRole('button', { name: 'Cancel' }).click();
+      };
+      const state = async () => {
+        const { Reservations } = await ec2.send(new DescribeInstancesCommand({}));
+        return Reservations?.[0]?.Instances?.[0]?.State?.Name;
+      };
+
+      await tour.go('/ec2/key-pairs');
+      await page.getByRole('button', { name: 'Create key pair' }).first().click();
+      await page.getByRole('textbox', { name: 'Key pair name' }).fill('a "key"');
+      await page.getByText(`--key-name 'a "key"'`).waitFor();
+      await runLine();
+      await page.reload();
+      await page.getByText('a "key"', { exact: true }).waitFor();
+      await inDialog('Delete key pair');
+      expect(await ec2.send(new DescribeKeyPairsCommand({}))).toMatchObject({ KeyPairs: [] });
+
+      const launch = new RunInstancesCommand({
+        ImageId: 'resolve:ssm:/aws/service/alacarte/tiny',
+        MinCount: 1,
+        MaxCount: 1,
+      });
+      const { Instances } = await ec2.send(launch);
+      await tour.go(`/ec2/instances/${Instances?.[0]?.InstanceId}`);
+      await page.getByText('running', { exact: true }).waitFor();
+      await inDialog('Reboot');
+      await inDialog('Stop');
+      await page.getByText('stopped', { exact: true }).waitFor();
+      await inDialog('Start');
+      await page.getByText('running', { exact: true }).waitFor();
+      await inDialog('Terminate');
+      await page.getByText('terminated', { exact: true }).waitFor();
+      expect(await state()).toBe('terminated');
+
+      await tour.go('/dynamodb/tables/create');
+      await page.getByRole('textbox', { name: 'Table name' }).fill('orders');
+      await page.getByText('--table-name orders').waitFor();
+      await runLine();
+      await tour.go('/dynamodb/tables/orders/put-item');
+      const item = { id: `it's`, dishes: ['tea', 'ünï "cake"'] };
+      await page.getByRole('textbox', { name: 'Item' }).fill(JSON.stringify(item));
+      await page.getByText('cake').first().waitFor();
+      await runLine();
+      const Key = { id: { S: `it's` } };
+      const { Item } = await dynamodb.send(new GetItemCommand({ TableName: 'orders', Key }));
+      expect(Item).toEqual({ ...Key, dishes: { L: [{ S: 'tea' }, { S: 'ünï "cake"' }] } });
+      await tour.go('/dynamodb/tables/orders');
+      await inDialog('Delete table');
+      expect(await dynamodb.send(new ListTablesCommand({}))).toMatchObject({ TableNames: [] });
+      ec2.destroy();
+      dynamodb.destroy();
+    },
+  );
+
+  it('shows what was sent after it was', async () => {
+    await using tour = await visit();
+    const { page } = tour;
+    await tour.go('/dynamodb/tables/create');
+    await page.getByRole('textbox', { name: 'Table name' }).fill('orders');
+    await page.getByRole('button', { name: 'Create table' }).click();
+    await page.getByText('CreateTable was sent').waitFor();
+    await page.getByRole('button', { name: 'Show the call' }).click();
+    await page.getByText('This was sent.').waitFor();
+    await page.getByRole('tab', { name: 'HTTP' }).click();
+    const sent = await page.locator('pre[aria-label="HTTP"]').innerText();
+    expect(sent).toContain('x-amz-target: DynamoDB_20120810.CreateTable');
+    expect(tour.complaints).toEqual([]);
   });
 
   it('deploys a stack through a change set that is shown before', async () => {

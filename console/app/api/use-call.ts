@@ -25,12 +25,28 @@ export function useRead<Output>(
   });
 }
 
+/** A call that changed something, with its answer. */
+export interface Sent {
+  readonly call: Call;
+  readonly answer: Answer<unknown>;
+}
+
+const sentKey = ['sent'];
+
+/** The last call that changed something, until it is forgotten. */
+export function useSent(): { sent: Sent | null | undefined; forget: () => void } {
+  const queries = useQueryClient();
+  const { data: sent } = useQuery<Sent | null>({ queryKey: sentKey, enabled: false });
+  return { sent, forget: () => queries.setQueryData<Sent | null>(sentKey, null) };
+}
+
 /** Makes a call that changes something; all that was read of its service is read again. */
 export function useSend<Output>(call: Call<Output>, onDone?: (answer: Answer<Output>) => void) {
   const queries = useQueryClient();
   return useMutation<Answer<Output>>({
     mutationFn: () => send(call, readSession()),
     onSuccess: async (answer) => {
+      queries.setQueryData<Sent>(sentKey, { call, answer });
       await queries.invalidateQueries({ queryKey: [call.service] });
       onDone?.(answer);
     },

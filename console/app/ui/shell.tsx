@@ -9,6 +9,7 @@ import { changeSession, hasOwnKeys, readSession } from '../api/session.ts';
 import { SignIn } from '../forms/sign-in.tsx';
 import logo from './logo.svg';
 import { regions } from './regions.ts';
+import { SentCall } from './sent-call.tsx';
 import { chooseTheme, currentTheme } from './theme.ts';
 import { useGo } from './use-go.ts';
 
@@ -16,6 +17,7 @@ const places = [
   { type: 'link', text: 'Home', href: '/' },
   { type: 'divider' },
   { type: 'link', text: 'EC2 instances', href: '/ec2/instances' },
+  { type: 'link', text: 'EC2 key pairs', href: '/ec2/key-pairs' },
   { type: 'link', text: 'DynamoDB tables', href: '/dynamodb/tables' },
   { type: 'link', text: 'CloudFormation stacks', href: '/cloudformation/stacks' },
   { type: 'divider' },
@@ -48,6 +50,7 @@ export function Shell() {
             }}
           />
         }
+        notifications={<SentCall />}
         content={
           health?.auth === 'strict' && !hasOwnKeys() ? (
             <SignIn />

@@ -1,4 +1,4 @@
-import { applyPatch, type Operation } from 'rfc6902';
+import type { Operation } from 'rfc6902';
 import { admitProperties } from '../../../kernel/admit-properties.ts';
 import type { AnyResourceType, Properties } from '../../../kernel/resource-type.ts';
 import { changes } from '../../../models/changes.ts';
@@ -18,7 +18,12 @@ export interface Patched {
  * @throws InvalidRequestException for a patch that does not apply; NotUpdatableException where it
  *   changes what only a new resource could have; ValidationException where the schema refuses the outcome
  */
-export function patch(type: AnyResourceType, standing: Properties, document: string): Patched {
+export async function patch(
+  type: AnyResourceType,
+  standing: Properties,
+  document: string,
+): Promise<Patched> {
+  const { applyPatch } = await import('rfc6902');
   const schema = schemaOf(type);
   const patched = structuredClone(standing) as Record<string, unknown>;
   for (const [at, failure] of applyPatch(patched, operationsOf(document)).entries()) {

@@ -16,7 +16,7 @@ export const updateResource = operation(model.UpdateResource, {
     const repeated = await requests.repeated(caller, input);
     if (repeated) return { ProgressEvent: progressEvent(repeated) };
     const standing = await resources.read(caller, type, identifier);
-    const { previous, desired } = patch(type, standing, input.PatchDocument!);
+    const { previous, desired } = await patch(type, standing, input.PatchDocument!);
     const placed = await requests.place(
       { caller, operation: 'UPDATE', type: type.name, identifier, desired, previous },
       input,

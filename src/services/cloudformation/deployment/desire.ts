@@ -25,7 +25,7 @@ export interface Target {
 export async function target(run: Run): Promise<Target> {
   const { stack, stacks, platform, operation } = run;
   const revision = stack.revision!;
-  const template = parseTemplate(await stacks.template(stack, revision.templateId));
+  const template = await parseTemplate(await stacks.template(stack, revision.templateId));
   const imports = new Set<string>();
   const look = lookups({
     ...{ platform, stacks, caller: operation.caller },

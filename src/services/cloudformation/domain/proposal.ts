@@ -52,7 +52,7 @@ export async function propose(
   look: Lookups,
 ): Promise<Proposal> {
   const body = await bodyOf(scope, input, stack);
-  const template = parseTemplate(body);
+  const template = await parseTemplate(body);
   checkTypes(template, knownTypes);
   const previous = new Map(
     (stack.revision?.parameters ?? []).map(([name, { given }]) => [name, given]),

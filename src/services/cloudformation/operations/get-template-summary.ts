@@ -20,7 +20,7 @@ export const getTemplateSummary = operation(model.GetTemplateSummary, {
     const stack = name === undefined ? undefined : await stacks.find(caller, name);
     if (name !== undefined && !stack?.revision) throw stackWithIdMissing(name);
     const body = given ?? (await stacks.template(stack!, stack!.revision!.templateId));
-    const template = parseTemplate(body);
+    const template = await parseTemplate(body);
     checkTypes(template, knownTypes);
     return summarize(template);
   },

@@ -14,7 +14,7 @@ export const validateTemplate = operation(model.ValidateTemplate, {
     if (body === undefined) {
       throw validation('Either Template URL or Template Body must be specified.');
     }
-    const template = parseTemplate(body);
+    const template = await parseTemplate(body);
     checkTypes(template, knownTypes);
     const { Parameters, Description, Capabilities, CapabilitiesReason, DeclaredTransforms } =
       summarize(template);

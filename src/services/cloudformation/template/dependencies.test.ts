@@ -14,29 +14,35 @@ Resources:
   E: {Type: T, DependsOn: C}
 `;
 
-const graph = (yaml: string, conditions: Record<string, boolean> = {}) =>
+const graph = async (yaml: string, conditions: Record<string, boolean> = {}) =>
   Object.fromEntries(
-    [...dependencies(parseTemplate(yaml), new Map(Object.entries(conditions)))].map(
+    [...dependencies(await parseTemplate(yaml), new Map(Object.entries(conditions)))].map(
       ([name, needs]) => [name, [...needs]],
     ),
   );
 
 describe('dependencies', () => {
-  it('follows DependsOn, functions and the branches taken', () => {
-    expect(graph(chain, { Big: true })).toEqual({ A: [], B: ['A'], C: ['B'], D: ['C'], E: ['C'] });
-    expect(graph(chain, { Big: false })).toEqual({ A: [], B: ['A'], D: ['A'], E: [] });
+  it('follows DependsOn, functions and the branches taken', async () => {
+    expect(await graph(chain, { Big: true })).toEqual({
+      A: [],
+      B: ['A'],
+      C: ['B'],
+      D: ['C'],
+      E: ['C'],
+    });
+    expect(await graph(chain, { Big: false })).toEqual({ A: [], B: ['A'], D: ['A'], E: [] });
   });
 
-  it('refuses circles, and what a condition leaves out', () => {
-    expect(() =>
+  it('refuses circles, and what a condition leaves out', async () => {
+    await expect(
       graph(
         'Resources: {A: {Type: T, DependsOn: B}, B: {Type: T, Properties: {P: !Ref A}}, C: {Type: T}}',
       ),
-    ).toThrow('Circular dependency between resources: [A, B]');
+    ).rejects.toThrow('Circular dependency between resources: [A, B]');
     const left =
       'Conditions: {N: !Equals [1, 2]}\nResources: {A: {Type: T, Condition: N}, B: {Type: T, Properties: {P: !Ref A}}}';
-    expect(graph(left, { N: true })).toEqual({ A: [], B: ['A'] });
-    expect(() => graph(left, { N: false })).toThrow(
+    expect(await graph(left, { N: true })).toEqual({ A: [], B: ['A'] });
+    await expect(graph(left, { N: false })).rejects.toThrow(
       'Unresolved resource dependencies [A] in the Resources block of the template',
     );
   });
@@ -48,23 +54,27 @@ describe('checkTypes', () => {
     hasAttribute: (_: string, name: string) => name === 'Arn',
   };
 
-  it('takes known types and attributes and refuses others', () => {
-    expect(checkTypes(parseTemplate(chain), types)).toBeUndefined();
-    expect(() => checkTypes(parseTemplate('Resources: {A: {Type: AWS::No::Such}}'), types)).toThrow(
-      'Template format error: Unrecognized resource types: [AWS::No::Such]',
-    );
+  it('takes known types and attributes and refuses others', async () => {
+    expect(checkTypes(await parseTemplate(chain), types)).toBeUndefined();
+    await expect(
+      parseTemplate('Resources: {A: {Type: AWS::No::Such}}').then((template) =>
+        checkTypes(template, types),
+      ),
+    ).rejects.toThrow('Template format error: Unrecognized resource types: [AWS::No::Such]');
     const other = chain.replace('B.Arn', 'B.Name');
-    expect(() => checkTypes(parseTemplate(other), types)).toThrow(
+    await expect(
+      parseTemplate(other).then((template) => checkTypes(template, types)),
+    ).rejects.toThrow(
       'Template error: resource B does not support attribute type Name in Fn::GetAtt',
     );
   });
 });
 
 describe('summarize', () => {
-  it('says what a template declares and needs', () => {
+  it('says what a template declares and needs', async () => {
     const parameters =
       'Parameters: {P: {Type: String, Default: a, NoEcho: true, AllowedValues: [a]}}';
-    expect(summarize(parseTemplate(`${parameters}\n${chain}`), () => ['Id'])).toMatchObject({
+    expect(summarize(await parseTemplate(`${parameters}\n${chain}`), () => ['Id'])).toMatchObject({
       Parameters: [
         {
           ParameterKey: 'P',

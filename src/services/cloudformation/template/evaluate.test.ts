@@ -19,7 +19,7 @@ Resources:
 `;
 
 async function environment() {
-  return createEnvironment(parseTemplate(template), {
+  return createEnvironment(await parseTemplate(template), {
     parameters: new Map([
       ['Names', { given: 'x,y', resolved: ['x', 'y'], resolvedValue: undefined, noEcho: false }],
     ]),
@@ -135,7 +135,7 @@ describe('evaluate', () => {
       notificationArns: [],
     };
     await expect(
-      createEnvironment(parseTemplate(circle), { parameters: new Map(), stack, lookups }),
+      createEnvironment(await parseTemplate(circle), { parameters: new Map(), stack, lookups }),
     ).rejects.toThrow('Circular dependency between conditions: [A, B]');
   });
 });

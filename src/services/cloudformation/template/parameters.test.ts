@@ -4,7 +4,9 @@ import { parseTemplate } from './parse.ts';
 import type { GivenParameter } from './parameters.ts';
 
 async function read(declaration: string, given: readonly GivenParameter[], previous = {}) {
-  const template = parseTemplate(`Parameters: {P: {${declaration}}}\nResources: {A: {Type: T}}`);
+  const template = await parseTemplate(
+    `Parameters: {P: {${declaration}}}\nResources: {A: {Type: T}}`,
+  );
   const values = await readParameters(template, given, new Map(Object.entries(previous)), {
     ssmParameter: async (name) => (name === '/list' ? 'a,b' : undefined),
     exists: async (type, value) => type === 'AWS::EC2::KeyPair::KeyName' && value === 'mine',

@@ -4,23 +4,28 @@ import { parseTemplate } from './parse.ts';
 const resource = 'Resources: {A: {Type: AWS::SSM::Parameter}}';
 
 /** Properties of a resource as YAML has them. */
-function properties(yaml: string) {
+async function properties(yaml: string) {
   const indented = yaml.replaceAll(/^/gm, '      ');
   const body = `Resources:\n  B: {Type: X::Y::Z}\n  A:\n    Type: X::Y::Z\n    Properties:\n${indented}`;
-  return parseTemplate(body).resources.get('A')?.properties;
+  const { resources } = await parseTemplate(body);
+  return resources.get('A')?.properties;
 }
 
 describe('parseTemplate', () => {
-  it('reads JSON and YAML alike', () => {
+  it('reads JSON and YAML alike', async () => {
     const template = { Resources: { A: { Type: 'X::Y::Z', Properties: { P: [1, true, 'x'] } } } };
     const yaml = 'Resources:\n  A:\n    Type: X::Y::Z\n    Properties:\n      P: [1, true, x]';
-    expect(parseTemplate(JSON.stringify(template))).toEqual(parseTemplate(yaml));
-    expect(parseTemplate(yaml).resources.get('A')?.properties).toEqual({ P: [1, true, 'x'] });
+    expect(await parseTemplate(JSON.stringify(template))).toEqual(await parseTemplate(yaml));
+    expect((await parseTemplate(yaml)).resources.get('A')?.properties).toEqual({
+      P: [1, true, 'x'],
+    });
   });
 
-  it('keeps what plain scalars say', () => {
+  it('keeps what plain scalars say', async () => {
     expect(
-      properties('a: 012345678901\nb: 2010-09-09\nc: 1e3\nd: 0x1F\ne: yes\nf: off\ng: 12\nh: 1.0'),
+      await properties(
+        'a: 012345678901\nb: 2010-09-09\nc: 1e3\nd: 0x1F\ne: yes\nf: off\ng: 12\nh: 1.0',
+      ),
     ).toEqual({
       a: '012345678901',
       b: '2010-09-09',
@@ -31,14 +36,14 @@ describe('parseTemplate', () => {
       g: 12,
       h: '1.0',
     });
-    expect(parseTemplate(`AWSTemplateFormatVersion: 2010-09-09\n${resource}`).version).toBe(
+    expect((await parseTemplate(`AWSTemplateFormatVersion: 2010-09-09\n${resource}`)).version).toBe(
       '2010-09-09',
     );
   });
 
-  it('writes short forms out', () => {
+  it('writes short forms out', async () => {
     expect(
-      properties(
+      await properties(
         'a: !Ref B\nb: !GetAtt B.Arn.Name\nc: !Join [",", [!Sub "${B}", x]]\nd: !GetAZs\ne: !Base64\n  Fn::Sub: x',
       ),
     ).toEqual({
@@ -103,22 +108,24 @@ describe('parseTemplate', () => {
       'Resources: {A: {Type: T, Properties: {P: !GetAtt B.Arn}}}',
       'Template error: instance of Fn::GetAtt references undefined resource B',
     ],
-  ])('refuses %s', (body, message) => {
-    expect(() => parseTemplate(body)).toThrow(
+  ])('refuses %s', async (body, message) => {
+    await expect(parseTemplate(body)).rejects.toThrow(
       expect.objectContaining({ code: 'ValidationError', message }),
     );
   });
 
-  it('refuses by name what is not built', () => {
-    expect(() => parseTemplate(`Transform: AWS::Serverless-2016-10-31\n${resource}`)).toThrow(
+  it('refuses by name what is not built', async () => {
+    await expect(
+      parseTemplate(`Transform: AWS::Serverless-2016-10-31\n${resource}`),
+    ).rejects.toThrow(
       expect.objectContaining({
         code: 'NotImplemented',
         message: 'Alacarte does not implement the transform AWS::Serverless-2016-10-31 yet.',
       }),
     );
-    expect(parseTemplate(`Transform: AWS::LanguageExtensions\n${resource}`).transforms).toEqual([
-      'AWS::LanguageExtensions',
-    ]);
+    expect(
+      (await parseTemplate(`Transform: AWS::LanguageExtensions\n${resource}`)).transforms,
+    ).toEqual(['AWS::LanguageExtensions']);
   });
 
   it.each([
@@ -127,18 +134,21 @@ describe('parseTemplate', () => {
     ['flow maps', '{a: '.repeat(12_000)],
     ['block lists', '- '.repeat(25_000)],
     ['keys of keys', '? '.repeat(25_000)],
-  ])('refuses deep nesting of %s', (_, body) => {
-    expect(() => parseTemplate(body)).toThrow(
+  ])('refuses deep nesting of %s', async (_, body) => {
+    await expect(parseTemplate(body)).rejects.toThrow(
       /^Template format error: (JSON|YAML) not well-formed/,
     );
   });
 
-  it('takes keys of every name and long texts', () => {
+  it('takes keys of every name and long texts', async () => {
     const long = 'x'.repeat(400_000);
     const body = `{"Resources": {"A": {"Type": "T", "Properties": {"__proto__": {"a": "${long}"}}}}}`;
-    const taken = parseTemplate(body).resources.get('A')?.properties ?? {};
+    const { resources } = await parseTemplate(body);
+    const taken = resources.get('A')?.properties ?? {};
     expect(Object.entries(taken)).toEqual([['__proto__', { a: long }]]);
     expect(Object.getPrototypeOf(taken)).toBe(Object.prototype);
-    expect(() => parseTemplate(`${resource}\n__proto__: {a: 1}`)).toThrow('properties [__proto__]');
+    await expect(parseTemplate(`${resource}\n__proto__: {a: 1}`)).rejects.toThrow(
+      'properties [__proto__]',
+    );
   });
 });

@@ -3,7 +3,7 @@ import { parseTemplate } from './parse.ts';
 import { checkRules } from './rules.ts';
 import type { Environment } from './environment.ts';
 
-const template = parseTemplate(`
+const template = await parseTemplate(`
 Parameters: {Size: {Type: String}, Stage: {Type: String}}
 Rules:
   Sizes:
