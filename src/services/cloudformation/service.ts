@@ -2,6 +2,8 @@ import { service } from '../../kernel/service.ts';
 import { Deployments } from './deployment/deployments.ts';
 import { ChangeSets } from './domain/change-sets.ts';
 import { Stacks } from './domain/stacks.ts';
+import { cancelUpdateStack } from './operations/cancel-update-stack.ts';
+import { continueUpdateRollback } from './operations/continue-update-rollback.ts';
 import { createChangeSet } from './operations/create-change-set.ts';
 import { createStack } from './operations/create-stack.ts';
 import { deleteChangeSet } from './operations/delete-change-set.ts';
@@ -19,6 +21,7 @@ import { listExports } from './operations/list-exports.ts';
 import { listImports } from './operations/list-imports.ts';
 import { listStackResources } from './operations/list-stack-resources.ts';
 import { listStacks } from './operations/list-stacks.ts';
+import { rollbackStack } from './operations/rollback-stack.ts';
 import { updateStack } from './operations/update-stack.ts';
 import { updateTerminationProtection } from './operations/update-termination-protection.ts';
 import { validateTemplate } from './operations/validate-template.ts';
@@ -27,6 +30,8 @@ import type { CloudFormationScope } from './scope.ts';
 export const cloudformation = service<CloudFormationScope>({
   name: 'cloudformation',
   operations: [
+    cancelUpdateStack,
+    continueUpdateRollback,
     createChangeSet,
     createStack,
     deleteChangeSet,
@@ -44,6 +49,7 @@ export const cloudformation = service<CloudFormationScope>({
     listImports,
     listStackResources,
     listStacks,
+    rollbackStack,
     updateStack,
     updateTerminationProtection,
     validateTemplate,

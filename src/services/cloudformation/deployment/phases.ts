@@ -1,11 +1,14 @@
 import type { StackStatus } from '../domain/stack.ts';
 import { isTouched } from '../domain/stack.ts';
 import type { StackResource } from '../domain/stack-resource.ts';
-import { build } from './build.ts';
+import { build, type Built } from './build.ts';
 import { target } from './desire.ts';
 import { remove } from './remove.ts';
 import { restore } from './restore.ts';
 import type { Run } from './run.ts';
+
+const TIMED_OUT = 'Stack creation time exceeded the specified timeout.';
+const MINUTE_MS = 60_000;
 
 /** Does what a status stands for and enters the next one. */
 type Phase = (run: Run) => Promise<void>;
@@ -16,13 +19,13 @@ type Phase = (run: Run) => Promise<void>;
  */
 export const phases: Partial<Record<StackStatus, Phase>> = {
   async CREATE_IN_PROGRESS(run) {
-    const built = await build(run);
+    const { built, timedOut } = await withinTimeout(run, () => build(run));
     if (await interrupted(run)) return;
     if ('outputs' in built) {
       await run.enter('CREATE_COMPLETE', undefined, built);
       return;
     }
-    const reason = built.failures.join('').trimEnd();
+    const reason = timedOut ? TIMED_OUT : built.failures.join('').trimEnd();
     const { onFailure } = run.operation;
     if (onFailure === 'DO_NOTHING') await run.enter('CREATE_FAILED', reason);
     if (onFailure === 'ROLLBACK') {
@@ -84,6 +87,26 @@ export const phases: Partial<Record<StackStatus, Phase>> = {
 
 function notDeleted(logicalIds: readonly string[]): string {
   return `The following resource(s) failed to delete: [${logicalIds.join(', ')}]. `;
+}
+
+/** Begins nothing more once TimeoutInMinutes have passed since the creation began, crashes included. */
+async function withinTimeout(run: Run, work: () => Promise<Built>) {
+  const { clock } = run.platform;
+  const { timeoutInMinutes: minutes } = run.stack.settings;
+  if (minutes === undefined) return { built: await work(), timedOut: false };
+  let timedOut = false;
+  const timeOut = () => {
+    timedOut = true;
+    run.cancel();
+  };
+  const leftMs = run.operation.startedAtMs + minutes * MINUTE_MS - clock.now();
+  if (leftMs <= 0) timeOut();
+  const forget = clock.after(Math.max(0, leftMs), timeOut);
+  try {
+    return { built: await work(), timedOut };
+  } finally {
+    forget();
+  }
 }
 
 /** Goes where somebody wanted the operation to go while it was at work. */

@@ -1,3 +1,4 @@
+import { judge } from '../domain/plan.ts';
 import { isTouched } from '../domain/stack.ts';
 import type { Desired, StackResource } from '../domain/stack-resource.ts';
 import { bring, carryOn, fail, tell } from './change-resource.ts';
@@ -11,9 +12,8 @@ import { type Graph, walk } from './walk.ts';
  * @returns the logical IDs of those that could not be brought back
  */
 export async function restore(run: Run): Promise<string[]> {
-  const { skip = [] } = run.operation;
   const changed = [...run.resources.values()].filter(
-    (each) => isTouched(each, run.stack) && !each.added && !skip.includes(each.logicalId),
+    (each) => isTouched(each, run.stack) && !each.added,
   );
   const graph: Graph = new Map(
     changed.map(({ logicalId, previous, now }) => [
@@ -37,6 +37,10 @@ export async function restore(run: Run): Promise<string[]> {
 async function putBack(run: Run, standing: StackResource): Promise<boolean> {
   const { settled, status, logicalId } = standing;
   if (settled === run.phase) return status === 'UPDATE_COMPLETE';
+  if (run.operation.skip?.includes(logicalId)) {
+    await leave(run, standing);
+    return true;
+  }
   try {
     await (isChangingBack(standing) ? carryOn(run, standing) : goBack(run, standing));
     return true;
@@ -46,6 +50,11 @@ async function putBack(run: Run, standing: StackResource): Promise<boolean> {
     await fail(run, now, run.explain(error, now, token));
     return false;
   }
+}
+
+/** Takes a resource that was to be skipped for restored, as AWS does, however it is. */
+async function leave(run: Run, { change: _change, ...standing }: StackResource): Promise<void> {
+  await tell(run, { ...standing, status: 'UPDATE_COMPLETE', settled: run.phase });
 }
 
 async function goBack(run: Run, standing: StackResource): Promise<void> {
@@ -58,10 +67,12 @@ async function goBack(run: Run, standing: StackResource): Promise<void> {
     await tell(run, back, undefined, 'UPDATE_IN_PROGRESS');
     return;
   }
-  // an update that failed may have changed some of it
-  const maybe: Desired = change?.desired ?? now!;
   const wanted = previous ?? now!;
-  const asIs = { ...rest, spares, now: { ...maybe, id: now!.id } };
+  // an update that failed may have changed some of it; a way back that failed, not all of it
+  const maybe: Desired = change?.desired ?? now!;
+  const changed = judge(run.type(standing.type), maybe, wanted);
+  const from = changed.action === 'none' ? now! : maybe;
+  const asIs = { ...rest, spares, previous: wanted, now: { ...from, id: now!.id } };
   await bring(run, asIs, wanted);
 }
 

@@ -15,6 +15,9 @@ import { parameterLookups } from './lookups.ts';
 import type { Revision, Stack } from './stack.ts';
 import type { StackResource } from './stack-resource.ts';
 
+/** Larger ones have to come from S3. */
+const MAX_BODY_BYTES = 51_200;
+
 /** How CreateStack, UpdateStack and CreateChangeSet say what a stack shall be. */
 export interface ProposalInput {
   readonly TemplateBody?: string;
@@ -95,6 +98,11 @@ export function checkSameTypes({ template }: Proposal, resources: readonly Stack
  */
 export function givenBody({ TemplateBody, TemplateURL }: ProposalInput): string | undefined {
   if (TemplateURL !== undefined) throw errors.notBuilt('the parameter TemplateURL');
+  if (TemplateBody !== undefined && Buffer.byteLength(TemplateBody) > MAX_BODY_BYTES) {
+    throw errors.validation(
+      `1 validation error detected: Value '${TemplateBody}' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BODY_BYTES}`,
+    );
+  }
   return TemplateBody;
 }
 

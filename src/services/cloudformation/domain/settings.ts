@@ -54,6 +54,6 @@ export function refuseUnbuiltParameters(input: object): void {
 
 /** Whether it was asked for something that is described but has no effect. */
 export function isPartlyRecorded({ settings }: Stack): boolean {
-  const { notificationArns, roleArn, timeoutInMinutes } = settings;
-  return notificationArns.length > 0 || roleArn !== undefined || timeoutInMinutes !== undefined;
+  const { notificationArns, roleArn } = settings;
+  return notificationArns.length > 0 || roleArn !== undefined;
 }

@@ -2,7 +2,7 @@ import type { TemplateStage } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/cloudformation.ts';
 import { onStack } from '../domain/permissions.ts';
-import { changeSetNotFound, stackWithIdMissing, validation } from '../errors.ts';
+import { changeSetNotFound, stackWithIdMissing } from '../errors.ts';
 import type { CloudFormationScope } from '../scope.ts';
 
 export const getTemplate = operation(model.GetTemplate, {
@@ -15,11 +15,9 @@ export const getTemplate = operation(model.GetTemplate, {
     const changeSet = named && (await changeSets.find(stack, named));
     if (named && !changeSet) throw changeSetNotFound(named);
     const revision = changeSet ? changeSet.revision : stack.revision;
-    if (!revision) {
-      throw validation(`Template format error: stack ${stack.name} has no template yet`);
-    }
-    // without transforms a template is processed as it stands
-    const TemplateBody = await stacks.template(stack, revision.templateId);
+    // without transforms a template is processed as it stands; a stack that was only looked at has
+    // none, which is an empty one: `cdk deploy` asks for it between its two calls
+    const TemplateBody = revision ? await stacks.template(stack, revision.templateId) : '';
     return { TemplateBody, StagesAvailable: ['Original', 'Processed'] as TemplateStage[] };
   },
 });
