@@ -14,6 +14,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
   },
-  // With `npm run dev` in here, the API is that of a server at the usual port.
-  server: { proxy: { '^/(?!_alacarte/console)': 'http://127.0.0.1:4566' } },
+  // With `npm run dev` in here, the API is that of a server at the usual port. It sees the name that
+  // the browser has signed for.
+  server: {
+    proxy: {
+      '^/(?!_alacarte/console)': { target: 'http://127.0.0.1:4566', changeOrigin: false },
+    },
+  },
 });

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Answer, type Call, preview, send } from './call.ts';
 import { readSession } from './session.ts';
 
@@ -36,7 +36,7 @@ const sentKey = ['sent'];
 /** The last call that changed something, until it is forgotten. */
 export function useSent(): { sent: Sent | null | undefined; forget: () => void } {
   const queries = useQueryClient();
-  const { data: sent } = useQuery<Sent | null>({ queryKey: sentKey, enabled: false });
+  const { data: sent } = useQuery<Sent | null>({ queryKey: sentKey, queryFn: skipToken });
   return { sent, forget: () => queries.setQueryData<Sent | null>(sentKey, null) };
 }
 
