@@ -28,7 +28,7 @@ async function cliLine({ page }: Visit): Promise<string> {
   return page.locator('pre[aria-label="AWS CLI"]').innerText();
 }
 
-describe.skipIf(missing !== undefined)('the console', () => {
+describe.skipIf(missing !== undefined)('the console', { timeout: 60_000 }, () => {
   it.each(['light', 'dark'] as const)(
     'launches an instance, shows what it says, and terminates it (%s)',
     async (theme) => {
@@ -172,9 +172,10 @@ describe.skipIf(missing !== undefined)('the console', () => {
     await page.getByRole('button', { name: 'Create table' }).click();
     await page.getByText('CreateTable was sent').waitFor();
     await page.getByRole('button', { name: 'Show the call' }).click();
-    await page.getByText('This was sent.').waitFor();
-    await page.getByRole('tab', { name: 'HTTP' }).click();
-    const sent = await page.locator('pre[aria-label="HTTP"]').innerText();
+    const dialog = page.getByRole('dialog', { name: 'As it was sent' });
+    await dialog.getByText('This was sent.').waitFor();
+    await dialog.getByRole('tab', { name: 'HTTP' }).click();
+    const sent = await dialog.locator('pre[aria-label="HTTP"]').innerText();
     expect(sent).toContain('x-amz-target: DynamoDB_20120810.CreateTable');
     expect(tour.complaints).toEqual([]);
   });
