@@ -67,6 +67,18 @@ export function describeEngine(name: string, prepare: () => Promise<EngineUnderT
         expect(text(entry?.value)).toBe('one');
       });
 
+      test('finds nothing under a key beyond the limit, and takes one for a bound', async () => {
+        const longest = Buffer.alloc(MAX_KEY_BYTES, 7);
+        const beyond = Buffer.alloc(10_000, 7);
+        await put([a, 'a'], [longest, 'longest']);
+        expect(await engine.get(beyond)).toBeUndefined();
+        expect((await engine.getMany([beyond, a])).map(text)).toEqual([undefined, 'a']);
+        const below = await engine.range({ from: Buffer.of(0), to: beyond });
+        expect(below.map(({ value }) => text(value))).toEqual(['longest']);
+        const above = await engine.range({ from: beyond, to: Buffer.of(0xff) });
+        expect(above.map(({ value }) => text(value))).toEqual(['a']);
+      });
+
       test('keeps large values, and keys as long as the limit', async () => {
         const large = Buffer.alloc(1024 * 1024, 'x');
         const long = Buffer.alloc(MAX_KEY_BYTES, 7);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type * as Lmdb from 'lmdb';
 import type { RootDatabase } from 'lmdb';
 import { checkKeys } from '../check-keys.ts';
-import { closedError } from '../engine.ts';
+import { closedError, MAX_KEY_BYTES } from '../engine.ts';
 import type { Changes, Engine, Entry, Key, Range, Value, Write } from '../engine.ts';
 import { Watchers } from '../watchers.ts';
 import { checkDataFile, PAGE_BYTES } from './check-file.ts';
@@ -74,8 +74,14 @@ export class LmdbEngine implements Engine {
     const entries: Entry[] = [];
     if (limit === 0 || Buffer.compare(from, to) >= 0) return entries;
     const bounds = reverse
-      ? { start: buffer(to), end: buffer(from), reverse, exclusiveStart: true, inclusiveEnd: true }
-      : { start: buffer(from), end: buffer(to) };
+      ? {
+          start: keyBuffer(to),
+          end: keyBuffer(from),
+          reverse,
+          exclusiveStart: true,
+          inclusiveEnd: true,
+        }
+      : { start: keyBuffer(from), end: keyBuffer(to) };
     let bytes = 0;
     for (const entry of this.#db.getRange(limit === undefined ? bounds : { ...bounds, limit })) {
       entries.push(entry);
@@ -167,7 +173,7 @@ export class LmdbEngine implements Engine {
 
   #read(key: Key): Value | undefined {
     // The fast read lends a buffer that the next read reuses, with `length` alone cut to size.
-    const lent = this.#db.getBinaryFast(buffer(key));
+    const lent = this.#db.getBinaryFast(keyBuffer(key));
     if (!lent) return undefined;
     return Buffer.from(new Uint8Array(lent.buffer, lent.byteOffset, lent.length));
   }
@@ -191,6 +197,14 @@ async function commitError(error: unknown): Promise<unknown> {
   } catch (particular) {
     return particular;
   }
+}
+
+/**
+ * A key that is asked for may be longer than any that can stand, and than LMDB can take: its
+ * beginning is as little there, and lies between the same neighbours.
+ */
+function keyBuffer(key: Key): Buffer {
+  return buffer(key.length > MAX_KEY_BYTES ? key.subarray(0, MAX_KEY_BYTES + 1) : key);
 }
 
 function buffer(bytes: Uint8Array): Buffer {
