@@ -1,4 +1,5 @@
 import { service } from '../../kernel/service.ts';
+import { ItemWrites } from './domain/item-writes.ts';
 import { Statistics } from './domain/statistics.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
 import { Tables } from './domain/tables.ts';
@@ -46,10 +47,11 @@ export const dynamodb = service<DynamoDBScope>({
   resourceTypes: [table],
   create({ store, clock, ids, workflows }) {
     const tables = new Tables(store);
+    const items = new ItemWrites(tables, clock);
     const lifecycle = new TableLifecycle({ tables, store, workflows });
     const statistics = new Statistics(store, clock);
     return {
-      scope: { store, clock, ids, tables, lifecycle, statistics },
+      scope: { store, clock, ids, tables, items, lifecycle, statistics },
       workflows: [lifecycle.creation, lifecycle.deletion],
     };
   },

@@ -7,7 +7,6 @@ import { checkCondition } from '../domain/condition-check.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
-import { jsonOf, sizeOfStored } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
@@ -29,7 +28,7 @@ const PARAMETERS = {
 export const deleteItem = operation(model.DeleteItem, {
   wire: true,
   authorize: onTable('DeleteItem'),
-  async handle(sent: object, { caller, tables }: DynamoDBScope) {
+  async handle(sent: object, { caller, items }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
     const { item: keyAttributes } = admitItem(input.Key);
@@ -37,24 +36,23 @@ export const deleteItem = operation(model.DeleteItem, {
       throw validation('ReturnValues can only be ALL_OLD or NONE');
     }
     const { condition, paths } = readExpressions(input, 'ConditionExpression');
-    const { old, name } = await tables.write(caller, input.TableName, (table) => {
-      refusePathsIntoKeys(table, paths);
-      const key = keyOfKey(table, keyAttributes);
-      return {
-        keys: [key],
-        compute([standing]) {
-          checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
-          const writes = standing ? [{ key, value: undefined }] : [];
-          return { writes, result: { old: standing, name: table.name } };
-        },
-      };
+    const { table, old } = await items.change(caller, {
+      table: input.TableName,
+      locate(opened) {
+        refusePathsIntoKeys(opened, paths);
+        return keyOfKey(opened, keyAttributes);
+      },
+      next(standing) {
+        checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
+        return undefined;
+      },
     });
     return answer({
-      Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(jsonOf(old)) : undefined,
+      Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
       ConsumedCapacity: consumed(
         input.ReturnConsumedCapacity,
-        name,
-        writeUnits(old ? sizeOfStored(old) : 0),
+        table.name,
+        writeUnits(old?.size ?? 0),
       ),
     });
   },

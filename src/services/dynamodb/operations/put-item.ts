@@ -7,7 +7,7 @@ import { checkCondition } from '../domain/condition-check.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { keyOfItem, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
-import { encodeItem, jsonOf, sizeOfStored } from '../domain/stored-item.ts';
+import { StoredItem } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
@@ -29,7 +29,7 @@ const PARAMETERS = {
 export const putItem = operation(model.PutItem, {
   wire: true,
   authorize: onTable('PutItem'),
-  async handle(sent: object, { caller, tables }: DynamoDBScope) {
+  async handle(sent: object, { caller, items }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
     const { item, size } = admitItem(input.Item);
@@ -38,24 +38,24 @@ export const putItem = operation(model.PutItem, {
     }
     checkItemSize(size);
     const { condition, paths } = readExpressions(input, 'ConditionExpression');
-    const { old, name } = await tables.write(caller, input.TableName, (table) => {
-      refusePathsIntoKeys(table, paths);
-      const key = keyOfItem(table, item);
-      const value = encodeItem(item, size);
-      return {
-        keys: [key],
-        compute([standing]) {
-          checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
-          return { writes: [{ key, value }], result: { old: standing, name: table.name } };
-        },
-      };
+    const next = StoredItem.of(item, size);
+    const { table, old } = await items.change(caller, {
+      table: input.TableName,
+      locate(opened) {
+        refusePathsIntoKeys(opened, paths);
+        return keyOfItem(opened, item);
+      },
+      next(standing) {
+        checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
+        return next;
+      },
     });
     return answer({
-      Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(jsonOf(old)) : undefined,
+      Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
       ConsumedCapacity: consumed(
         input.ReturnConsumedCapacity,
-        name,
-        writeUnits(size, old ? sizeOfStored(old) : 0),
+        table.name,
+        writeUnits(size, old?.size ?? 0),
       ),
     });
   },
