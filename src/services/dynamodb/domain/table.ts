@@ -1,6 +1,7 @@
 import { arnOf } from '../../../kernel/arn.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { KeyType } from './attribute-value.ts';
+import type { KeyNames } from './key-schema.ts';
 import type { KeyAttribute, KeyShape } from './keys.ts';
 import { entriesOf, itemsOf } from './keys.ts';
 
@@ -36,6 +37,8 @@ export interface Index {
   readonly projection: Projection;
   /** Entries are kept up in every status but DELETING; queries need ACTIVE. */
   readonly status: 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING';
+  /** A global index's own throughput, in the table's mode. */
+  readonly billing?: Billing;
 }
 
 /** Key attributes of table and index are always in. */
@@ -65,13 +68,18 @@ export function isUsable({ status }: Table): boolean {
   return status === 'ACTIVE' || status === 'UPDATING';
 }
 
+/** The names of a table's key attributes, in the form of an index's. */
+export function keyNames({ hashKey, rangeKey }: Pick<Table, 'hashKey' | 'rangeKey'>): KeyNames {
+  return { hashKeys: [hashKey], rangeKeys: rangeKey === undefined ? [] : [rangeKey] };
+}
+
 /** How the table's items are found. */
 export function keyShape(table: Table): KeyShape {
-  const { hashKey, rangeKey } = table;
+  const { hashKeys, rangeKeys } = keyNames(table);
   return {
     prefix: itemsOf(table.id),
-    hash: [definitionOf(table, hashKey)],
-    range: rangeKey === undefined ? [] : [definitionOf(table, rangeKey)],
+    hash: hashKeys.map((name) => definitionOf(table, name)),
+    range: rangeKeys.map((name) => definitionOf(table, name)),
   };
 }
 
