@@ -147,7 +147,11 @@ async function assemble(
       await workers?.clock(clock.state);
     },
     authenticate: (request, target) => life.authenticator.authenticate(request, target),
-    health: () => health({ auth, region, engine: store.engine, compute, built: life.built }),
+    health: () =>
+      health({
+        ...{ auth, region, engine: store.engine, compute, built: life.built },
+        processIds: [process.pid, ...(workers?.processIds ?? [])],
+      }),
     doctor: () => compute.doctor(),
     coverage: () => coverage(life.registry.built()),
     resourceTypes: () => resourceTypeCoverage(life.registry.resourceTypeNames()),
