@@ -5,7 +5,7 @@ import type { Item } from './attribute-value.ts';
 import { attributeOf, textOf, typeOf } from './attribute-value.ts';
 import { writeUnits } from './capacity.ts';
 import type { KeyAttribute, KeyShape } from './keys.ts';
-import { keyAttributes, placeOfEntry, scalarBytes } from './keys.ts';
+import { keyAttributes, keyOfParts, placeOfEntry, scalarBytes } from './keys.ts';
 import { StoredItem } from './stored-item.ts';
 import type { Index, Table } from './table.ts';
 import { indexShape } from './table.ts';
@@ -68,7 +68,7 @@ export function entryOf(
   const rangeParts = partsOf(index.range);
   if (!hashParts || !rangeParts) return undefined;
   return {
-    key: placeOfEntry(index, hashParts, rangeParts, itemKey),
+    key: placeOfEntry(keyOfParts(index, hashParts, rangeParts), itemKey),
     stored: index.projected ? projected(item, index.projected) : stored,
   };
 }
