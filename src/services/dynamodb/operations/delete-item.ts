@@ -3,9 +3,8 @@ import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
 import { consumed, writeUnits } from '../domain/capacity.ts';
-import { checkCondition } from '../domain/condition-check.ts';
+import { remove } from '../domain/changes/remove.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
-import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -31,22 +30,15 @@ export const deleteItem = operation(model.DeleteItem, {
   async handle(sent: object, { caller, items }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
-    const { item: keyAttributes } = admitItem(input.Key);
+    const { item: key } = admitItem(input.Key);
     if (ReturnValues !== 'ALL_OLD' && ReturnValues !== 'NONE') {
       throw validation('ReturnValues can only be ALL_OLD or NONE');
     }
-    const { condition, paths } = readExpressions(input, 'ConditionExpression');
-    const { table, old } = await items.change(caller, {
-      table: input.TableName,
-      locate(opened) {
-        refusePathsIntoKeys(opened, paths);
-        return keyOfKey(opened, keyAttributes);
-      },
-      next(standing) {
-        checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
-        return undefined;
-      },
-    });
+    const guard = {
+      ...readExpressions(input, 'ConditionExpression'),
+      returnValues: input.ReturnValuesOnConditionCheckFailure,
+    };
+    const { table, old } = await items.change(caller, remove(input.TableName, key, guard));
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
       ConsumedCapacity: consumed(

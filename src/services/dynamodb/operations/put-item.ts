@@ -1,13 +1,11 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
-import { admitItem, checkItemSize } from '../domain/admit-item.ts';
+import { admitItem } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
 import { consumed, writeUnits } from '../domain/capacity.ts';
-import { checkCondition } from '../domain/condition-check.ts';
+import { put } from '../domain/changes/put.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
-import { keyOfItem, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
-import { StoredItem } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
@@ -32,30 +30,21 @@ export const putItem = operation(model.PutItem, {
   async handle(sent: object, { caller, items }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
-    const { item, size } = admitItem(input.Item);
+    const admitted = admitItem(input.Item);
     if (ReturnValues !== 'ALL_OLD' && ReturnValues !== 'NONE') {
       throw validation('ReturnValues can only be ALL_OLD or NONE');
     }
-    checkItemSize(size);
-    const { condition, paths } = readExpressions(input, 'ConditionExpression');
-    const next = StoredItem.of(item, size);
-    const { table, old } = await items.change(caller, {
-      table: input.TableName,
-      locate(opened) {
-        refusePathsIntoKeys(opened, paths);
-        return keyOfItem(opened, item);
-      },
-      next(standing) {
-        checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
-        return next;
-      },
-    });
+    const guard = {
+      ...readExpressions(input, 'ConditionExpression'),
+      returnValues: input.ReturnValuesOnConditionCheckFailure,
+    };
+    const { table, old } = await items.change(caller, put(input.TableName, admitted, guard));
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
       ConsumedCapacity: consumed(
         input.ReturnConsumedCapacity,
         table.name,
-        writeUnits(size, old?.size ?? 0),
+        writeUnits(admitted.size, old?.size ?? 0),
       ),
     });
   },
