@@ -3,8 +3,8 @@ import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
 import { consumed, writeUnits } from '../domain/capacity.ts';
-import { remove } from '../domain/changes/remove.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
+import { deleting } from '../domain/item-changes.ts';
 import * as parameter from '../domain/parameters.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -30,15 +30,16 @@ export const deleteItem = operation(model.DeleteItem, {
   async handle(sent: object, { caller, items }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
-    const { item: key } = admitItem(input.Key);
+    const { item: keyAttributes } = admitItem(input.Key);
     if (ReturnValues !== 'ALL_OLD' && ReturnValues !== 'NONE') {
       throw validation('ReturnValues can only be ALL_OLD or NONE');
     }
-    const guard = {
-      ...readExpressions(input, 'ConditionExpression'),
-      returnValues: input.ReturnValuesOnConditionCheckFailure,
-    };
-    const { table, old } = await items.change(caller, remove(input.TableName, key, guard));
+    const { condition, paths } = readExpressions(input, 'ConditionExpression');
+    const showsItem = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    const { table, old } = await items.change(
+      caller,
+      deleting(input.TableName, keyAttributes, { condition, paths, showsItem }),
+    );
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
       ConsumedCapacity: consumed(

@@ -1,11 +1,12 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
-import { admitItem } from '../domain/admit-item.ts';
+import { admitItem, checkItemSize } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
 import { consumed, writeUnits } from '../domain/capacity.ts';
-import { put } from '../domain/changes/put.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
+import { putting } from '../domain/item-changes.ts';
 import * as parameter from '../domain/parameters.ts';
+import { StoredItem } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
@@ -30,21 +31,23 @@ export const putItem = operation(model.PutItem, {
   async handle(sent: object, { caller, items }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
-    const admitted = admitItem(input.Item);
+    const { item, size } = admitItem(input.Item);
     if (ReturnValues !== 'ALL_OLD' && ReturnValues !== 'NONE') {
       throw validation('ReturnValues can only be ALL_OLD or NONE');
     }
-    const guard = {
-      ...readExpressions(input, 'ConditionExpression'),
-      returnValues: input.ReturnValuesOnConditionCheckFailure,
-    };
-    const { table, old } = await items.change(caller, put(input.TableName, admitted, guard));
+    checkItemSize(size);
+    const { condition, paths } = readExpressions(input, 'ConditionExpression');
+    const showsItem = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    const { table, old } = await items.change(
+      caller,
+      putting(input.TableName, StoredItem.of(item, size), { condition, paths, showsItem }),
+    );
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
       ConsumedCapacity: consumed(
         input.ReturnConsumedCapacity,
         table.name,
-        writeUnits(admitted.size, old?.size ?? 0),
+        writeUnits(size, old?.size ?? 0),
       ),
     });
   },
