@@ -9,15 +9,17 @@ import type { Table } from './table.ts';
  * shows it, a restore to a point in time plays it backwards, replicas follow it. It stands below
  * `dynamodb` `journal` <table ID> <sequence number, 8 bytes>; the next number stands at
  * `dynamodb` `journal-head` <table ID> and is part of every transaction that appends.
+ *
+ * Sequence numbers are microseconds of cloud time, so that a moment is a place in the journal; they
+ * only grow, also where the clock stands still or goes back.
  */
 const JOURNAL = key('dynamodb', 'journal');
-const HEAD = key('dynamodb', 'journal-head');
+const HEADS = key('dynamodb', 'journal-head');
 
 /** Who changed an item, where it was not a client. */
 export type Author = 'time-to-live' | 'replication';
 
 export interface JournalRecord {
-  /** From 1, without gaps. */
   readonly sequence: number;
   readonly atMs: number;
   readonly author?: Author;
@@ -45,12 +47,27 @@ export function recordKey(tableId: string, sequence: number): Key {
 
 /** Where the next sequence number stands. */
 export function headKey(tableId: string): Key {
-  return Buffer.concat([HEAD, uuidBytes(tableId)]);
+  return Buffer.concat([HEADS, uuidBytes(tableId)]);
 }
 
-/** The next sequence number, from what stands at `headKey`. */
-export function nextSequence(head: Value | undefined): number {
-  return head ? Number(Buffer.from(head).readBigUInt64BE()) : 1;
+/** The first sequence number of a moment: what was written before it has a lower one. */
+export function sequenceAt(atMs: number): number {
+  return atMs * 1000;
+}
+
+/** The lowest number that the next record can have, from what stands at `headKey`. */
+export function nextSequence(head: Value | undefined, nowMs: number): number {
+  return Math.max(head ? decodeHead(head) : 0, sequenceAt(nowMs));
+}
+
+/**
+ * Lets no later record have a number below `sequence`: the write goes into a transaction that has
+ * read `headKey` and found a lower one there.
+ */
+export function advance(tableId: string, sequence: number): Write {
+  const value = Buffer.alloc(8);
+  value.writeBigUInt64BE(BigInt(sequence));
+  return { key: headKey(tableId), value };
 }
 
 /** Adds records inside a transaction that has read `headKey`. */
@@ -59,16 +76,18 @@ export function appendRecords(
   head: Value | undefined,
   records: readonly Omit<JournalRecord, 'sequence'>[],
 ): Write[] {
-  const first = nextSequence(head);
-  const next = Buffer.alloc(8);
-  next.writeBigUInt64BE(BigInt(first + records.length));
-  return [
-    ...records.map((record, at) => ({
-      key: recordKey(tableId, first + at),
-      value: encodeRecord(record),
-    })),
-    { key: headKey(tableId), value: next },
-  ];
+  let next = head ? decodeHead(head) : 0;
+  const writes: Write[] = [];
+  for (const record of records) {
+    const sequence = Math.max(next, sequenceAt(record.atMs));
+    writes.push({ key: recordKey(tableId, sequence), value: encodeRecord(record) });
+    next = sequence + 1;
+  }
+  return [...writes, advance(tableId, next)];
+}
+
+function decodeHead(head: Value): number {
+  return Number(Buffer.from(head).readBigUInt64BE());
 }
 
 /*
