@@ -50,11 +50,11 @@ export const dynamodb = service<DynamoDBScope>({
   create({ store, clock, ids, workflows }) {
     const tables = new Tables(store);
     const items = new ItemWrites(tables, clock);
-    const lifecycle = new TableLifecycle({ tables, store, workflows });
+    const lifecycle = new TableLifecycle({ tables, store, workflows, ids });
     const statistics = new Statistics(store, clock);
     return {
       scope: { store, clock, ids, tables, items, lifecycle, statistics },
-      workflows: [lifecycle.creation, lifecycle.deletion],
+      workflows: lifecycle.workflows,
     };
   },
 });
