@@ -84,3 +84,11 @@ export function parameterNotImplemented(operation: string, parameter: string): A
 export function tableWithoutBackups(name: string): AwsError {
   return new AwsError('TableNotFoundException', `Table not found: ${name}`);
 }
+
+export function streamAlreadyEnabled(tableName: string): AwsError {
+  return validation(`Table already has an enabled stream: TableName: ${tableName}`);
+}
+
+export function noStreamToDisable(tableName: string): AwsError {
+  return validation(`Table has no stream to disable: TableName: ${tableName}`);
+}

@@ -1,6 +1,8 @@
 import { service } from '../../kernel/service.ts';
 import { ItemWrites } from './domain/item-writes.ts';
+import { journalTrimmer } from './domain/journal-trimmer.ts';
 import { Statistics } from './domain/statistics.ts';
+import { Streams } from './domain/streams.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
 import { Tables } from './domain/tables.ts';
 import { createTable } from './operations/create-table.ts';
@@ -45,14 +47,16 @@ export const dynamodb = service<DynamoDBScope>({
     updateTable,
   ],
   resourceTypes: [table],
-  create({ store, clock, ids, workflows }) {
+  create({ store, clock, ids, workflows, log }) {
     const tables = new Tables(store);
     const items = new ItemWrites(tables, clock);
-    const lifecycle = new TableLifecycle({ tables, store, workflows });
+    const streams = new Streams(store, clock);
+    const lifecycle = new TableLifecycle({ tables, streams, store, workflows });
     const statistics = new Statistics(store, clock);
     return {
-      scope: { store, clock, ids, tables, items, lifecycle, statistics },
+      scope: { store, clock, ids, tables, items, lifecycle, statistics, streams },
       workflows: [lifecycle.creation, lifecycle.deletion],
+      controllers: [journalTrimmer({ store, clock, log, tables, streams })],
     };
   },
 });

@@ -4,6 +4,7 @@ import { describeThroughput } from './describe-throughput.ts';
 import { describeKeySchema } from './key-schema.ts';
 import { EMPTY } from './statistics.ts';
 import type { TableSizes } from './statistics.ts';
+import { describeTableStream } from './streams.ts';
 import type { Index, Table } from './table.ts';
 import { keyNames } from './table.ts';
 
@@ -43,6 +44,7 @@ export function describeTable(table: Table, sizes?: TableSizes): TableDescriptio
         KMSMasterKeyArn: table.encryption.keyArn,
       },
     }),
+    ...describeTableStream(table),
     DeletionProtectionEnabled: table.deletionProtection,
   };
 }

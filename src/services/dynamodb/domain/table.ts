@@ -22,6 +22,8 @@ export interface Table {
   readonly tableClass?: TableClass;
   readonly deletionProtection: boolean;
   readonly encryption?: { readonly type: 'KMS'; readonly keyArn: string };
+  /** The latest; it may have ended. */
+  readonly stream?: TableStream;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -40,6 +42,21 @@ export interface Index {
   /** A global index's own throughput, in the table's mode. */
   readonly billing?: Billing;
 }
+
+/** What a stream shows of a table, and which part of its journal. */
+export interface TableStream {
+  /** Tells it from the table's other streams. */
+  readonly label: string;
+  readonly viewType: StreamViewType;
+  readonly createdAtMs: number;
+  /** The lowest sequence number that its records can have. */
+  readonly from: number;
+  /** Once it is disabled: the first sequence number behind its records. */
+  readonly end?: number;
+  readonly disabledAtMs?: number;
+}
+
+export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 
 /** Key attributes of table and index are always in. */
 export type Projection =
