@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import * as http from 'node:http';
 import type * as Https from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { closingAnswer, exchange, refused, type Expectation, type House } from './exchange.ts';
 import {
   defaultLimits,
@@ -60,13 +60,22 @@ class NodeListener implements Listener, House {
   }
 
   async open(): Promise<void> {
-    this.#server.listen(this.options.port, this.options.host);
+    const { server, port = 0, host = '127.0.0.1' } = this.options;
+    if (server) {
+      server.on('connection', (socket) => this.#server.emit('connection', socket));
+      return;
+    }
+    this.#server.listen(port, host);
     await once(this.#server, 'listening');
   }
 
   get address(): { host: string; port: number } {
-    const { address, port } = this.#server.address() as AddressInfo;
+    const { address, port } = this.server.address() as AddressInfo;
     return { host: address, port };
+  }
+
+  get server(): Server {
+    return this.options.server ?? this.#server;
   }
 
   closing(): boolean {
@@ -80,8 +89,8 @@ class NodeListener implements Listener, House {
   async close(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
-    const closed = once(this.#server, 'close');
-    this.#server.close(); // and closes connections that idle, but none that was never used
+    const closed = once(this.server, 'close');
+    this.server.close(); // and closes connections that idle, but none that was never used
     for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
     if (this.#underWay > 0) await this.#drain();
     for (const socket of this.#sockets) socket.destroy();

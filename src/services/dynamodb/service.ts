@@ -21,6 +21,7 @@ import { query } from './operations/query.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
 import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
@@ -44,6 +45,7 @@ export const dynamodb = service<DynamoDBScope>({
     scan,
     tagResource,
     untagResource,
+    updateItem,
     updateTable,
   ],
   resourceTypes: [table],
