@@ -4,6 +4,7 @@ import { journalTrimmer } from './domain/journal-trimmer.ts';
 import { Statistics } from './domain/statistics.ts';
 import { Streams } from './domain/streams.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
+import { TimeToLiveControl } from './domain/time-to-live.ts';
 import { Tables } from './domain/tables.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteItem } from './operations/delete-item.ts';
@@ -23,6 +24,7 @@ import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
+import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
 
@@ -47,6 +49,7 @@ export const dynamodb = service<DynamoDBScope>({
     untagResource,
     updateItem,
     updateTable,
+    updateTimeToLive,
   ],
   resourceTypes: [table],
   create({ store, clock, ids, workflows, log }) {
@@ -54,11 +57,17 @@ export const dynamodb = service<DynamoDBScope>({
     const items = new ItemWrites(tables, clock);
     const streams = new Streams(store, clock);
     const lifecycle = new TableLifecycle({ tables, streams, store, workflows });
+    const timeToLive = new TimeToLiveControl({ store, clock, log, tables, items, workflows });
     const statistics = new Statistics(store, clock);
     return {
-      scope: { store, clock, ids, tables, items, lifecycle, statistics, streams },
-      workflows: [lifecycle.creation, lifecycle.deletion],
-      controllers: [journalTrimmer({ store, clock, log, tables, streams })],
+      scope: { store, clock, ids, tables, items, lifecycle, statistics, streams, timeToLive },
+      workflows: [
+        lifecycle.creation,
+        lifecycle.deletion,
+        timeToLive.enabling,
+        timeToLive.disabling,
+      ],
+      controllers: [journalTrimmer({ store, clock, log, tables, streams }), timeToLive.controller],
     };
   },
 });

@@ -2,8 +2,10 @@ import type { Caller } from '../../../kernel/caller.ts';
 import type { Engine, Key } from '../../../storage/engine.ts';
 import type { Workflow, Workflows } from '../../../workflows/workflows.ts';
 import { deletionProtected, tableAlreadyExists, tableInUse, tableNotFound } from '../errors.ts';
+import { expiriesOf } from './expiry.ts';
 import { entriesOf, itemsOf } from './keys.ts';
 import { startingWith } from './pages.ts';
+import { purge } from './purge.ts';
 import type { Streams } from './streams.ts';
 import type { Index, StreamViewType, Table } from './table.ts';
 import type { Tables } from './tables.ts';
@@ -16,8 +18,6 @@ interface TableOrder {
   readonly name: string;
   readonly id: string;
 }
-
-const PURGE_BATCH = 500;
 
 /** CREATING → ACTIVE and ACTIVE → DELETING → gone, as orders that survive the process. */
 export class TableLifecycle {
@@ -96,17 +96,8 @@ export class TableLifecycle {
   async #purgeTable({ owner, name, id }: TableOrder, signal: AbortSignal): Promise<void> {
     const table = await this.#tables.find(owner, name);
     if (table?.id !== id) return;
-    for (const prefix of keptUnder(table)) await this.#purge(prefix, signal);
-  }
-
-  async #purge(prefix: Key, signal: AbortSignal): Promise<void> {
-    const range = { ...startingWith(prefix), limit: PURGE_BATCH };
-    for (;;) {
-      signal.throwIfAborted();
-      const entries = await this.#store.range(range);
-      if (entries.length === 0) return;
-      const writes = entries.map(({ key }) => ({ key, value: undefined }));
-      await this.#store.transact([], () => ({ writes, result: undefined }));
+    for (const prefix of keptUnder(table)) {
+      await purge(this.#store, startingWith(prefix), signal);
     }
   }
 
@@ -119,7 +110,7 @@ export class TableLifecycle {
 
 /** All that goes with a table stands below these; its journal stays for those who still read it. */
 function keptUnder({ id, indexes = [] }: Table): readonly Key[] {
-  return [itemsOf(id), ...indexes.map((index) => entriesOf(index.id))];
+  return [itemsOf(id), ...indexes.map((index) => entriesOf(index.id)), expiriesOf(id)];
 }
 
 function activated(table: Table): Table {
