@@ -1,7 +1,10 @@
 import { service } from '../../kernel/service.ts';
 import { ItemWrites } from './domain/item-writes.ts';
+import { journalTrimmer } from './domain/journal-trimmer.ts';
 import { Statistics } from './domain/statistics.ts';
+import { Streams } from './domain/streams.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
+import { TimeToLiveControl } from './domain/time-to-live.ts';
 import { Tables } from './domain/tables.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteItem } from './operations/delete-item.ts';
@@ -21,6 +24,7 @@ import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
+import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
 
@@ -45,16 +49,20 @@ export const dynamodb = service<DynamoDBScope>({
     untagResource,
     updateItem,
     updateTable,
+    updateTimeToLive,
   ],
   resourceTypes: [table],
-  create({ store, clock, ids, workflows }) {
+  create({ store, clock, ids, workflows, log }) {
     const tables = new Tables(store);
     const items = new ItemWrites(tables, clock);
-    const lifecycle = new TableLifecycle({ tables, store, workflows, ids });
+    const streams = new Streams(store, clock);
+    const lifecycle = new TableLifecycle({ tables, streams, store, workflows, ids });
+    const timeToLive = new TimeToLiveControl({ store, clock, log, tables, items, workflows });
     const statistics = new Statistics(store, clock);
     return {
-      scope: { store, clock, ids, tables, items, lifecycle, statistics },
-      workflows: lifecycle.workflows,
+      scope: { store, clock, ids, tables, items, lifecycle, statistics, streams, timeToLive },
+      workflows: [...lifecycle.workflows, timeToLive.enabling, timeToLive.disabling],
+      controllers: [journalTrimmer({ store, clock, log, tables, streams }), timeToLive.controller],
     };
   },
 });
