@@ -1,24 +1,35 @@
 import { service } from '../../kernel/service.ts';
+import { BackupCreation } from './domain/backup-creation.ts';
+import { BackupRemoval } from './domain/backup-removal.ts';
+import { Backups } from './domain/backups.ts';
 import { ItemWrites } from './domain/item-writes.ts';
+import { Restores } from './domain/restores.ts';
 import { Statistics } from './domain/statistics.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
 import { Tables } from './domain/tables.ts';
+import { createBackup } from './operations/create-backup.ts';
 import { createTable } from './operations/create-table.ts';
+import { deleteBackup } from './operations/delete-backup.ts';
 import { deleteItem } from './operations/delete-item.ts';
 import { deleteTable } from './operations/delete-table.ts';
+import { describeBackup } from './operations/describe-backup.ts';
 import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
 import { describeEndpoints } from './operations/describe-endpoints.ts';
 import { describeLimits } from './operations/describe-limits.ts';
 import { describeTable } from './operations/describe-table.ts';
 import { describeTimeToLive } from './operations/describe-time-to-live.ts';
 import { getItem } from './operations/get-item.ts';
+import { listBackups } from './operations/list-backups.ts';
 import { listTables } from './operations/list-tables.ts';
 import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
 import { putItem } from './operations/put-item.ts';
 import { query } from './operations/query.ts';
+import { restoreTableFromBackup } from './operations/restore-table-from-backup.ts';
+import { restoreTableToPointInTime } from './operations/restore-table-to-point-in-time.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
 import { updateTable } from './operations/update-table.ts';
 import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
@@ -26,33 +37,51 @@ import type { DynamoDBScope } from './scope.ts';
 export const dynamodb = service<DynamoDBScope>({
   name: 'dynamodb',
   operations: [
+    createBackup,
     createTable,
+    deleteBackup,
     deleteItem,
     deleteTable,
+    describeBackup,
     describeContinuousBackups,
     describeEndpoints,
     describeLimits,
     describeTable,
     describeTimeToLive,
     getItem,
+    listBackups,
     listTables,
     listTagsOfResource,
     putItem,
     query,
+    restoreTableFromBackup,
+    restoreTableToPointInTime,
     scan,
     tagResource,
     untagResource,
+    updateContinuousBackups,
     updateTable,
   ],
   resourceTypes: [table],
-  create({ store, clock, ids, workflows }) {
+  create({ store, clock, ids, workflows, log }) {
     const tables = new Tables(store);
     const items = new ItemWrites(tables, clock);
-    const lifecycle = new TableLifecycle({ tables, store, workflows });
+    const backups = new Backups({ store, clock, ids });
+    const backupCreation = new BackupCreation({ store, clock, tables, backups, workflows });
+    const backupRemoval = new BackupRemoval({ store, clock, backups, workflows, log });
+    const lifecycle = new TableLifecycle({ tables, backups, store, workflows });
+    const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
     const statistics = new Statistics(store, clock);
     return {
-      scope: { store, clock, ids, tables, items, lifecycle, statistics },
-      workflows: [lifecycle.creation, lifecycle.deletion],
+      scope: {
+        ...{ store, clock, ids, tables, items, lifecycle, statistics },
+        ...{ backups, backupCreation, backupRemoval, restores },
+      },
+      workflows: [
+        ...[lifecycle.creation, lifecycle.deletion],
+        ...[backupCreation.workflow, backupRemoval.workflow, restores.workflow],
+      ],
+      controllers: [backupRemoval.controller],
     };
   },
 });

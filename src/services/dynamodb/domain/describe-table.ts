@@ -1,10 +1,10 @@
-import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import type { RestoreSummary, TableDescription } from '@aws-sdk/client-dynamodb';
 import { describeGlobalIndex, describeLocalIndex } from './describe-index.ts';
 import { describeThroughput } from './describe-throughput.ts';
 import { describeKeySchema } from './key-schema.ts';
 import { EMPTY } from './statistics.ts';
 import type { TableSizes } from './statistics.ts';
-import type { Index, Table } from './table.ts';
+import type { Index, Restore, Table } from './table.ts';
 import { keyNames } from './table.ts';
 
 /**
@@ -43,7 +43,20 @@ export function describeTable(table: Table, sizes?: TableSizes): TableDescriptio
         KMSMasterKeyArn: table.encryption.keyArn,
       },
     }),
+    ...(table.restore && { RestoreSummary: describeRestore(table.status, table.restore) }),
     DeletionProtectionEnabled: table.deletionProtection,
+  };
+}
+
+function describeRestore(
+  status: Table['status'],
+  { backupArn, tableArn, toMs }: Restore,
+): RestoreSummary {
+  return {
+    ...(backupArn !== undefined && { SourceBackupArn: backupArn }),
+    SourceTableArn: tableArn,
+    RestoreDateTime: new Date(toMs),
+    RestoreInProgress: status === 'CREATING',
   };
 }
 

@@ -29,8 +29,8 @@ export interface JournalRecord {
 }
 
 /** Whether anybody wants to know of the table's changes. */
-export function isJournaled(_table: Table): boolean {
-  return false;
+export function isJournaled({ recovery, copies }: Table): boolean {
+  return recovery !== undefined || copies !== undefined;
 }
 
 /** All of a table's records stand below this. */

@@ -1,43 +1,51 @@
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Engine, Key } from '../../../storage/engine.ts';
 import type { Workflow, Workflows } from '../../../workflows/workflows.ts';
-import { deletionProtected, tableAlreadyExists, tableInUse, tableNotFound } from '../errors.ts';
+import {
+  deletionProtected,
+  tableAlreadyExists,
+  tableBeingCopied,
+  tableInUse,
+  tableNotFound,
+} from '../errors.ts';
+import type { Backups } from './backups.ts';
 import { headKey, recordsOf } from './journal.ts';
 import { entriesOf, itemsOf } from './keys.ts';
-import { startingWith } from './pages.ts';
+import { purge } from './purge.ts';
 import type { Index, Table } from './table.ts';
 import type { Tables } from './tables.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
 
 /** Which table an order is about: the ID tells it from a later one of the same name. */
-interface TableOrder {
+export interface TableOrder {
   readonly owner: Owner;
   readonly name: string;
   readonly id: string;
 }
-
-const PURGE_BATCH = 500;
 
 /** CREATING → ACTIVE and ACTIVE → DELETING → gone, as orders that survive the process. */
 export class TableLifecycle {
   readonly creation: Workflow<TableOrder>;
   readonly deletion: Workflow<TableOrder>;
   readonly #tables: Tables;
+  readonly #backups: Backups;
   readonly #store: Engine;
   readonly #workflows: Workflows;
 
   constructor(parts: {
     readonly tables: Tables;
+    readonly backups: Backups;
     readonly store: Engine;
     readonly workflows: Workflows;
   }) {
     this.#tables = parts.tables;
+    this.#backups = parts.backups;
     this.#store = parts.store;
     this.#workflows = parts.workflows;
     this.creation = {
       name: 'dynamodb:CreateTable',
-      steps: [{ name: 'activate', run: (order) => this.#activate(order) }],
+      steps: [{ name: 'activate', run: (order) => this.activate(order) }],
     };
     this.deletion = {
       name: 'dynamodb:DeleteTable',
@@ -65,15 +73,17 @@ export class TableLifecycle {
       if (existing.status === 'CREATING') throw tableInUse(name, 'created');
       if (existing.status === 'DELETING') throw tableInUse(name, 'deleted');
       if (existing.deletionProtection) throw deletionProtected();
+      if (existing.copies) throw tableBeingCopied(name);
       const table: Table = { ...existing, status: 'DELETING' };
       const order = this.#workflows.order(this.deletion, table.id, orderOf(owner, table));
-      return { table, writes: [order] };
+      return { table, writes: [order, ...this.#backups.ofDeleted(owner, existing)] };
     });
     this.#workflows.start(this.deletion, deleting!.id);
     return deleting!;
   }
 
-  async #activate({ owner, name, id }: TableOrder): Promise<void> {
+  /** Makes a table usable that is all there. */
+  async activate({ owner, name, id }: TableOrder): Promise<void> {
     await this.#tables.change(owner, name, (table) => ({
       table: table?.id === id && table.status === 'CREATING' ? activated(table) : table,
     }));
@@ -82,18 +92,7 @@ export class TableLifecycle {
   async #purgeTable({ owner, name, id }: TableOrder, signal: AbortSignal): Promise<void> {
     const table = await this.#tables.find(owner, name);
     if (table?.id !== id) return;
-    for (const prefix of keptUnder(table)) await this.#purge(prefix, signal);
-  }
-
-  async #purge(prefix: Key, signal: AbortSignal): Promise<void> {
-    const range = { ...startingWith(prefix), limit: PURGE_BATCH };
-    for (;;) {
-      signal.throwIfAborted();
-      const entries = await this.#store.range(range);
-      if (entries.length === 0) return;
-      const writes = entries.map(({ key }) => ({ key, value: undefined }));
-      await this.#store.transact([], () => ({ writes, result: undefined }));
-    }
+    for (const prefix of keptUnder(table)) await purge(this.#store, prefix, signal);
   }
 
   async #forget({ owner, name, id }: TableOrder): Promise<void> {
@@ -103,9 +102,14 @@ export class TableLifecycle {
   }
 }
 
-/** All that goes with a table stands at or below these. */
-function keptUnder({ id, indexes = [] }: Table): readonly Key[] {
-  return [itemsOf(id), ...indexes.map((index) => entriesOf(index.id)), recordsOf(id), headKey(id)];
+/** All that goes with a table stands at or below these; its items may stay as a backup. */
+function keptUnder({ id, indexes = [], recovery }: Table): readonly Key[] {
+  return [
+    ...(recovery ? [] : [itemsOf(id)]),
+    ...indexes.map((index) => entriesOf(index.id)),
+    recordsOf(id),
+    headKey(id),
+  ];
 }
 
 function activated(table: Table): Table {
