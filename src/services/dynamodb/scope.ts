@@ -8,6 +8,7 @@ import type { Backups } from './domain/backups.ts';
 import type { ItemWrites } from './domain/item-writes.ts';
 import type { Restores } from './domain/restores.ts';
 import type { Statistics } from './domain/statistics.ts';
+import type { Streams } from './domain/streams.ts';
 import type { TableLifecycle } from './domain/table-lifecycle.ts';
 import { tableArn } from './domain/table.ts';
 import type { Tables } from './domain/tables.ts';
@@ -25,6 +26,7 @@ export interface DynamoDBScope extends Scope {
   readonly backupCreation: BackupCreation;
   readonly backupRemoval: BackupRemoval;
   readonly restores: Restores;
+  readonly streams: Streams;
 }
 
 /** Leave to do `operation` on the table that the request names; hot operations' requests are unchecked yet. */

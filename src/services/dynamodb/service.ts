@@ -4,7 +4,9 @@ import { BackupRemoval } from './domain/backup-removal.ts';
 import { Backups } from './domain/backups.ts';
 import { ItemWrites } from './domain/item-writes.ts';
 import { Restores } from './domain/restores.ts';
+import { journalTrimmer } from './domain/journal-trimmer.ts';
 import { Statistics } from './domain/statistics.ts';
+import { Streams } from './domain/streams.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
 import { Tables } from './domain/tables.ts';
 import { createBackup } from './operations/create-backup.ts';
@@ -30,6 +32,7 @@ import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
+import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
 import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
@@ -60,6 +63,7 @@ export const dynamodb = service<DynamoDBScope>({
     tagResource,
     untagResource,
     updateContinuousBackups,
+    updateItem,
     updateTable,
   ],
   resourceTypes: [table],
@@ -69,19 +73,23 @@ export const dynamodb = service<DynamoDBScope>({
     const backups = new Backups({ store, clock, ids });
     const backupCreation = new BackupCreation({ store, clock, tables, backups, workflows });
     const backupRemoval = new BackupRemoval({ store, clock, backups, workflows, log });
-    const lifecycle = new TableLifecycle({ tables, backups, store, workflows });
+    const streams = new Streams(store, clock);
+    const lifecycle = new TableLifecycle({ tables, backups, streams, store, workflows });
     const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
     const statistics = new Statistics(store, clock);
     return {
       scope: {
-        ...{ store, clock, ids, tables, items, lifecycle, statistics },
+        ...{ store, clock, ids, tables, items, lifecycle, statistics, streams },
         ...{ backups, backupCreation, backupRemoval, restores },
       },
       workflows: [
         ...[lifecycle.creation, lifecycle.deletion],
         ...[backupCreation.workflow, backupRemoval.workflow, restores.workflow],
       ],
-      controllers: [backupRemoval.controller],
+      controllers: [
+        backupRemoval.controller,
+        journalTrimmer({ store, clock, log, tables, streams }),
+      ],
     };
   },
 });

@@ -7,9 +7,10 @@ import { backupNotFound } from '../errors.ts';
 import type { Backup, Backups } from './backups.ts';
 import { checkIdle } from './backups.ts';
 import { itemsOf } from './keys.ts';
+import { periodic } from './periodic.ts';
 import { purge } from './purge.ts';
 
-const SWEEP_MS = 60 * 60 * 1000;
+const EVERY_MS = 60 * 60 * 1000;
 
 interface Parts {
   readonly store: Engine;
@@ -40,7 +41,10 @@ export class BackupRemoval {
         },
       ],
     };
-    this.controller = { name: 'dynamodb:ExpireBackups', start: () => this.#startSweeping() };
+    const { clock, log } = parts;
+    this.controller = periodic({ name: 'dynamodb:backups', everyMs: EVERY_MS, clock, log }, () =>
+      this.#sweep(),
+    );
   }
 
   /** @throws BackupInUseException while it is being made or restored */
@@ -63,25 +67,6 @@ export class BackupRemoval {
   }
 
   /** Nobody is shown an expired backup, so it is enough to come by now and then. */
-  async #startSweeping(): Promise<() => Promise<void>> {
-    const { clock, log } = this.#parts;
-    let cancel = (): void => {};
-    let sweeping = Promise.resolve();
-    const again = (): void => {
-      cancel = clock.after(SWEEP_MS, () => {
-        sweeping = this.#sweep()
-          .catch((error: unknown) => log.error({ err: error }, 'sweep of backups failed'))
-          .then(again);
-      });
-    };
-    again();
-    return async () => {
-      cancel();
-      await sweeping;
-      cancel();
-    };
-  }
-
   async #sweep(): Promise<void> {
     const { backups } = this.#parts;
     for await (const backup of backups.everywhere()) {

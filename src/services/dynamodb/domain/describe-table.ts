@@ -5,6 +5,8 @@ import { describeKeySchema } from './key-schema.ts';
 import { EMPTY } from './statistics.ts';
 import type { TableSizes } from './statistics.ts';
 import type { Index, Restore, Table } from './table.ts';
+import { describeTableStream } from './streams.ts';
+
 import { keyNames } from './table.ts';
 
 /**
@@ -44,6 +46,7 @@ export function describeTable(table: Table, sizes?: TableSizes): TableDescriptio
       },
     }),
     ...(table.restore && { RestoreSummary: describeRestore(table.status, table.restore) }),
+    ...describeTableStream(table),
     DeletionProtectionEnabled: table.deletionProtection,
   };
 }

@@ -77,16 +77,14 @@ export class ItemWrites {
       return {
         keys: [...keys, ...heads],
         compute: (values) => {
-          const made = make(changes, tables, values, options);
-          const effects = made.map(effectsOf(keys));
-          const changed = made.map((one, at) => ({ ...one, indexUnits: effects[at]!.units }));
-          const writes = effects.flatMap((effect) => effect.writes);
+          const writes: Write[] = [];
+          const made = make(changes, { tables, keys, values, options, writes });
           for (const [at, table] of journaled.entries()) {
             const records = this.#records(table, made, options.author);
             const head = values[keys.length + at];
             if (records.length > 0) writes.push(...appendRecords(table.table.id, head, records));
           }
-          return { writes, result: changed } satisfies Changes<readonly ItemChanged[]>;
+          return { writes, result: made } satisfies Changes<readonly ItemChanged[]>;
         },
       };
     });
@@ -95,7 +93,7 @@ export class ItemWrites {
   /** As in AWS's streams, a change that leaves an item as it was is no change. */
   #records(
     table: OpenTable,
-    made: readonly Made[],
+    made: readonly ItemChanged[],
     author: Author | undefined,
   ): Omit<JournalRecord, 'sequence'>[] {
     const atMs = this.#clock.now();
@@ -105,53 +103,57 @@ export class ItemWrites {
   }
 }
 
-type Made = Omit<ItemChanged, 'indexUnits'>;
+interface Transaction {
+  readonly tables: readonly OpenTable[];
+  readonly keys: readonly Key[];
+  readonly values: readonly (Value | undefined)[];
+  readonly options: ChangeOptions;
+  /** Where the changes' writes go. */
+  readonly writes: Write[];
+}
 
-function make(
-  changes: readonly ItemChange[],
-  tables: readonly OpenTable[],
-  values: readonly (Value | undefined)[],
-  { refusal = firstReason }: ChangeOptions,
-): readonly Made[] {
-  const reasons: (AwsError | undefined)[] = [];
-  let refused = false;
-  const made = changes.map((change, at): Made => {
-    const table = tables[at]!;
-    const value = values[at];
-    const old = value && new StoredItem(value);
+/** Makes all changes, or throws what they were refused for. */
+function make(changes: readonly ItemChange[], transaction: Transaction): readonly ItemChanged[] {
+  const { refusal = firstReason } = transaction.options;
+  const made: ItemChanged[] = [];
+  let reasons: (AwsError | undefined)[] | undefined;
+  for (const [at, change] of changes.entries()) {
     try {
-      const next = change.next(old, table);
-      reasons.push(undefined);
-      return { table, old, new: next };
+      made.push(makeOne(change, transaction, at));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      refused = true;
-      reasons.push(error);
-      return { table, old, new: old };
+      reasons ??= changes.map(() => undefined);
+      reasons[at] = error;
     }
-  });
-  if (refused) throw refusal(reasons);
+  }
+  if (reasons) throw refusal(reasons);
   return made;
 }
+
+/** The item's own write, and those to its table's indexes. */
+function makeOne(
+  change: ItemChange,
+  { tables, keys, values, writes }: Transaction,
+  at: number,
+): ItemChanged {
+  const table = tables[at]!;
+  const key = keys[at]!;
+  const value = values[at];
+  const old = value && new StoredItem(value);
+  const next = change.next(old, table);
+  if (old === next) return { table, old, new: next, indexUnits: NO_UNITS };
+  const indexes = changeIndexes(table.indexes, key, old, next);
+  writes.push({ key, value: next?.value }, ...indexes.writes);
+  return { table, old, new: next, indexUnits: indexes.units };
+}
+
+const NO_UNITS: ReadonlyMap<string, number> = new Map();
 
 function firstReason(reasons: Reasons): Error {
   return reasons.find((reason) => reason !== undefined)!;
 }
 
-/** The item's own write, and those to its table's indexes. */
-function effectsOf(keys: readonly Key[]) {
-  return (
-    { table, old, new: next }: Made,
-    at: number,
-  ): { writes: Write[]; units: ReadonlyMap<string, number> } => {
-    const key = keys[at]!;
-    if (old === next) return { writes: [], units: new Map() };
-    const indexes = changeIndexes(table.indexes, key, old, next);
-    return { writes: [{ key, value: next?.value }, ...indexes.writes], units: indexes.units };
-  };
-}
-
-function isSame({ old, new: next }: Made): boolean {
+function isSame({ old, new: next }: ItemChanged): boolean {
   return (
     old === next || (old !== undefined && next !== undefined && equalItems(old.item, next.item))
   );

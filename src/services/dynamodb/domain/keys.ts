@@ -52,6 +52,11 @@ export function uuidBytes(uuid: string): Uint8Array {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 }
 
+export function uuidOf(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
 /** The place of an item that is to be written; refuses one without a proper key. */
 export function keyOfItem(shape: KeyShape, item: Item): Key {
   const partOf = (attribute: KeyAttribute): Uint8Array => {

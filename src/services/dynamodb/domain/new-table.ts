@@ -72,9 +72,6 @@ function refuseUnbuilt(input: CreateTableInput): void {
   for (const parameter of UNBUILT) {
     if (input[parameter] !== undefined) throw parameterNotImplemented('CreateTable', parameter);
   }
-  if (input.StreamSpecification?.StreamEnabled) {
-    throw parameterNotImplemented('CreateTable', 'StreamSpecification');
-  }
 }
 
 /** Encryption is described as asked for; the bytes on disk are not encrypted. */

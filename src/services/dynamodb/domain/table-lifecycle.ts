@@ -9,10 +9,10 @@ import {
   tableNotFound,
 } from '../errors.ts';
 import type { Backups } from './backups.ts';
-import { headKey, recordsOf } from './journal.ts';
 import { entriesOf, itemsOf } from './keys.ts';
 import { purge } from './purge.ts';
-import type { Index, Table } from './table.ts';
+import type { Streams } from './streams.ts';
+import type { Index, StreamViewType, Table } from './table.ts';
 import type { Tables } from './tables.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
@@ -30,17 +30,20 @@ export class TableLifecycle {
   readonly deletion: Workflow<TableOrder>;
   readonly #tables: Tables;
   readonly #backups: Backups;
+  readonly #streams: Streams;
   readonly #store: Engine;
   readonly #workflows: Workflows;
 
   constructor(parts: {
     readonly tables: Tables;
     readonly backups: Backups;
+    readonly streams: Streams;
     readonly store: Engine;
     readonly workflows: Workflows;
   }) {
     this.#tables = parts.tables;
     this.#backups = parts.backups;
+    this.#streams = parts.streams;
     this.#store = parts.store;
     this.#workflows = parts.workflows;
     this.creation = {
@@ -56,27 +59,38 @@ export class TableLifecycle {
     };
   }
 
-  /** Records a new table and orders it to become active. */
-  async create(owner: Owner, table: Table): Promise<void> {
-    const { name, id } = table;
-    await this.#tables.change(owner, name, (existing) => {
+  /**
+   * Records a new table and orders it to become active.
+   *
+   * @param wanted what its stream shows
+   */
+  async create(
+    owner: Owner,
+    newTable: Table,
+    wanted: StreamViewType | 'none' = 'none',
+  ): Promise<Table> {
+    const { name, id } = newTable;
+    const created = await this.#tables.change(owner, name, (existing) => {
       if (existing) throw tableAlreadyExists(name);
-      return { table, writes: [this.#workflows.order(this.creation, id, orderOf(owner, table))] };
+      const { table, writes } = this.#streams.begin(owner, newTable, wanted);
+      const order = this.#workflows.order(this.creation, id, orderOf(owner, table));
+      return { table, writes: [...writes, order] };
     });
     this.#workflows.start(this.creation, id);
+    return created!;
   }
 
   /** Marks a table as being deleted and orders it to be. */
   async delete(owner: Owner, name: string): Promise<Table> {
-    const deleting = await this.#tables.change(owner, name, (existing) => {
+    const deleting = await this.#tables.change(owner, name, (existing, head) => {
       if (!existing) throw tableNotFound(name);
       if (existing.status === 'CREATING') throw tableInUse(name, 'created');
       if (existing.status === 'DELETING') throw tableInUse(name, 'deleted');
       if (existing.deletionProtection) throw deletionProtected();
       if (existing.copies) throw tableBeingCopied(name);
-      const table: Table = { ...existing, status: 'DELETING' };
+      const { table, writes } = this.#streams.end(owner, { ...existing, status: 'DELETING' }, head);
       const order = this.#workflows.order(this.deletion, table.id, orderOf(owner, table));
-      return { table, writes: [order, ...this.#backups.ofDeleted(owner, existing)] };
+      return { table, writes: [...writes, ...this.#backups.ofDeleted(owner, existing), order] };
     });
     this.#workflows.start(this.deletion, deleting!.id);
     return deleting!;
@@ -102,14 +116,10 @@ export class TableLifecycle {
   }
 }
 
-/** All that goes with a table stands at or below these; its items may stay as a backup. */
+/** All that goes with a table stands below these; its journal stays for those who still read it. */
 function keptUnder({ id, indexes = [], recovery }: Table): readonly Key[] {
-  return [
-    ...(recovery ? [] : [itemsOf(id)]),
-    ...indexes.map((index) => entriesOf(index.id)),
-    recordsOf(id),
-    headKey(id),
-  ];
+  // what could be recovered stays as a backup
+  return [...(recovery ? [] : [itemsOf(id)]), ...indexes.map((index) => entriesOf(index.id))];
 }
 
 function activated(table: Table): Table {

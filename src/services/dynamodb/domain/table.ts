@@ -28,6 +28,8 @@ export interface Table {
   readonly copies?: readonly string[];
   /** Where it came from, if it was restored. */
   readonly restore?: Restore;
+  /** The latest; it may have ended. */
+  readonly stream?: TableStream;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -59,6 +61,21 @@ export interface Index {
   /** A global index's own throughput, in the table's mode. */
   readonly billing?: Billing;
 }
+
+/** What a stream shows of a table, and which part of its journal. */
+export interface TableStream {
+  /** Tells it from the table's other streams. */
+  readonly label: string;
+  readonly viewType: StreamViewType;
+  readonly createdAtMs: number;
+  /** The lowest sequence number that its records can have. */
+  readonly from: number;
+  /** Once it is disabled: the first sequence number behind its records. */
+  readonly end?: number;
+  readonly disabledAtMs?: number;
+}
+
+export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 
 /** Key attributes of table and index are always in. */
 export type Projection =

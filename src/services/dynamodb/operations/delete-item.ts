@@ -3,9 +3,8 @@ import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
 import { consumed, writeUnits } from '../domain/capacity.ts';
-import { checkCondition } from '../domain/condition-check.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
-import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
+import { deleting } from '../domain/item-changes.ts';
 import * as parameter from '../domain/parameters.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -36,17 +35,11 @@ export const deleteItem = operation(model.DeleteItem, {
       throw validation('ReturnValues can only be ALL_OLD or NONE');
     }
     const { condition, paths } = readExpressions(input, 'ConditionExpression');
-    const { table, old } = await items.change(caller, {
-      table: input.TableName,
-      locate(opened) {
-        refusePathsIntoKeys(opened, paths);
-        return keyOfKey(opened, keyAttributes);
-      },
-      next(standing) {
-        checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
-        return undefined;
-      },
-    });
+    const showsItem = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    const { table, old } = await items.change(
+      caller,
+      deleting(input.TableName, keyAttributes, { condition, paths, showsItem }),
+    );
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
       ConsumedCapacity: consumed(

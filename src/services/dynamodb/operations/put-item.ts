@@ -3,9 +3,8 @@ import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem, checkItemSize } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
 import { consumed, writeUnits } from '../domain/capacity.ts';
-import { checkCondition } from '../domain/condition-check.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
-import { keyOfItem, refusePathsIntoKeys } from '../domain/keys.ts';
+import { putting } from '../domain/item-changes.ts';
 import * as parameter from '../domain/parameters.ts';
 import { StoredItem } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
@@ -38,18 +37,11 @@ export const putItem = operation(model.PutItem, {
     }
     checkItemSize(size);
     const { condition, paths } = readExpressions(input, 'ConditionExpression');
-    const next = StoredItem.of(item, size);
-    const { table, old } = await items.change(caller, {
-      table: input.TableName,
-      locate(opened) {
-        refusePathsIntoKeys(opened, paths);
-        return keyOfItem(opened, item);
-      },
-      next(standing) {
-        checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
-        return next;
-      },
-    });
+    const showsItem = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    const { table, old } = await items.change(
+      caller,
+      putting(input.TableName, StoredItem.of(item, size), { condition, paths, showsItem }),
+    );
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
       ConsumedCapacity: consumed(

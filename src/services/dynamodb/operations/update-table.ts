@@ -4,6 +4,7 @@ import * as model from '../../../models/generated/dynamodb.ts';
 import { describeTable } from '../domain/describe-table.ts';
 import { changedBilling } from '../domain/billing.ts';
 import { checkTableName } from '../domain/parameters.ts';
+import { readStreamSpecification } from '../domain/stream-specification.ts';
 import { type Table, isPartlyRecorded } from '../domain/table.ts';
 import { tableNameOf } from '../domain/tables.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 
-/** Parameters that are acted upon; the others change indexes, streams, replicas and encryption. */
+/** Parameters that are acted upon; the others change indexes, replicas and encryption. */
 const BUILT = new Set<string>([
   'TableName',
   'BillingMode',
@@ -23,21 +24,25 @@ const BUILT = new Set<string>([
   'OnDemandThroughput',
   'TableClass',
   'DeletionProtectionEnabled',
+  'StreamSpecification',
 ]);
 
 /** Every change that is built is done at once: a table never stays UPDATING. */
 export const updateTable = operation(model.UpdateTable, {
   authorize: onTable('UpdateTable'),
-  async handle(input, { caller, clock, realize, statistics, tables }: DynamoDBScope) {
+  async handle(input, { caller, clock, realize, statistics, streams, tables }: DynamoDBScope) {
     const nameOrArn = checkTableName(input.TableName);
     const name = tableNameOf(caller, nameOrArn);
     if (name === undefined) throw tableNotFound(nameOrArn);
     checkParameters(input);
-    const updated = await tables.change(caller, name, (table) => {
+    const updated = await tables.change(caller, name, (table, head) => {
       if (!table) throw tableNotFound(name);
       if (table.status === 'CREATING') throw tableInUse(name, 'created');
       if (table.status === 'DELETING') throw tableInUse(name, 'deleted');
-      return { table: changed(table, input, clock.now()) };
+      const next = changed(table, input, clock.now());
+      if (!input.StreamSpecification) return { table: next };
+      const wanted = readStreamSpecification(input.StreamSpecification);
+      return streams.change(caller, next, wanted, head);
     });
     if (isPartlyRecorded(updated!)) realize('recorded');
     return { TableDescription: describeTable(updated!, await statistics.sizesOf(updated!)) };
