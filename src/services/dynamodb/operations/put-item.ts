@@ -2,7 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem, checkItemSize } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
-import { consumed, writeUnits } from '../domain/capacity.ts';
+import { consumedByChange } from '../domain/capacity.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { putting } from '../domain/item-changes.ts';
 import * as parameter from '../domain/parameters.ts';
@@ -38,17 +38,14 @@ export const putItem = operation(model.PutItem, {
     checkItemSize(size);
     const { condition, paths } = readExpressions(input, 'ConditionExpression');
     const showsItem = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
-    const { table, old } = await items.change(
+    const changed = await items.change(
       caller,
       putting(input.TableName, StoredItem.of(item, size), { condition, paths, showsItem }),
     );
+    const { old } = changed;
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
-      ConsumedCapacity: consumed(
-        input.ReturnConsumedCapacity,
-        table.name,
-        writeUnits(size, old?.size ?? 0),
-      ),
+      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
     });
   },
 });

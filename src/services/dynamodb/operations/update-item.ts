@@ -2,7 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
-import { consumed, writeUnits } from '../domain/capacity.ts';
+import { consumedByChange } from '../domain/capacity.ts';
 import { project } from '../domain/expressions/projection.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import type { Update } from '../domain/expressions/syntax.ts';
@@ -44,11 +44,7 @@ export const updateItem = operation(model.UpdateItem, {
     );
     return answer({
       Attributes: returned(input.ReturnValues ?? 'NONE', changed, update),
-      ConsumedCapacity: consumed(
-        input.ReturnConsumedCapacity,
-        changed.table.name,
-        writeUnits(changed.old?.size ?? 0, changed.new!.size),
-      ),
+      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
     });
   },
 });
