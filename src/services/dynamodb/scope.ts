@@ -11,6 +11,7 @@ import type { Statistics } from './domain/statistics.ts';
 import type { Streams } from './domain/streams.ts';
 import type { TableLifecycle } from './domain/table-lifecycle.ts';
 import { tableArn } from './domain/table.ts';
+import type { TimeToLiveControl } from './domain/time-to-live.ts';
 import type { Tables } from './domain/tables.ts';
 
 /** What DynamoDB's handlers are given. */
@@ -27,6 +28,7 @@ export interface DynamoDBScope extends Scope {
   readonly backupRemoval: BackupRemoval;
   readonly restores: Restores;
   readonly streams: Streams;
+  readonly timeToLive: TimeToLiveControl;
 }
 
 /** Leave to do `operation` on the table that the request names; hot operations' requests are unchecked yet. */

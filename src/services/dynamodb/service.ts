@@ -8,6 +8,7 @@ import { journalTrimmer } from './domain/journal-trimmer.ts';
 import { Statistics } from './domain/statistics.ts';
 import { Streams } from './domain/streams.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
+import { TimeToLiveControl } from './domain/time-to-live.ts';
 import { Tables } from './domain/tables.ts';
 import { createBackup } from './operations/create-backup.ts';
 import { createTable } from './operations/create-table.ts';
@@ -34,6 +35,7 @@ import { untagResource } from './operations/untag-resource.ts';
 import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
+import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
 
@@ -65,6 +67,7 @@ export const dynamodb = service<DynamoDBScope>({
     updateContinuousBackups,
     updateItem,
     updateTable,
+    updateTimeToLive,
   ],
   resourceTypes: [table],
   create({ store, clock, ids, workflows, log }) {
@@ -76,19 +79,22 @@ export const dynamodb = service<DynamoDBScope>({
     const streams = new Streams(store, clock);
     const lifecycle = new TableLifecycle({ tables, backups, streams, store, workflows });
     const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
+    const timeToLive = new TimeToLiveControl({ store, clock, log, tables, items, workflows });
     const statistics = new Statistics(store, clock);
     return {
       scope: {
-        ...{ store, clock, ids, tables, items, lifecycle, statistics, streams },
+        ...{ store, clock, ids, tables, items, lifecycle, statistics, streams, timeToLive },
         ...{ backups, backupCreation, backupRemoval, restores },
       },
       workflows: [
         ...[lifecycle.creation, lifecycle.deletion],
+        ...[timeToLive.enabling, timeToLive.disabling],
         ...[backupCreation.workflow, backupRemoval.workflow, restores.workflow],
       ],
       controllers: [
         backupRemoval.controller,
         journalTrimmer({ store, clock, log, tables, streams }),
+        timeToLive.controller,
       ],
     };
   },

@@ -7,6 +7,7 @@ import { backupNotFound } from '../errors.ts';
 import type { Backup, Backups } from './backups.ts';
 import { checkIdle } from './backups.ts';
 import { itemsOf } from './keys.ts';
+import { startingWith } from './pages.ts';
 import { periodic } from './periodic.ts';
 import { purge } from './purge.ts';
 
@@ -33,7 +34,7 @@ export class BackupRemoval {
       steps: [
         {
           name: 'purge items',
-          run: ({ itemsId }, signal) => purge(parts.store, itemsOf(itemsId), signal),
+          run: ({ itemsId }, signal) => purge(parts.store, startingWith(itemsOf(itemsId)), signal),
         },
         {
           name: 'forget backup',

@@ -3,6 +3,7 @@ import type { Caller } from '../../../kernel/caller.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Changes, Key, Value, Write } from '../../../storage/engine.ts';
 import { equalItems } from './expressions/compare.ts';
+import { changeExpiry } from './expiry.ts';
 import { changeIndexes } from './indexes.ts';
 import { type Author, appendRecords, headKey } from './journal.ts';
 import type { JournalRecord } from './journal.ts';
@@ -130,7 +131,7 @@ function make(changes: readonly ItemChange[], transaction: Transaction): readonl
   return made;
 }
 
-/** The item's own write, and those to its table's indexes. */
+/** The item's own write, and those to its table's indexes and expiries. */
 function makeOne(
   change: ItemChange,
   { tables, keys, values, writes }: Transaction,
@@ -144,6 +145,7 @@ function makeOne(
   if (old === next) return { table, old, new: next, indexUnits: NO_UNITS };
   const indexes = changeIndexes(table.indexes, key, old, next);
   writes.push({ key, value: next?.value }, ...indexes.writes);
+  if (table.expiry) writes.push(...changeExpiry(table.expiry, key, old, next));
   return { table, old, new: next, indexUnits: indexes.units };
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { Controller } from '../../../kernel/service.ts';
-import type { Engine, Key } from '../../../storage/engine.ts';
+import type { Engine } from '../../../storage/engine.ts';
 import {
   HEADS,
   RETENTION_MS,
@@ -12,14 +12,14 @@ import {
   sequenceAt,
   tableIdOfHead,
 } from './journal.ts';
-import { beyond, startingWith } from './pages.ts';
+import { startingWith } from './pages.ts';
 import type { Span } from './pages.ts';
 import { periodic } from './periodic.ts';
+import { batchesIn, purge } from './purge.ts';
 import type { Streams } from './streams.ts';
 import type { Tables } from './tables.ts';
 
 const EVERY_MS = 60 * 60 * 1000;
-const BATCH = 500;
 
 interface Parts {
   readonly store: Engine;
@@ -45,8 +45,8 @@ async function trimJournals({ store, clock, tables }: Parts, signal: AbortSignal
   const nowMs = clock.now();
   // Before the tables are looked at: so a table without a record here is gone, not to come.
   const journals: string[] = [];
-  for await (const key of keysIn(store, startingWith(HEADS), signal)) {
-    journals.push(tableIdOfHead(key));
+  for await (const heads of batchesIn(store, startingWith(HEADS), signal)) {
+    journals.push(...heads.map(tableIdOfHead));
   }
   const keptMs = new Map<string, number>();
   for await (const table of tables.everywhere()) keptMs.set(table.id, retentionMs(table));
@@ -54,38 +54,11 @@ async function trimJournals({ store, clock, tables }: Parts, signal: AbortSignal
     const kept = keptMs.get(id);
     if (kept === Infinity) continue;
     const horizon = recordKey(id, sequenceAt(nowMs - (kept ?? RETENTION_MS)));
-    await remove(store, { from: recordsOf(id), to: horizon }, signal);
+    await purge(store, { from: recordsOf(id), to: horizon }, signal);
     if (kept === undefined && (await isEmpty(store, startingWith(recordsOf(id))))) {
-      await removeKeys(store, [headKey(id)]);
+      const writes = [{ key: headKey(id), value: undefined }];
+      await store.transact([], () => ({ writes, result: undefined }));
     }
-  }
-}
-
-async function remove(store: Engine, span: Span, signal: AbortSignal): Promise<void> {
-  let keys: Key[] = [];
-  for await (const key of keysIn(store, span, signal)) {
-    keys.push(key);
-    if (keys.length < BATCH) continue;
-    await removeKeys(store, keys);
-    keys = [];
-  }
-  if (keys.length > 0) await removeKeys(store, keys);
-}
-
-function removeKeys(store: Engine, keys: readonly Key[]): Promise<void> {
-  const writes = keys.map((key) => ({ key, value: undefined }));
-  return store.transact([], () => ({ writes, result: undefined }));
-}
-
-async function* keysIn(store: Engine, span: Span, signal: AbortSignal): AsyncGenerator<Key> {
-  let rest = span;
-  for (;;) {
-    signal.throwIfAborted();
-    const entries = await store.range({ ...rest, limit: BATCH });
-    for (const { key } of entries) yield key;
-    const last = entries.at(-1);
-    if (!last || entries.length < BATCH) return;
-    rest = beyond(rest, last.key, false);
   }
 }
 

@@ -9,7 +9,9 @@ import {
   tableNotFound,
 } from '../errors.ts';
 import type { Backups } from './backups.ts';
+import { expiriesOf } from './expiry.ts';
 import { entriesOf, itemsOf } from './keys.ts';
+import { startingWith } from './pages.ts';
 import { purge } from './purge.ts';
 import type { Streams } from './streams.ts';
 import type { Index, StreamViewType, Table } from './table.ts';
@@ -106,7 +108,9 @@ export class TableLifecycle {
   async #purgeTable({ owner, name, id }: TableOrder, signal: AbortSignal): Promise<void> {
     const table = await this.#tables.find(owner, name);
     if (table?.id !== id) return;
-    for (const prefix of keptUnder(table)) await purge(this.#store, prefix, signal);
+    for (const prefix of keptUnder(table)) {
+      await purge(this.#store, startingWith(prefix), signal);
+    }
   }
 
   async #forget({ owner, name, id }: TableOrder): Promise<void> {
@@ -118,8 +122,9 @@ export class TableLifecycle {
 
 /** All that goes with a table stands below these; its journal stays for those who still read it. */
 function keptUnder({ id, indexes = [], recovery }: Table): readonly Key[] {
+  const entries = indexes.map((index) => entriesOf(index.id));
   // what could be recovered stays as a backup
-  return [...(recovery ? [] : [itemsOf(id)]), ...indexes.map((index) => entriesOf(index.id))];
+  return [...(recovery ? [] : [itemsOf(id)]), ...entries, expiriesOf(id)];
 }
 
 function activated(table: Table): Table {

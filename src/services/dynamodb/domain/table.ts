@@ -30,6 +30,7 @@ export interface Table {
   readonly restore?: Restore;
   /** The latest; it may have ended. */
   readonly stream?: TableStream;
+  readonly timeToLive?: TimeToLive;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -60,6 +61,13 @@ export interface Index {
   readonly status: 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING';
   /** A global index's own throughput, in the table's mode. */
   readonly billing?: Billing;
+}
+
+/** Whether items go when they have expired, and by which attribute. */
+export interface TimeToLive {
+  readonly attribute: string;
+  readonly status: 'ENABLING' | 'ENABLED' | 'DISABLING' | 'DISABLED';
+  readonly changedAtMs: number;
 }
 
 /** What a stream shows of a table, and which part of its journal. */

@@ -4,6 +4,7 @@ import { key } from '../../../storage/keys.ts';
 import { Records, clear, set } from '../../../storage/records.ts';
 import type { Slot } from '../../../storage/records.ts';
 import { resourceNotFound, tableNotFound } from '../errors.ts';
+import { type Expiry, expiryOf } from './expiry.ts';
 import type { KeyShape } from './keys.ts';
 import { isUsable, keyShape, tableArn } from './table.ts';
 import type { OpenIndex } from './indexes.ts';
@@ -20,6 +21,8 @@ export interface OpenTable extends KeyShape {
   readonly indexes: readonly OpenIndex[];
   /** Whether its changes are recorded in its journal. */
   readonly journaled: boolean;
+  /** For one with time to live. */
+  readonly expiry: Expiry | undefined;
   /** The record as it was read, and where: a write holds only as long as it stands unchanged. */
   readonly row: { readonly slot: Slot<Table>; readonly bytes: Value };
 }
@@ -77,6 +80,7 @@ export class Tables {
         .filter(({ status }) => status !== 'DELETING')
         .map((index) => openIndex(table, index)),
       journaled: isJournaled(table),
+      expiry: expiryOf(table),
       row: { slot, bytes: Uint8Array.from(bytes) },
     };
     if (generation === this.#generation) this.#open.set(cacheKey, opened);

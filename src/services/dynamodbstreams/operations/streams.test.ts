@@ -20,6 +20,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../../../test/cloud.ts';
 import { onDemand } from '../../../../test/dynamodb-table.ts';
+import { readStream } from '../../../../test/dynamodb-stream.ts';
 import { dynamodb } from '../../dynamodb/service.ts';
 import { dynamodbstreams } from '../service.ts';
 
@@ -82,19 +83,7 @@ async function iteratorAt(
 const read = (ShardIterator: string, Limit?: number) =>
   streams.send(new GetRecordsCommand({ ShardIterator, Limit }));
 
-/** Everything that can be read, shard by shard, parents first. */
-async function readAll(arn: string): Promise<_Record[]> {
-  const records: _Record[] = [];
-  for (const { ShardId } of await shardsOf(arn)) {
-    let iterator: string | undefined = await iteratorAt(arn, 'TRIM_HORIZON', { ShardId: ShardId! });
-    while (iterator) {
-      const page = await read(iterator);
-      records.push(...page.Records!);
-      iterator = page.Records!.length > 0 ? page.NextShardIterator : undefined;
-    }
-  }
-  return records;
-}
+const readAll = (arn: string) => readStream(streams, arn);
 
 /** What happened, as `INSERT a`. */
 const told = (records: readonly _Record[]) =>
