@@ -1,4 +1,5 @@
 import type { Engine } from '../../../storage/engine.ts';
+import type { Raw } from '../../dynamodb/domain/answer.ts';
 import { decodeRecord, recordKey } from '../../dynamodb/domain/journal.ts';
 import type { Stream } from '../../dynamodb/domain/streams.ts';
 import { streamRecord } from './stream-record.ts';
@@ -7,8 +8,7 @@ import { streamRecord } from './stream-record.ts';
 const PAGE_BYTES = 1024 * 1024;
 
 export interface RecordPage {
-  /** As JSON. */
-  readonly records: readonly Uint8Array[];
+  readonly records: readonly Raw[];
   /** The sequence number to go on with. */
   readonly next: number;
   /** Whether there was nothing behind them. */
@@ -27,7 +27,7 @@ export async function readPage(
     limit,
     maxBytes: PAGE_BYTES,
   });
-  const records: Uint8Array[] = [];
+  const records: Raw[] = [];
   let next = from;
   let bytes = 0;
   let stored = 0;

@@ -8,7 +8,7 @@ import { toSequenceNumber } from './sequence-numbers.ts';
 
 /** A record as GetRecords shows it. */
 export interface StreamRecord {
-  readonly json: Uint8Array;
+  readonly json: Raw;
   /** Of what it shows of the item, by AWS's arithmetic. */
   readonly bytes: number;
 }
@@ -33,7 +33,7 @@ export function streamRecord(stream: Stream, record: JournalRecord): StreamRecor
     SizeBytes: bytes,
     StreamViewType: viewType,
   });
-  const { bytes: json } = answer({
+  const json = answer({
     eventID: hash('sha256', `${arn}/${sequence}`).slice(0, 32),
     eventName: eventName(record),
     eventVersion: '1.1',
@@ -42,7 +42,7 @@ export function streamRecord(stream: Stream, record: JournalRecord): StreamRecor
     dynamodb: new Raw(dynamodb),
     userIdentity: author === 'time-to-live' ? TIME_TO_LIVE : undefined,
   });
-  return { json, bytes };
+  return { json: new Raw(json.bytes), bytes };
 }
 
 const showsNew: ReadonlySet<string> = new Set(['NEW_IMAGE', 'NEW_AND_OLD_IMAGES']);

@@ -1,6 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodbstreams.ts';
-import { Raw, answer } from '../../dynamodb/domain/answer.ts';
+import { answer } from '../../dynamodb/domain/answer.ts';
 import { seal } from '../../dynamodb/domain/journal.ts';
 import { readPage } from '../domain/record-page.ts';
 import { readIterator, writeIterator } from '../domain/shard-iterator.ts';
@@ -32,7 +32,7 @@ export const getRecords = operation(model.GetRecords, {
       limit: Limit,
     });
     return answer({
-      Records: new Raw(records),
+      Records: records,
       NextShardIterator:
         shard.isClosed && isLast
           ? undefined
