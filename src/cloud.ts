@@ -7,7 +7,7 @@ import { ConsoleFiles } from './gateway/console-files.ts';
 import { health } from './gateway/health.ts';
 import { refuse } from './gateway/refuse.ts';
 import { refuseForeignPages } from './gateway/browser-guard.ts';
-import { listen } from './gateway/http/node-listener.ts';
+import { listen } from './gateway/http/socket-listener.ts';
 import { closeAll, type Closer } from './kernel/close-all.ts';
 import { MovableClock } from './kernel/clock.ts';
 import { Ids, type RandomSource } from './kernel/ids.ts';
