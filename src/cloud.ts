@@ -7,6 +7,8 @@ import { ConsoleFiles } from './gateway/console-files.ts';
 import { health } from './gateway/health.ts';
 import { refuse } from './gateway/refuse.ts';
 import { refuseForeignPages } from './gateway/browser-guard.ts';
+import type { Handler, Refusal } from './gateway/http/listener.ts';
+import type { RequestHead } from './gateway/http/message.ts';
 import { listen } from './gateway/http/socket-listener.ts';
 import { closeAll, type Closer } from './kernel/close-all.ts';
 import { MovableClock } from './kernel/clock.ts';
@@ -21,6 +23,8 @@ import type { AuthMode } from './options.ts';
 import { services as allServices } from './services/index.ts';
 import type { Engine } from './storage/engine.ts';
 import { openStore, type StoreLocation } from './storage/open.ts';
+import { Siblings } from './storage/siblings.ts';
+import { Workers } from './workers/pool.ts';
 import type { Checkpoint, Workflows } from './workflows/workflows.ts';
 
 export interface CloudOptions {
@@ -42,6 +46,8 @@ export interface CloudOptions {
   readonly services?: readonly AnyService[];
   /** Lets a test stop workflows where it likes. */
   readonly checkpoint?: Checkpoint;
+  /** Server processes, this one among them; 1 if left out. */
+  readonly workers?: number;
   /** Whether a client may ask for a reset where state is kept; it may always where it is not. */
   readonly allowReset?: boolean;
   /** Lets a test come between the cloud and its store. */
@@ -99,7 +105,8 @@ async function assemble(
   const clock = options.clock ?? new MovableClock();
   const ids = new Ids(options.random);
 
-  const store = await openStore(location);
+  const siblings = new Siblings();
+  const store = await openStore(location, siblings);
   onClose(() => store.close());
   onClose(() => clock.stop());
   const { directory } = store;
@@ -110,7 +117,8 @@ async function assemble(
   });
   onClose(() => compute.close());
 
-  const activity = new Activity(clock);
+  let workers: Workers | undefined;
+  const activity = new Activity(clock, async (wanted) => workers?.handOn(wanted));
   const begin = (): Promise<Life> =>
     startLife({
       ...{ store: engine(), directory, clock, ids, compute, activity, log, services },
@@ -124,38 +132,60 @@ async function assemble(
     requests.alone(async () => {
       await life.close();
       for (const { id } of await compute.driver.list()) await compute.driver.destroy(id);
-      await store.clear();
+      const clear = (): Promise<void> => store.clear();
+      await (workers ? workers.without(clear) : clear());
       clock.restart();
       life = await begin();
+      await workers?.clock(clock.state);
     });
 
   const admin = new AdminApi({
-    ...{ clock, auth, activity },
+    ...{ auth, activity },
+    now: () => clock.now(),
+    async advance(ms) {
+      clock.advance(ms);
+      await workers?.clock(clock.state);
+    },
     authenticate: (request, target) => life.authenticator.authenticate(request, target),
-    health: () => health({ auth, region, engine: store.engine, compute, built: life.built }),
+    health: () =>
+      health({
+        ...{ auth, region, engine: store.engine, compute, built: life.built },
+        processIds: [process.pid, ...(workers?.processIds ?? [])],
+      }),
     doctor: () => compute.doctor(),
     coverage: () => coverage(life.registry.built()),
     resourceTypes: () => resourceTypeCoverage(life.registry.resourceTypeNames()),
     reset: ephemeral || options.allowReset ? reset : undefined,
   });
   const consoleFiles = new ConsoleFiles();
-  const listener = await listen(
-    {
-      host: options.host ?? '127.0.0.1',
-      port: options.port ?? 0,
-      refuse: (refusal, head) => refuse(ids, refusal, head),
-      report: (error, { method, path }) => log.error({ err: error, method, path }, 'listener'),
-    },
-    async (request, context) => {
-      const refusal = refuseForeignPages(request);
-      if (refusal) return refusal;
-      if (consoleFiles.owns(request)) return consoleFiles.serve(request);
-      if (admin.owns(request.path)) return admin.serve(request, context);
-      return requests.shared(() => life.pipeline.serve(request));
-    },
-  );
+  const serve: Handler = async (request, context) => {
+    const refusal = refuseForeignPages(request);
+    if (refusal) return refusal;
+    if (consoleFiles.owns(request)) return consoleFiles.serve(request);
+    if (admin.owns(request.path)) return admin.serve(request, context);
+    return requests.shared(() => life.pipeline.serve(request));
+  };
+  const listening = {
+    refuse: (refusal: Refusal, head?: RequestHead) => refuse(ids, refusal, head),
+    report: (error: unknown, { method, path }: RequestHead) =>
+      log.error({ err: error, method, path }, 'listener'),
+  };
+  const place = { host: options.host ?? '127.0.0.1', port: options.port ?? 0 };
+  const listener = await listen({ ...listening, ...place }, serve);
   onClose(() => listener.close());
   onClose(() => activity.close());
+  if (options.workers !== undefined && options.workers > 1) {
+    const own = await listen(listening, serve);
+    onClose(() => own.close());
+    workers = await Workers.start({
+      ...{ size: options.workers - 1, listener, siblings, activity, log },
+      start: () => ({
+        ...{ auth, account, region, clock: clock.state, leaderPort: own.address.port },
+        store: { ...location, directory, durable: !ephemeral },
+      }),
+    });
+    onClose(() => workers!.close());
+  }
   const { host, port } = listener.address;
   return {
     ...{ port, clock, compute, directory, reset, close },

@@ -31,6 +31,8 @@ export interface LifeParts {
   readonly account: string;
   readonly region: string;
   readonly checkpoint: Checkpoint | undefined;
+  /** Whether workflows and controllers are another process's business. */
+  readonly follows?: boolean;
 }
 
 /** All of a cloud that knows of its state: from a start or a reset to the next reset or the end. */
@@ -64,8 +66,10 @@ export async function startLife(parts: LifeParts): Promise<Life> {
   for (const workflow of registry.workflows) workflows.register(workflow);
   const close = (): Promise<void> => closeAll(closers);
   try {
-    await workflows.resume();
-    for (const controller of registry.controllers) closers.push(await controller.start());
+    if (!parts.follows) {
+      await workflows.resume();
+      for (const controller of registry.controllers) closers.push(await controller.start());
+    }
     const root = auth === 'strict' ? [only(await rootCredentials(directory, account, ids))] : [];
     const known = credentials(auth, account, [...root, sessions]);
     const authenticator = new Authenticator({ credentials: known, clock });

@@ -36,7 +36,7 @@ describe('readOptions', () => {
     [['--ephemeral', '--data-dir', '/a'], /exclude one another/],
     [['--host', '0.0.0.0'], /takes TLS and --auth strict/],
     [['--host', '0.0.0.0', '--auth', 'strict'], /takes TLS, and TLS is not built yet/],
-    [['--workers', '2'], /--workers takes/],
+    [['--workers', '0'], /--workers takes/],
     [['extra'], /extra/],
   ])('refuses to start with %j', (args, reason) => {
     expect(() => readOptions(args, {})).toThrow(OptionError);

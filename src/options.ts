@@ -91,8 +91,8 @@ export const definitions: { readonly [Name in keyof Options]: Definition<Options
     type: 'string',
     value: 'number',
     initial: 1,
-    read: integer('workers', 1, 1),
-    help: 'server processes; only 1 is built',
+    read: integer('workers', 1, 64),
+    help: 'server processes; further ones serve the operations on DynamoDB items',
   },
   auth: {
     type: 'string',

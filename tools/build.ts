@@ -20,7 +20,11 @@ for (const name of existsSync('dist') ? readdirSync('dist') : []) {
   if (name !== 'console') rmSync(join('dist', name), { recursive: true });
 }
 const { metafile } = await build({
-  entryPoints: { index: 'src/index.ts', 'cli/main': 'src/cli/main.ts' },
+  entryPoints: {
+    index: 'src/index.ts',
+    'cli/main': 'src/cli/main.ts',
+    worker: 'src/workers/worker.ts',
+  },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,

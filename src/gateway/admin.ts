@@ -1,6 +1,5 @@
 import type { Authenticator } from '../identity/authenticate.ts';
 import { AwsError } from '../kernel/aws-error.ts';
-import type { MovableClock } from '../kernel/clock.ts';
 import type { AuthMode } from '../options.ts';
 import type { Activity } from './activity/activity.ts';
 import { readQuery } from './activity/query.ts';
@@ -9,7 +8,10 @@ import type { HttpRequest, HttpResponse, HttpStream } from './http/message.ts';
 
 /** What the admin API tells of a cloud, gathered when it is asked. */
 export interface AdminSource {
-  readonly clock: MovableClock;
+  /** Milliseconds since the epoch, in cloud time. */
+  now(): number;
+  /** Resolves when every process of the cloud has moved. */
+  advance(ms: number): Promise<void>;
   readonly auth: AuthMode;
   /** Refuses a request that is not signed as it should be. */
   readonly authenticate: Authenticator['authenticate'];
@@ -48,7 +50,7 @@ export class AdminApi {
       'GET activity': async ({ query }, { signal }) =>
         source.activity.read(readQuery(query), signal),
       'GET clock': async () => this.#time(),
-      'POST clock': async (request) => this.#move(request),
+      'POST clock': (request) => this.#move(request),
       'POST reset': () => this.#reset(),
     };
   }
@@ -110,10 +112,10 @@ export class AdminApi {
   }
 
   #time(): object {
-    return { now: new Date(this.#source.clock.now()).toISOString() };
+    return { now: new Date(this.#source.now()).toISOString() };
   }
 
-  #move({ body }: HttpRequest): object {
+  async #move({ body }: HttpRequest): Promise<object> {
     const seconds = advanceSeconds(body);
     if (seconds === undefined) {
       throw new AwsError(
@@ -121,7 +123,7 @@ export class AdminApi {
         'The body is JSON such as {"advanceSeconds": 3600}, a number that is not negative.',
       );
     }
-    this.#source.clock.advance(seconds * 1000);
+    await this.#source.advance(seconds * 1000);
     return this.#time();
   }
 }

@@ -9,12 +9,14 @@ export interface HealthParts {
   readonly region: string;
   readonly engine: Engine;
   readonly compute: Compute;
+  /** The server's, the first one's first. */
+  readonly processIds: readonly number[];
   /** Names of the services of which something is built. */
   readonly built: ReadonlySet<string>;
 }
 
 /** What a monitor, a person or another emulator's tooling asks first. */
-export function health({ auth, region, engine, compute, built }: HealthParts): object {
+export function health({ auth, region, engine, compute, processIds, built }: HealthParts): object {
   const services = serviceNames().map((name) => [name, built.has(name) ? 'running' : 'disabled']);
   return {
     status: 'running',
@@ -23,6 +25,7 @@ export function health({ auth, region, engine, compute, built }: HealthParts): o
     region,
     store: engine.name,
     compute: { driver: compute.driver.name, realization: compute.driver.realization },
+    processIds,
     services: Object.fromEntries(services),
   };
 }

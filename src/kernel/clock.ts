@@ -10,6 +10,12 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void;
 }
 
+export interface ClockState {
+  /** How far it has been moved. */
+  readonly offsetMs: number;
+  readonly frozenAtMs: number | undefined;
+}
+
 interface Timer {
   readonly dueMs: number;
   readonly callback: () => void;
@@ -51,6 +57,18 @@ export class MovableClock implements Clock {
     }
     this.#offsetMs += Math.max(0, targetMs - this.now());
     this.#schedule();
+  }
+
+  /** How it stands, for another process's clock to follow. */
+  get state(): ClockState {
+    return { offsetMs: this.#offsetMs, frozenAtMs: this.#frozenAtMs };
+  }
+
+  /** Stands from now on as another clock does; timers keep their times. */
+  follow({ offsetMs, frozenAtMs }: ClockState): void {
+    this.#offsetMs = offsetMs;
+    this.#frozenAtMs = frozenAtMs;
+    this.advance(0);
   }
 
   /** Forgets all timers: the cloud is closing. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
 import type { Engine } from './engine.ts';
+import type { Siblings } from './siblings.ts';
 
 /** Where a cloud keeps its state. */
 export type StoreLocation =
@@ -25,19 +26,20 @@ export interface Store {
 }
 
 /** Opens an engine; `empty` removes what it holds. */
-type Open = (how: 'empty' | 'as it is') => Promise<Engine>;
+type Open = (how: 'empty' | 'as it is' | 'as another has it') => Promise<Engine>;
 
 /**
  * Takes the data directory and opens the engine.
  *
+ * @param siblings other processes that are to share the engine
  * @throws DataDirectoryError where the directory is foreign, damaged, newer or in use
  */
-export async function openStore(location: StoreLocation): Promise<Store> {
+export async function openStore(location: StoreLocation, siblings?: Siblings): Promise<Store> {
   const durable = 'dataDir' in location;
   const { path: directory, release }: DataDirectory = durable
     ? takeDataDirectory(location.dataDir)
     : temporaryDirectory();
-  const open = opener(location, directory, durable);
+  const open = opener({ ...location, directory, durable }, siblings);
   try {
     let engine = await open('as it is');
     return {
@@ -60,10 +62,21 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   }
 }
 
+/** Where the engine of a store is, for a process that shares it. */
+export interface EngineLocation {
+  readonly directory: string;
+  readonly durable: boolean;
+  readonly url?: string;
+}
+
+/** Opens an engine that another process has opened already, and looks after. */
+export function joinStore(location: EngineLocation, siblings: Siblings): Promise<Engine> {
+  return opener(location, siblings)('as another has it');
+}
+
 // An engine's library is loaded where it is used: neither costs the other's users anything.
-function opener(location: StoreLocation, directory: string, durable: boolean): Open {
-  if ('url' in location && location.url !== undefined) {
-    const { url } = location;
+function opener({ url, directory, durable }: EngineLocation, siblings?: Siblings): Open {
+  if (url !== undefined) {
     return async (how) => {
       const { PostgresEngine } = await import('./postgres/postgres-engine.ts');
       return PostgresEngine.connect(url, { empty: how === 'empty' });
@@ -73,7 +86,7 @@ function opener(location: StoreLocation, directory: string, durable: boolean): O
     const { LmdbEngine } = await import('./lmdb/lmdb-engine.ts');
     const folder = join(directory, 'store');
     if (how === 'empty') rmSync(folder, { recursive: true, force: true });
-    return new LmdbEngine(folder, { durable });
+    return new LmdbEngine(folder, { durable, siblings, checked: how === 'as another has it' });
   };
 }
 

@@ -15,6 +15,10 @@ export class Watchers {
     return () => void this.#watchers.delete(watcher);
   }
 
+  prefixes(): readonly Key[] {
+    return Array.from(this.#watchers, ({ prefix }) => prefix);
+  }
+
   tell(written: readonly Key[]): void {
     for (const { prefix, listener } of this.#watchers) {
       const keys = written.filter((key) => startsWith(key, prefix));
@@ -28,6 +32,6 @@ export class Watchers {
   }
 }
 
-function startsWith(key: Key, prefix: Key): boolean {
+export function startsWith(key: Key, prefix: Key): boolean {
   return key.length >= prefix.length && prefix.every((byte, at) => key[at] === byte);
 }

@@ -6,19 +6,31 @@ import type { ActivityQuery } from './query.ts';
 
 const keptEntries = 1000;
 
+/** A call of this process, or one that another process has told of. */
+interface Kept {
+  sequence: number;
+  entry(): Entry;
+}
+
 /** The last calls that were answered, and those to come for who wants to follow. */
 export class Activity {
   readonly #clock: Pick<Clock, 'now'>;
   /** A ring: the call of sequence number n is at n modulo its length. */
-  readonly #ring: Observation[] = [];
+  readonly #ring: Kept[] = [];
   #last = 0;
+  readonly #wantBodies: (wanted: boolean) => Promise<void>;
   readonly #bodies = new BodyStore();
   #bodyReaders = 0;
   #wake = new Set<() => void>();
   #closed = false;
 
-  constructor(clock: Pick<Clock, 'now'>) {
+  /** @param wantBodies told whether somebody reads bodies: then other processes leave calls to this one */
+  constructor(
+    clock: Pick<Clock, 'now'>,
+    wantBodies: (wanted: boolean) => Promise<void> = async () => {},
+  ) {
     this.#clock = clock;
+    this.#wantBodies = wantBodies;
   }
 
   /** A call has come; what becomes of it is told to the observation. */
@@ -32,7 +44,7 @@ export class Activity {
    */
   async *read(query: ActivityQuery, signal: AbortSignal): AsyncGenerator<Entry | Missed> {
     const wantsBodies = query.bodies;
-    if (wantsBodies) this.#bodyReaders++;
+    if (wantsBodies && this.#bodyReaders++ === 0) await this.#wantBodies(true);
     try {
       let next = this.#first();
       while (!signal.aborted) {
@@ -49,8 +61,32 @@ export class Activity {
         yield wantsBodies ? { ...entry, ...this.#bodies.get(entry.sequence) } : entry;
       }
     } finally {
-      if (wantsBodies && --this.#bodyReaders === 0) this.#bodies.clear();
+      if (wantsBodies && --this.#bodyReaders === 0) {
+        this.#bodies.clear();
+        await this.#wantBodies(false);
+      }
     }
+  }
+
+  /** The calls behind the one of this sequence number, as far as they are kept. */
+  since(sequence: number): Entry[] {
+    const entries: Entry[] = [];
+    for (let next = Math.max(sequence + 1, this.#first()); next <= this.#last; next++) {
+      entries.push(this.#ring[next % keptEntries]!.entry());
+    }
+    return entries;
+  }
+
+  /** Keeps the calls that another process has answered, after those that are here. */
+  take(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      const kept: Kept = {
+        sequence: 0,
+        entry: () => ({ ...entry, sequence: kept.sequence }),
+      };
+      this.#add(kept);
+    }
+    if (this.#wake.size > 0) this.#wakeAll();
   }
 
   /** Ends all reading. */
@@ -64,14 +100,18 @@ export class Activity {
   }
 
   readonly #keep = (observation: Observation): void => {
-    observation.sequence = ++this.#last;
-    this.#ring[observation.sequence % keptEntries] = observation;
+    this.#add(observation);
     const { called } = observation;
     if (this.#bodyReaders > 0 && called) {
       this.#bodies.keep(observation.sequence, called, observation.bodies());
     }
     if (this.#wake.size > 0) this.#wakeAll();
   };
+
+  #add(kept: Kept): void {
+    kept.sequence = ++this.#last;
+    this.#ring[kept.sequence % keptEntries] = kept;
+  }
 
   #more(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {

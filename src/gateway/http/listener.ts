@@ -1,3 +1,4 @@
+import type { Server } from 'node:net';
 import type { HttpRequest, HttpResponse, HttpStream, RequestHead } from './message.ts';
 
 /**
@@ -21,15 +22,20 @@ export interface RequestContext {
 }
 
 export interface Listener {
+  /** The listening socket; another process that is sent it takes connections as well. */
+  readonly server: Server;
   readonly address: { readonly host: string; readonly port: number };
   /** Takes no more requests, lets those under way finish, and resolves when all connections are closed. */
   close(): Promise<void>;
 }
 
 export interface ListenOptions {
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
+  /** 127.0.0.1 if left out. */
+  readonly host?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** A socket that listens already, from another process, in place of host and port. */
+  readonly server?: Server;
   /** PEM; HTTPS instead of HTTP. */
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly limits?: Partial<Limits>;

@@ -28,7 +28,7 @@ class SocketListener implements Listener, House {
   readonly options: ListenOptions;
   readonly handler: Handler;
   readonly limits: Limits;
-  readonly #server: Server;
+  readonly server: Server;
   readonly #connections = new Set<Connection>();
   /** One for all connections: a timer for each request would cost more than the request's bytes. */
   #sweep: NodeJS.Timeout | undefined;
@@ -40,21 +40,23 @@ class SocketListener implements Listener, House {
     this.options = options;
     this.handler = handler;
     this.limits = { ...defaultLimits, ...options.limits };
-    // Half open, so that a client which has said all it wants to say still gets its answer.
-    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    this.server = (options.server ?? createServer()).on('connection', (socket: Socket) => {
+      socket.setNoDelay();
+      // A client that has said all it wants to say still gets its answer.
+      socket.allowHalfOpen = true;
       this.#welcome(secure ? secure(socket) : socket);
     });
   }
 
   async open(): Promise<void> {
-    this.#server.listen(this.options.port, this.options.host);
-    await once(this.#server, 'listening');
-    this.#server.on('error', () => undefined); // one connection could not be had; the next may
+    const { server, host = '127.0.0.1', port = 0 } = this.options;
+    if (!server) await once(this.server.listen(port, host), 'listening');
+    this.server.on('error', () => undefined); // one connection could not be had; the next may
     this.#sweep = setInterval(() => this.#checkTimes(), sweepMs(this.limits)).unref();
   }
 
   get address(): { host: string; port: number } {
-    const { address, port } = this.#server.address() as AddressInfo;
+    const { address, port } = this.server.address() as AddressInfo;
     return { host: address, port };
   }
 
@@ -87,8 +89,8 @@ class SocketListener implements Listener, House {
   }
 
   async #drain(): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
+    const closed = once(this.server, 'close');
+    this.server.close();
     for (const connection of this.#connections) if (connection.isIdle) connection.destroy();
     const late = setTimeout(() => {
       for (const connection of this.#connections) connection.destroy();

@@ -17,6 +17,23 @@ export function serialization(message: string): AwsError {
   return new AwsError('SerializationException', message);
 }
 
+/** An update that looks at an attribute which the item has not. */
+export function missingAttribute(): AwsError {
+  return validation(
+    'The provided expression refers to an attribute that does not exist in the item',
+  );
+}
+
+/** An update of something of another type than the item has there. */
+export function incorrectOperandType(): AwsError {
+  return validation('An operand in the update expression has an incorrect data type');
+}
+
+/** An update below something that is not there, or that has nothing below. */
+export function invalidUpdatePath(): AwsError {
+  return validation('The document path provided in the update expression is invalid for update');
+}
+
 /** What control operations answer for a table that does not exist. */
 export function tableNotFound(name: string): AwsError {
   return new AwsError(

@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Permission, Scope } from '../../kernel/operation.ts';
 import type { Engine } from '../../storage/engine.ts';
+import type { ItemWrites } from './domain/item-writes.ts';
 import type { Statistics } from './domain/statistics.ts';
 import type { TableLifecycle } from './domain/table-lifecycle.ts';
 import { tableArn } from './domain/table.ts';
@@ -13,6 +14,7 @@ export interface DynamoDBScope extends Scope {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly tables: Tables;
+  readonly items: ItemWrites;
   readonly lifecycle: TableLifecycle;
   readonly statistics: Statistics;
 }

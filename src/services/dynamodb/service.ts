@@ -1,4 +1,5 @@
 import { service } from '../../kernel/service.ts';
+import { ItemWrites } from './domain/item-writes.ts';
 import { Statistics } from './domain/statistics.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
 import { Tables } from './domain/tables.ts';
@@ -18,6 +19,7 @@ import { query } from './operations/query.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
 import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
@@ -41,15 +43,17 @@ export const dynamodb = service<DynamoDBScope>({
     scan,
     tagResource,
     untagResource,
+    updateItem,
     updateTable,
   ],
   resourceTypes: [table],
   create({ store, clock, ids, workflows }) {
     const tables = new Tables(store);
+    const items = new ItemWrites(tables, clock);
     const lifecycle = new TableLifecycle({ tables, store, workflows });
     const statistics = new Statistics(store, clock);
     return {
-      scope: { store, clock, ids, tables, lifecycle, statistics },
+      scope: { store, clock, ids, tables, items, lifecycle, statistics },
       workflows: [lifecycle.creation, lifecycle.deletion],
     };
   },

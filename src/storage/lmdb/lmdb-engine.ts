@@ -5,11 +5,18 @@ import type { RootDatabase } from 'lmdb';
 import { checkKeys } from '../check-keys.ts';
 import { closedError, MAX_KEY_BYTES } from '../engine.ts';
 import type { Changes, Engine, Entry, Key, Range, Value, Write } from '../engine.ts';
+import type { Siblings } from '../siblings.ts';
 import { Watchers } from '../watchers.ts';
 import { checkDataFile, PAGE_BYTES } from './check-file.ts';
 
 /** As CommonJS it is one file: half of what its modules cost to load. */
 const { ABORT, open } = createRequire(import.meta.url)('lmdb') as typeof Lmdb;
+
+export interface LmdbOptions {
+  readonly durable: boolean;
+  readonly siblings?: Siblings | undefined;
+  readonly checked?: boolean;
+}
 
 /** One caller's transaction, waiting for the next commit. */
 interface Job {
@@ -28,12 +35,14 @@ interface Job {
  * been synced. LMDB's own writer thread does the syncing, so the event loop goes on meanwhile.
  *
  * Other processes may open the same file: reads see their commits, and the writer's lock makes
- * transactions serializable across them. `watch` hears of this process's writes only.
+ * transactions serializable across them. `watch` hears of the writes of this process and its
+ * siblings.
  */
 export class LmdbEngine implements Engine {
   readonly name = 'lmdb';
   readonly #db: RootDatabase<Buffer, Buffer>;
   readonly #watchers = new Watchers();
+  readonly #siblings: Siblings | undefined;
   #waiting: Job[] = [];
   #commitIsDue = false;
   #commits: Promise<unknown> = Promise.resolve();
@@ -42,10 +51,14 @@ export class LmdbEngine implements Engine {
   /**
    * @param directory holds the data file; made if it is not there
    * @param durable whether to sync each commit; without it a crash of the machine may lose or damage data
+   * @param siblings the other processes that have the same directory open
+   * @param checked whether one of them has looked at the data file
    * @throws DataDirectoryError for a damaged data file
    */
-  constructor(directory: string, { durable }: { readonly durable: boolean }) {
-    checkDataFile(join(directory, 'data.mdb'));
+  constructor(directory: string, { durable, siblings, checked = false }: LmdbOptions) {
+    this.#siblings = siblings;
+    siblings?.serve(this.#watchers);
+    if (!checked) checkDataFile(join(directory, 'data.mdb'));
     this.#db = open<Buffer, Buffer>({
       path: directory,
       encoding: 'binary',
@@ -111,8 +124,11 @@ export class LmdbEngine implements Engine {
         },
         committed: () => {
           if (!outcome) return reject(thrown);
-          resolve(outcome.result);
-          this.#watchers.tell(outcome.writes.map(({ key }) => key));
+          const { result, writes } = outcome;
+          const written = writes.map(({ key }) => key);
+          const told = this.#siblings?.tell(written);
+          resolve(told ? told.then(() => result) : result);
+          this.#watchers.tell(written);
         },
         failed: reject,
       });

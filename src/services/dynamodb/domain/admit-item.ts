@@ -22,6 +22,11 @@ export function admitItem(sent: unknown): { readonly item: Item; readonly size: 
   return { item: sent as Item, size };
 }
 
+/** The size of an item that has been admitted. */
+export function sizeOfItem(item: Item): number {
+  return admitMembers(item, 0);
+}
+
 /** The same for a single value, such as one of ExpressionAttributeValues. */
 export function admitValue(sent: unknown): AttributeValue {
   sizeOfValue(sent, 0);

@@ -1,7 +1,7 @@
 import type { WireJson } from '../../../kernel/wire-json.ts';
 import { Raw, answer } from './answer.ts';
 import type { CapacityDetail } from './capacity.ts';
-import { consumed, pageUnits } from './capacity.ts';
+import { consumedByRead, pageUnits } from './capacity.ts';
 import { selectionOf } from './expressions/request-expressions.ts';
 import type { Path } from './expressions/syntax.ts';
 import { keyOf } from './keys.ts';
@@ -24,13 +24,13 @@ export function answerPage(
 ): WireJson {
   const { Select, ConsistentRead = false, ReturnConsumedCapacity } = parameters;
   return answer({
-    Items: Select === 'COUNT' ? undefined : new Raw(itemsOf(page, projection)),
+    Items: Select === 'COUNT' ? undefined : itemsOf(page, projection).map((item) => new Raw(item)),
     Count: page.items.length,
     ScannedCount: page.scanned,
     LastEvaluatedKey: page.last && keyOf(table, parseStored(page.last)),
-    ConsumedCapacity: consumed(
+    ConsumedCapacity: consumedByRead(
       ReturnConsumedCapacity,
-      table.name,
+      table,
       Math.max(pageUnits(1, ConsistentRead), pageUnits(page.bytes, ConsistentRead)),
     ),
   });

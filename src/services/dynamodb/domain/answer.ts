@@ -1,48 +1,77 @@
 import { WireJson } from '../../../kernel/wire-json.ts';
 
-/** JSON that stands already, or a list of such. */
+/** JSON that stands already. */
 export class Raw {
-  readonly json: Uint8Array | readonly Uint8Array[];
+  readonly json: Uint8Array;
 
-  constructor(json: Uint8Array | readonly Uint8Array[]) {
+  constructor(json: Uint8Array) {
     this.json = json;
+  }
+
+  /** The same of text. */
+  static of(text: string): Raw {
+    return new Raw(Buffer.from(text));
   }
 }
 
-/** An answer's JSON, into which stored items are copied; members that are undefined are left out. */
+/**
+ * An answer's JSON, into which stored items are copied. Lists of `Raw` and maps may hold such
+ * items, anything else is plain JSON; members that are undefined are left out.
+ */
 export function answer(members: Readonly<Record<string, unknown>>): WireJson {
-  const chunks: Uint8Array[] = [];
-  let text = '{';
-  const flush = (): void => {
-    chunks.push(Buffer.from(text));
-    text = '';
-  };
-  for (const name in members) {
-    const value = members[name];
-    if (value === undefined) continue;
-    text += text === '{' && chunks.length === 0 ? `"${name}":` : `,"${name}":`;
-    if (!(value instanceof Raw)) text += JSON.stringify(value);
-    else {
-      if (Array.isArray(value.json)) text += '[';
-      flush();
-      append(chunks, value.json);
-      if (Array.isArray(value.json)) text += ']';
+  const writer = new Writer();
+  writer.object(Object.entries(members));
+  return new WireJson(writer.finish());
+}
+
+/** Collects text until bytes have to go between. */
+class Writer {
+  readonly #chunks: Uint8Array[] = [];
+  #text = '';
+
+  object(members: Iterable<readonly [string, unknown]>): void {
+    this.#text += '{';
+    let first = true;
+    for (const [name, value] of members) {
+      if (value === undefined) continue;
+      this.#text += first ? `${JSON.stringify(name)}:` : `,${JSON.stringify(name)}:`;
+      first = false;
+      this.#value(value);
     }
+    this.#text += '}';
   }
-  text += '}';
-  flush();
-  return new WireJson(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+
+  finish(): Uint8Array {
+    this.#flush();
+    return this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+  }
+
+  #value(value: unknown): void {
+    if (value instanceof Raw) this.#copy(value);
+    else if (value instanceof Map) this.object(value as Map<string, unknown>);
+    else if (Array.isArray(value)) this.#list(value);
+    else this.#text += JSON.stringify(value);
+  }
+
+  #list(elements: readonly unknown[]): void {
+    this.#text += '[';
+    for (let at = 0; at < elements.length; at++) {
+      if (at > 0) this.#text += ',';
+      this.#value(elements[at]);
+    }
+    this.#text += ']';
+  }
+
+  #copy({ json }: Raw): void {
+    this.#flush();
+    this.#chunks.push(json);
+  }
+
+  #flush(): void {
+    if (this.#text === '') return;
+    this.#chunks.push(this.#text === ',' ? COMMA : Buffer.from(this.#text));
+    this.#text = '';
+  }
 }
 
 const COMMA = Buffer.from(',');
-
-function append(chunks: Uint8Array[], json: Raw['json']): void {
-  if (json instanceof Uint8Array) {
-    chunks.push(json);
-    return;
-  }
-  for (const [at, element] of json.entries()) {
-    if (at > 0) chunks.push(COMMA);
-    chunks.push(element);
-  }
-}

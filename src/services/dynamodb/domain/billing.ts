@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
+import type { CreateTableInput, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
 import { invalidParameters, throughputUnchanged, validation } from '../errors.ts';
 import type { Billing } from './table.ts';
 
 const MAX_UNITS = 1_000_000_000_000;
 
-type BillingInput = Pick<
-  CreateTableInput,
-  'BillingMode' | 'ProvisionedThroughput' | 'OnDemandThroughput'
->;
+type BillingInput = {
+  readonly [Member in 'BillingMode' | 'ProvisionedThroughput' | 'OnDemandThroughput']?:
+    | CreateTableInput[Member]
+    | undefined;
+};
 
 /** How a table is paid for, by what a request says of it. */
 export function newBilling(input: BillingInput): Billing {
@@ -40,6 +41,23 @@ export function newBilling(input: BillingInput): Billing {
   checkUnits('ReadCapacityUnits', readUnits);
   checkUnits('WriteCapacityUnits', writeUnits);
   return { mode: 'PROVISIONED', readUnits, writeUnits };
+}
+
+/** How a global index is paid for: in its table's mode, with units of its own. */
+export function newIndexBilling(
+  input: Pick<GlobalSecondaryIndex, 'IndexName' | 'ProvisionedThroughput' | 'OnDemandThroughput'>,
+  BillingMode: Billing['mode'],
+): Billing {
+  const { IndexName: name, ProvisionedThroughput, OnDemandThroughput } = input;
+  if (BillingMode === 'PAY_PER_REQUEST' && ProvisionedThroughput) {
+    throw invalidParameters(
+      `ProvisionedThroughput should not be specified for index: ${name} when BillingMode is PAY_PER_REQUEST`,
+    );
+  }
+  if (BillingMode === 'PROVISIONED' && !ProvisionedThroughput) {
+    throw invalidParameters(`ProvisionedThroughput is not specified for index: ${name}`);
+  }
+  return newBilling({ BillingMode, ProvisionedThroughput, OnDemandThroughput });
 }
 
 function checkUnits(parameter: string, units: number): void {

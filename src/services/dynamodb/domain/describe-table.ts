@@ -1,35 +1,40 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
-import type { TableSize } from './statistics.ts';
-import type { Billing, Table } from './table.ts';
+import { describeGlobalIndex, describeLocalIndex } from './describe-index.ts';
+import { describeThroughput } from './describe-throughput.ts';
+import { describeKeySchema } from './key-schema.ts';
+import { EMPTY } from './statistics.ts';
+import type { TableSizes } from './statistics.ts';
+import type { Index, Table } from './table.ts';
+import { keyNames } from './table.ts';
 
 /**
- * What on-demand tables start with, and what on-demand throughput is measured from.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+ * A table as DescribeTable shows it.
+ *
+ * @param sizes of the table and its indexes; without, all are empty
  */
-const ON_DEMAND_WARM_UNITS = { read: 12_000, write: 4_000 };
-
-/** A table as DescribeTable shows it. */
-export function describeTable(table: Table, size: TableSize): TableDescription {
-  const { billing } = table;
+export function describeTable(table: Table, sizes?: TableSizes): TableDescription {
+  const { items, bytes } = sizes?.table ?? EMPTY;
   return {
     AttributeDefinitions: table.attributeDefinitions.map(({ name, type }) => ({
       AttributeName: name,
       AttributeType: type,
     })),
     TableName: table.name,
-    KeySchema: [
-      { AttributeName: table.hashKey, KeyType: 'HASH' },
-      ...(table.rangeKey === undefined
-        ? []
-        : [{ AttributeName: table.rangeKey, KeyType: 'RANGE' as const }]),
-    ],
+    KeySchema: describeKeySchema(keyNames(table)),
     TableStatus: table.status,
     CreationDateTime: new Date(table.createdAtMs),
-    ...describeThroughput(table, billing),
-    TableSizeBytes: size.bytes,
-    ItemCount: size.items,
+    ...describeThroughput(table.billing, table.status),
+    ...(table.billing.mode === 'PAY_PER_REQUEST' && {
+      BillingModeSummary: {
+        BillingMode: table.billing.mode,
+        LastUpdateToPayPerRequestDateTime: new Date(table.billing.sinceMs ?? table.createdAtMs),
+      },
+    }),
+    TableSizeBytes: bytes,
+    ItemCount: items,
     TableArn: table.arn,
     TableId: table.id,
+    ...describeIndexes(table, sizes),
     ...(table.tableClass && { TableClassSummary: { TableClass: table.tableClass } }),
     ...(table.encryption && {
       SSEDescription: {
@@ -42,36 +47,19 @@ export function describeTable(table: Table, size: TableSize): TableDescription {
   };
 }
 
-function describeThroughput(
-  { createdAtMs, status }: Table,
-  billing: Billing,
-): Partial<TableDescription> {
-  const onDemand = billing.mode === 'PAY_PER_REQUEST';
-  const read = onDemand ? 0 : billing.readUnits;
-  const write = onDemand ? 0 : billing.writeUnits;
+function describeIndexes(
+  table: Table,
+  sizes: TableSizes | undefined,
+): Pick<TableDescription, 'LocalSecondaryIndexes' | 'GlobalSecondaryIndexes'> {
+  const sizeOf = ({ id }: Index) => sizes?.indexes.get(id) ?? EMPTY;
+  const local = (table.indexes ?? [])
+    .filter(({ kind }) => kind === 'local')
+    .map((index) => describeLocalIndex(table, index, sizeOf(index)));
+  const global = (table.indexes ?? [])
+    .filter(({ kind }) => kind === 'global')
+    .map((index) => describeGlobalIndex(table, index, sizeOf(index)));
   return {
-    ProvisionedThroughput: {
-      NumberOfDecreasesToday: 0,
-      ReadCapacityUnits: read,
-      WriteCapacityUnits: write,
-    },
-    ...(onDemand && {
-      BillingModeSummary: {
-        BillingMode: 'PAY_PER_REQUEST',
-        LastUpdateToPayPerRequestDateTime: new Date(billing.sinceMs ?? createdAtMs),
-      },
-    }),
-    ...(onDemand &&
-      (billing.maxReadUnits !== undefined || billing.maxWriteUnits !== undefined) && {
-        OnDemandThroughput: {
-          MaxReadRequestUnits: billing.maxReadUnits ?? -1,
-          MaxWriteRequestUnits: billing.maxWriteUnits ?? -1,
-        },
-      }),
-    WarmThroughput: {
-      ReadUnitsPerSecond: onDemand ? ON_DEMAND_WARM_UNITS.read : read,
-      WriteUnitsPerSecond: onDemand ? ON_DEMAND_WARM_UNITS.write : write,
-      Status: status === 'CREATING' ? 'CREATING' : 'ACTIVE',
-    },
+    ...(local.length > 0 && { LocalSecondaryIndexes: local }),
+    ...(global.length > 0 && { GlobalSecondaryIndexes: global }),
   };
 }

@@ -1,39 +1,46 @@
 import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
 import type { Caller } from '../../../kernel/caller.ts';
-import { invalidParameters, parameterNotImplemented, validation } from '../errors.ts';
-import type { KeyType } from './attribute-value.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Ids } from '../../../kernel/ids.ts';
+import { invalidParameters, parameterNotImplemented } from '../errors.ts';
+import { checkUsed, readDefinitions } from './attribute-definitions.ts';
 import { newBilling } from './billing.ts';
+import { readKeySchema } from './key-schema.ts';
+import { newIndexes } from './new-index.ts';
 import { checkTableName } from './parameters.ts';
-import { tableArn } from './table.ts';
+import { keyNames, tableArn } from './table.ts';
 import type { Table } from './table.ts';
 import { newTags } from './tags.ts';
 
 /** Parameters that AWS has and that are refused until they are built. */
 const UNBUILT = [
-  'LocalSecondaryIndexes',
-  'GlobalSecondaryIndexes',
   'WarmThroughput',
   'ResourcePolicy',
   'GlobalTableSourceArn',
   'GlobalTableSettingsReplicationMode',
+  'VectorIndexes',
 ] as const;
 
 /** The table that a CreateTable request describes, checked in AWS's order. */
 export function newTable(
   input: CreateTableInput,
   caller: Caller,
-  identity: { readonly id: string; readonly createdAtMs: number },
+  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
 ): Table {
   const name = checkTableName(input.TableName);
   const billing = newBilling(input);
   const keys = newKeys(input);
+  const indexes = newIndexes(input, keyNames(keys), billing, ids);
+  checkUsed(keys.attributeDefinitions, [keyNames(keys), ...indexes]);
   refuseUnbuilt(input);
   return {
     name,
-    ...identity,
+    id: ids.uuid(),
+    createdAtMs: clock.now(),
     arn: tableArn(caller, name),
     status: 'CREATING',
     ...keys,
+    ...(indexes.length > 0 && { indexes }),
     billing,
     ...(input.TableClass && { tableClass: input.TableClass }),
     deletionProtection: input.DeletionProtectionEnabled ?? false,
@@ -45,38 +52,9 @@ export function newTable(
 function newKeys(
   input: CreateTableInput,
 ): Pick<Table, 'attributeDefinitions' | 'hashKey' | 'rangeKey'> {
-  const definitions = input.AttributeDefinitions ?? [];
-  const schema = input.KeySchema ?? [];
-  const defined = definitions.map(({ AttributeName }) => AttributeName!);
-  const [hashKey, rangeKey] = schema.map(({ AttributeName }) => AttributeName!);
-  if (schema.length === 0 || hashKey === undefined) {
-    throw invalidParameters('No provided table KeySchema');
-  }
-  if (schema.length > 2) {
-    throw validation(
-      `1 validation error detected: Value '${JSON.stringify(schema)}' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2`,
-    );
-  }
-  if (schema.length > definitions.length) {
-    throw validation('Invalid KeySchema: Some index key attribute have no definition');
-  }
-  const names = schema.map(({ AttributeName }) => AttributeName!);
-  if (names.some((name) => !defined.includes(name))) {
-    throw invalidParameters(
-      `Some index key attributes are not defined in AttributeDefinitions. Keys: [${names.join(', ')}], AttributeDefinitions: [${defined.join(', ')}]`,
-    );
-  }
-  if (hashKey === rangeKey) {
-    throw validation(
-      'Both the Hash Key and the Range Key element in the KeySchema have the same name',
-    );
-  }
-  if (schema[0]?.KeyType !== 'HASH') {
-    throw validation('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
-  }
-  if (schema[1] && schema[1].KeyType !== 'RANGE') {
-    throw validation('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
-  }
+  const { AttributeDefinitions: definitions = [], KeySchema: schema = [] } = input;
+  if (schema.length === 0) throw invalidParameters('No provided table KeySchema');
+  const { hashKeys, rangeKeys } = readKeySchema(schema, definitions, 1);
   const indexed = input.LocalSecondaryIndexes ?? input.GlobalSecondaryIndexes;
   if (!indexed && schema.length !== definitions.length) {
     throw invalidParameters(
@@ -84,12 +62,9 @@ function newKeys(
     );
   }
   return {
-    attributeDefinitions: definitions.map(({ AttributeName, AttributeType }) => ({
-      name: AttributeName!,
-      type: AttributeType as KeyType,
-    })),
-    hashKey,
-    ...(rangeKey !== undefined && { rangeKey }),
+    attributeDefinitions: readDefinitions(definitions),
+    hashKey: hashKeys[0]!,
+    ...(rangeKeys[0] !== undefined && { rangeKey: rangeKeys[0] }),
   };
 }
 

@@ -69,6 +69,40 @@ export function normalizeNumber(
   return { normal: formatDecimal(decimal) };
 }
 
+/** Numbers in normal form whose sum is exact in a double. */
+const SMALL = /^(?:0|-?[1-9]\d{0,14})$/;
+
+/**
+ * The sum or difference of two numbers in normal form, exactly.
+ *
+ * @returns AWS's words under `problem` where the result is no number of DynamoDB's
+ */
+export function addNumbers(
+  a: string,
+  b: string,
+  operator: '+' | '-',
+): { readonly normal: string } | { readonly problem: string } {
+  if (SMALL.test(a) && SMALL.test(b)) {
+    return { normal: String(operator === '+' ? Number(a) + Number(b) : Number(a) - Number(b)) };
+  }
+  const [left, right] = [parseDecimal(a)!, parseDecimal(b)!];
+  const unit = Math.min(unitOf(left), unitOf(right));
+  const [leftUnits, rightUnits] = [inUnits(left, unit), inUnits(right, unit)];
+  const result = operator === '+' ? leftUnits + rightUnits : leftUnits - rightUnits;
+  return normalizeNumber(`${result}e${unit}`);
+}
+
+/** The power of ten of a number's last digit. */
+function unitOf({ digits, exponent }: Decimal): number {
+  return exponent - Math.max(digits.length - 1, 0);
+}
+
+function inUnits(decimal: Decimal, unit: number): bigint {
+  if (decimal.digits === '') return 0n;
+  const units = BigInt(decimal.digits) * 10n ** BigInt(unitOf(decimal) - unit);
+  return decimal.negative ? -units : units;
+}
+
 /**
  * Bytes that compare as the numbers do: two of sign and exponent, then two digits a byte. Those of
  * a negative number are complemented and closed by 0xff, so that more digits sort lower.

@@ -1,12 +1,22 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Engine } from '../../../storage/engine.ts';
-import { itemsOf } from './keys.ts';
+import type { Engine, Key } from '../../../storage/engine.ts';
+import { entriesOf, itemsOf } from './keys.ts';
 import { startingWith, successor } from './pages.ts';
 import { sizeOfStored } from './stored-item.ts';
+import type { Table } from './table.ts';
 
-export interface TableSize {
+/** How many items, and their size by AWS's arithmetic. */
+export interface Size {
   readonly items: number;
   readonly bytes: number;
+}
+
+export const EMPTY: Size = { items: 0, bytes: 0 };
+
+export interface TableSizes {
+  readonly table: Size;
+  /** By the index's ID. */
+  readonly indexes: ReadonlyMap<string, Size>;
 }
 
 /** AWS brings the counts of a description up to date about every six hours. */
@@ -18,34 +28,41 @@ const BATCH = 1_000;
 const OVERHEAD_BYTES = 100;
 
 /**
- * How many items a table holds and how large they are. They are counted when somebody asks, so
- * that writes have no common counter to queue at; a large table's counts are kept for six hours.
+ * How many items a table and its indexes hold and how large they are. They are counted when
+ * somebody asks, so that writes have no common counter to queue at; the counts of a large one are
+ * kept for six hours.
  */
 export class Statistics {
   readonly #store: Engine;
   readonly #clock: Clock;
-  readonly #counted = new Map<string, TableSize & { readonly atMs: number }>();
+  readonly #counted = new Map<string, Size & { readonly atMs: number }>();
 
   constructor(store: Engine, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
   }
 
-  /** @param tableId the UUID in the table's description */
-  async sizeOf(tableId: string): Promise<TableSize> {
-    const known = this.#counted.get(tableId);
-    if (known && this.#clock.now() - known.atMs < MAX_AGE_MS) return known;
-    const size = await this.#count(tableId);
-    if (size.items > SMALL_ITEMS) {
-      this.#counted.set(tableId, { ...size, atMs: this.#clock.now() });
+  async sizesOf({ id, indexes = [] }: Pick<Table, 'id' | 'indexes'>): Promise<TableSizes> {
+    const table = await this.#sizeOf(id, itemsOf(id));
+    const sizes = new Map<string, Size>();
+    for (const index of indexes) {
+      sizes.set(index.id, await this.#sizeOf(index.id, entriesOf(index.id)));
     }
+    return { table, indexes: sizes };
+  }
+
+  async #sizeOf(id: string, prefix: Key): Promise<Size> {
+    const known = this.#counted.get(id);
+    if (known && this.#clock.now() - known.atMs < MAX_AGE_MS) return known;
+    const size = await this.#count(prefix);
+    if (size.items > SMALL_ITEMS) this.#counted.set(id, { ...size, atMs: this.#clock.now() });
     return size;
   }
 
-  async #count(tableId: string): Promise<TableSize> {
+  async #count(prefix: Key): Promise<Size> {
     let items = 0;
     let bytes = 0;
-    let rest = startingWith(itemsOf(tableId));
+    let rest = startingWith(prefix);
     for (;;) {
       const entries = await this.#store.range({ ...rest, limit: BATCH });
       for (const { value } of entries) bytes += sizeOfStored(value) + OVERHEAD_BYTES;

@@ -34,6 +34,37 @@ export function parseStored(value: Value): Item {
   return JSON.parse(text) as Item;
 }
 
+/** An item in both of its forms, parsed when somebody looks inside. */
+export class StoredItem {
+  readonly value: Value;
+  #item: Item | undefined;
+
+  /** @param item the same in parsed form, where it is at hand */
+  constructor(value: Value, item?: Item) {
+    this.value = value;
+    this.#item = item;
+  }
+
+  /** @param size by AWS's arithmetic */
+  static of(item: Item, size: number): StoredItem {
+    return new StoredItem(encodeItem(item, size), item);
+  }
+
+  get item(): Item {
+    this.#item ??= parseStored(this.value);
+    return this.#item;
+  }
+
+  /** Bytes by AWS's arithmetic. */
+  get size(): number {
+    return sizeOfStored(this.value);
+  }
+
+  get json(): Uint8Array {
+    return jsonOf(this.value);
+  }
+}
+
 function checkLayout(value: Value): void {
   if (value[0] !== LAYOUT) throw new Error(`an item stored in the unknown layout ${value[0]}`);
 }

@@ -1,10 +1,11 @@
 import type { Caller } from '../../../kernel/caller.ts';
-import type { Engine } from '../../../storage/engine.ts';
-import { under } from '../../../storage/keys.ts';
+import type { Engine, Key } from '../../../storage/engine.ts';
 import type { Workflow, Workflows } from '../../../workflows/workflows.ts';
 import { deletionProtected, tableAlreadyExists, tableInUse, tableNotFound } from '../errors.ts';
-import { itemsOf } from './keys.ts';
-import type { Table } from './table.ts';
+import { headKey, recordsOf } from './journal.ts';
+import { entriesOf, itemsOf } from './keys.ts';
+import { startingWith } from './pages.ts';
+import type { Index, Table } from './table.ts';
 import type { Tables } from './tables.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
@@ -41,7 +42,7 @@ export class TableLifecycle {
     this.deletion = {
       name: 'dynamodb:DeleteTable',
       steps: [
-        { name: 'purge items', run: ({ id }, signal) => this.#purge(id, signal) },
+        { name: 'purge items', run: (order, signal) => this.#purgeTable(order, signal) },
         { name: 'forget table', run: (order) => this.#forget(order) },
       ],
     };
@@ -74,13 +75,18 @@ export class TableLifecycle {
 
   async #activate({ owner, name, id }: TableOrder): Promise<void> {
     await this.#tables.change(owner, name, (table) => ({
-      table:
-        table?.id === id && table.status === 'CREATING' ? { ...table, status: 'ACTIVE' } : table,
+      table: table?.id === id && table.status === 'CREATING' ? activated(table) : table,
     }));
   }
 
-  async #purge(id: string, signal: AbortSignal): Promise<void> {
-    const range = { ...under(itemsOf(id)), limit: PURGE_BATCH };
+  async #purgeTable({ owner, name, id }: TableOrder, signal: AbortSignal): Promise<void> {
+    const table = await this.#tables.find(owner, name);
+    if (table?.id !== id) return;
+    for (const prefix of keptUnder(table)) await this.#purge(prefix, signal);
+  }
+
+  async #purge(prefix: Key, signal: AbortSignal): Promise<void> {
+    const range = { ...startingWith(prefix), limit: PURGE_BATCH };
     for (;;) {
       signal.throwIfAborted();
       const entries = await this.#store.range(range);
@@ -95,6 +101,16 @@ export class TableLifecycle {
       table: table?.id === id ? undefined : table,
     }));
   }
+}
+
+/** All that goes with a table stands at or below these. */
+function keptUnder({ id, indexes = [] }: Table): readonly Key[] {
+  return [itemsOf(id), ...indexes.map((index) => entriesOf(index.id)), recordsOf(id), headKey(id)];
+}
+
+function activated(table: Table): Table {
+  const indexes = table.indexes?.map((index): Index => ({ ...index, status: 'ACTIVE' }));
+  return { ...table, ...(indexes && { indexes }), status: 'ACTIVE' };
 }
 
 function orderOf({ account, region }: Owner, { name, id }: Table): TableOrder {

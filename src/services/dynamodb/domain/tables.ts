@@ -5,7 +5,10 @@ import { Records, clear, set, transact } from '../../../storage/records.ts';
 import type { Slot } from '../../../storage/records.ts';
 import { resourceNotFound, tableNotFound } from '../errors.ts';
 import type { KeyShape } from './keys.ts';
-import { keyShape, tableArn } from './table.ts';
+import { isUsable, keyShape, tableArn } from './table.ts';
+import type { OpenIndex } from './indexes.ts';
+import { openIndex } from './indexes.ts';
+import { isJournaled } from './journal.ts';
 import type { Table } from './table.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
@@ -14,6 +17,9 @@ type Owner = Pick<Caller, 'account' | 'region'>;
 export interface OpenTable extends KeyShape {
   readonly name: string;
   readonly table: Table;
+  readonly indexes: readonly OpenIndex[];
+  /** Whether its changes are recorded in its journal. */
+  readonly journaled: boolean;
   /** The record as it was read, and where: a write holds only as long as it stands unchanged. */
   readonly row: { readonly slot: Slot<Table>; readonly bytes: Value };
 }
@@ -62,11 +68,15 @@ export class Tables {
     const generation = this.#generation;
     const bytes = await this.#store.get(slot.key);
     const table = bytes && slot.decode(bytes);
-    if (!table || table.status !== 'ACTIVE') throw resourceNotFound();
+    if (!table || !isUsable(table)) throw resourceNotFound();
     const opened: OpenTable = {
       ...keyShape(table),
       name,
       table,
+      indexes: (table.indexes ?? [])
+        .filter(({ status }) => status !== 'DELETING')
+        .map((index) => openIndex(table, index)),
+      journaled: isJournaled(table),
       row: { slot, bytes: Uint8Array.from(bytes) },
     };
     if (generation === this.#generation) this.#open.set(cacheKey, opened);
@@ -74,24 +84,29 @@ export class Tables {
   }
 
   /**
-   * Writes items as one step that holds only if the table still is as it was opened, so that no
-   * write is acknowledged into a table that another process deleted meanwhile; else it is opened
-   * anew and `write` runs again.
+   * Writes items as one step that holds only if the tables still are as they were opened, so that
+   * no write is acknowledged into a table that another process deleted meanwhile, or passes by an
+   * index that was added; else they are opened anew and `write` runs again.
+   *
+   * @param namesOrArns a table's may come several times; `write` gets them in this order
    */
   async write<Result>(
     owner: Owner,
-    nameOrArn: string,
-    write: (table: OpenTable) => ItemWrite<Result>,
+    namesOrArns: readonly string[],
+    write: (tables: readonly OpenTable[]) => TablesWrite<Result>,
   ): Promise<Result> {
     for (;;) {
-      const table = await this.open(owner, nameOrArn);
-      const { row } = table;
-      const { keys, compute } = write(table);
+      const tables = await Promise.all(namesOrArns.map((name) => this.open(owner, name)));
+      const rows = [...new Set(tables.map(({ row }) => row))];
+      const { keys, compute } = write(tables);
       const done = await this.#store.transact<Result | typeof STALE>(
-        [row.slot.key, ...keys],
-        ([now, ...values]) => {
-          if (!now || Buffer.compare(now, row.bytes) !== 0) return { writes: [], result: STALE };
-          return compute(values);
+        [...rows.map(({ slot }) => slot.key), ...keys],
+        (values) => {
+          const stale = rows.some(({ bytes }, at) => {
+            const now = values[at];
+            return !now || Buffer.compare(now, bytes) !== 0;
+          });
+          return stale ? { writes: [], result: STALE } : compute(values.slice(rows.length));
         },
       );
       if (done !== STALE) return done;
@@ -137,7 +152,7 @@ export class Tables {
   }
 }
 
-export interface ItemWrite<Result> {
+export interface TablesWrite<Result> {
   readonly keys: readonly Uint8Array[];
   readonly compute: (values: readonly (Value | undefined)[]) => Changes<Result>;
 }

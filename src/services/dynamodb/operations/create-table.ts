@@ -9,9 +9,9 @@ import { onTable } from '../scope.ts';
 export const createTable = operation(model.CreateTable, {
   authorize: onTable('CreateTable'),
   async handle(input, { caller, clock, ids, lifecycle, realize }: DynamoDBScope) {
-    const table = newTable(input, caller, { id: ids.uuid(), createdAtMs: clock.now() });
+    const table = newTable(input, caller, { clock, ids });
     await lifecycle.create(caller, table);
     if (isPartlyRecorded(table)) realize('recorded');
-    return { TableDescription: describeTable(table, { items: 0, bytes: 0 }) };
+    return { TableDescription: describeTable(table) };
   },
 });

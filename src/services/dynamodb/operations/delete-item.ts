@@ -2,12 +2,10 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
-import { consumed, writeUnits } from '../domain/capacity.ts';
-import { checkCondition } from '../domain/condition-check.ts';
+import { consumedByChange } from '../domain/capacity.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
-import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
+import { deleting } from '../domain/item-changes.ts';
 import * as parameter from '../domain/parameters.ts';
-import { jsonOf, sizeOfStored } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
@@ -29,7 +27,7 @@ const PARAMETERS = {
 export const deleteItem = operation(model.DeleteItem, {
   wire: true,
   authorize: onTable('DeleteItem'),
-  async handle(sent: object, { caller, tables }: DynamoDBScope) {
+  async handle(sent: object, { caller, items }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
     const { item: keyAttributes } = admitItem(input.Key);
@@ -37,25 +35,15 @@ export const deleteItem = operation(model.DeleteItem, {
       throw validation('ReturnValues can only be ALL_OLD or NONE');
     }
     const { condition, paths } = readExpressions(input, 'ConditionExpression');
-    const { old, name } = await tables.write(caller, input.TableName, (table) => {
-      refusePathsIntoKeys(table, paths);
-      const key = keyOfKey(table, keyAttributes);
-      return {
-        keys: [key],
-        compute([standing]) {
-          checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
-          const writes = standing ? [{ key, value: undefined }] : [];
-          return { writes, result: { old: standing, name: table.name } };
-        },
-      };
-    });
+    const showsItem = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    const changed = await items.change(
+      caller,
+      deleting(input.TableName, keyAttributes, { condition, paths, showsItem }),
+    );
+    const { old } = changed;
     return answer({
-      Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(jsonOf(old)) : undefined,
-      ConsumedCapacity: consumed(
-        input.ReturnConsumedCapacity,
-        name,
-        writeUnits(old ? sizeOfStored(old) : 0),
-      ),
+      Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
+      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
     });
   },
 });

@@ -15,7 +15,7 @@ export const deleteTable = operation(model.DeleteTable, {
     const name = tableNameOf(caller, nameOrArn);
     if (name === undefined) throw tableNotFound(nameOrArn);
     const table = await lifecycle.delete(caller, name);
-    return { TableDescription: shortened(describeTable(table, { items: 0, bytes: 0 })) };
+    return { TableDescription: shortened(describeTable(table)) };
   },
 });
 

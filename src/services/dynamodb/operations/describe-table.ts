@@ -9,6 +9,6 @@ export const describeTable = operation(model.DescribeTable, {
   authorize: onTable('DescribeTable'),
   async handle(input, { caller, statistics, tables }: DynamoDBScope) {
     const table = await tables.describe(caller, checkTableName(input.TableName));
-    return { Table: describe(table, await statistics.sizeOf(table.id)) };
+    return { Table: describe(table, await statistics.sizesOf(table)) };
   },
 });

@@ -2,7 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
-import { consumed, readUnits } from '../domain/capacity.ts';
+import { consumedByRead, readUnits } from '../domain/capacity.ts';
 import { readExpressions, selectionOf } from '../domain/expressions/request-expressions.ts';
 import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
@@ -33,9 +33,9 @@ export const getItem = operation(model.GetItem, {
     return answer({
       Item:
         value && new Raw(projection ? projected(value, selectionOf(projection)) : jsonOf(value)),
-      ConsumedCapacity: consumed(
+      ConsumedCapacity: consumedByRead(
         input.ReturnConsumedCapacity,
-        table.name,
+        table,
         readUnits(value ? sizeOfStored(value) : 0, input.ConsistentRead ?? false),
       ),
     });

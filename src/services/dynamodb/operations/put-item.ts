@@ -2,12 +2,11 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem, checkItemSize } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
-import { consumed, writeUnits } from '../domain/capacity.ts';
-import { checkCondition } from '../domain/condition-check.ts';
+import { consumedByChange } from '../domain/capacity.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
-import { keyOfItem, refusePathsIntoKeys } from '../domain/keys.ts';
+import { putting } from '../domain/item-changes.ts';
 import * as parameter from '../domain/parameters.ts';
-import { encodeItem, jsonOf, sizeOfStored } from '../domain/stored-item.ts';
+import { StoredItem } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
@@ -29,7 +28,7 @@ const PARAMETERS = {
 export const putItem = operation(model.PutItem, {
   wire: true,
   authorize: onTable('PutItem'),
-  async handle(sent: object, { caller, tables }: DynamoDBScope) {
+  async handle(sent: object, { caller, items }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
     const { item, size } = admitItem(input.Item);
@@ -38,25 +37,15 @@ export const putItem = operation(model.PutItem, {
     }
     checkItemSize(size);
     const { condition, paths } = readExpressions(input, 'ConditionExpression');
-    const { old, name } = await tables.write(caller, input.TableName, (table) => {
-      refusePathsIntoKeys(table, paths);
-      const key = keyOfItem(table, item);
-      const value = encodeItem(item, size);
-      return {
-        keys: [key],
-        compute([standing]) {
-          checkCondition(condition, standing, input.ReturnValuesOnConditionCheckFailure);
-          return { writes: [{ key, value }], result: { old: standing, name: table.name } };
-        },
-      };
-    });
+    const showsItem = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    const changed = await items.change(
+      caller,
+      putting(input.TableName, StoredItem.of(item, size), { condition, paths, showsItem }),
+    );
+    const { old } = changed;
     return answer({
-      Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(jsonOf(old)) : undefined,
-      ConsumedCapacity: consumed(
-        input.ReturnConsumedCapacity,
-        name,
-        writeUnits(size, old ? sizeOfStored(old) : 0),
-      ),
+      Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
+      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
     });
   },
 });

@@ -81,7 +81,10 @@ function checkStart(
   { from, to }: Span,
   start: Key,
 ): void {
-  const prefix = partition(table, tests.get(table.hash.name)!.values[0]!);
+  const prefix = partition(
+    table,
+    table.hash.map(({ name }) => tests.get(name)!.values[0]!),
+  );
   const samePartition = Buffer.compare(start.subarray(0, prefix.length), prefix) === 0;
   if (!samePartition) {
     throw validation(

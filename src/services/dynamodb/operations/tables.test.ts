@@ -198,25 +198,6 @@ describe('refuses', () => {
     await expect(refused).rejects.toMatchObject({ name: 'ValidationException', message });
     expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
   });
-
-  test('indexes, which are not built, by name', async () => {
-    const refused = client.send(
-      new CreateTableCommand({
-        ...onDemand('orders'),
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: 'by-pk',
-            KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-            Projection: { ProjectionType: 'ALL' },
-          },
-        ],
-      }),
-    );
-    await expect(refused).rejects.toMatchObject({
-      name: 'NotImplemented',
-      message: expect.stringContaining('GlobalSecondaryIndexes') as string,
-    });
-  });
 });
 
 describe('killed on the way, the next process finishes', () => {

@@ -40,7 +40,7 @@ export const updateTable = operation(model.UpdateTable, {
       return { table: changed(table, input, clock.now()) };
     });
     if (isPartlyRecorded(updated!)) realize('recorded');
-    return { TableDescription: describeTable(updated!, await statistics.sizeOf(updated!.id)) };
+    return { TableDescription: describeTable(updated!, await statistics.sizesOf(updated!)) };
   },
 });
 

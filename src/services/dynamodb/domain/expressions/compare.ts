@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../attribute-value.ts';
+import type { AttributeValue, Item } from '../attribute-value.ts';
 import { typeOf } from '../attribute-value.ts';
 import { compareNumbers } from '../number.ts';
 
@@ -28,10 +28,7 @@ export function equalValues(a: AttributeValue, b: AttributeValue): boolean {
     case 'L':
       return equalLists(left as readonly AttributeValue[], right as readonly AttributeValue[]);
     case 'M':
-      return equalMaps(
-        left as Readonly<Record<string, AttributeValue>>,
-        right as Readonly<Record<string, AttributeValue>>,
-      );
+      return equalItems(left as Item, right as Item);
     default:
       return left === right;
   }
@@ -46,10 +43,8 @@ function equalLists(a: readonly AttributeValue[], b: readonly AttributeValue[]):
   return a.length === b.length && a.every((value, at) => equalValues(value, b[at]!));
 }
 
-function equalMaps(
-  a: Readonly<Record<string, AttributeValue>>,
-  b: Readonly<Record<string, AttributeValue>>,
-): boolean {
+/** Whether two items have the same attributes with the same values. */
+export function equalItems(a: Item, b: Item): boolean {
   const names = Object.keys(a);
   return (
     names.length === Object.keys(b).length &&

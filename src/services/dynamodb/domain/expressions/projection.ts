@@ -9,10 +9,15 @@ import type { Path } from './syntax.ts';
 export function bindProjection(paths: readonly Path[], bindings: Bindings): readonly Path[] {
   paths.forEach(refuseReservedSteps);
   const bound = paths.map((path) => bindings.path(path));
-  for (const [at, path] of bound.entries()) {
-    for (const earlier of bound.slice(0, at)) refuseClash(earlier, path);
-  }
+  refuseClashes(bound);
   return bound;
+}
+
+/** No two paths of an expression may be about the same place. */
+export function refuseClashes(paths: readonly Path[]): void {
+  for (const [at, path] of paths.entries()) {
+    for (const earlier of paths.slice(0, at)) refuseClash(earlier, path);
+  }
 }
 
 /** Neither may lead to the other, nor may both take one place to be a list and a map. */

@@ -3,13 +3,16 @@ import type { Item } from '../attribute-value.ts';
 import { bindCondition, pathsIn } from './bind-condition.ts';
 import { Bindings } from './bindings.ts';
 import { holds } from './evaluate.ts';
+import { bindUpdate } from './bind-update.ts';
 import { parseCondition, parseProjection } from './parser.ts';
 import { bindProjection, project } from './projection.ts';
 import { ExpressionProblem } from './syntax.ts';
-import type { Condition, Path } from './syntax.ts';
+import type { Condition, Path, Update } from './syntax.ts';
+import { parseUpdate } from './update-parser.ts';
 
 /** The parameters of a request that carry expressions. */
 export interface ExpressionParameters {
+  readonly UpdateExpression?: string | undefined;
   readonly ConditionExpression?: string | undefined;
   readonly KeyConditionExpression?: string | undefined;
   readonly FilterExpression?: string | undefined;
@@ -20,6 +23,7 @@ export interface ExpressionParameters {
 
 /** A request's expressions, checked and with all placeholders replaced. */
 export interface Expressions {
+  readonly update: Update | undefined;
   readonly condition: Condition | undefined;
   readonly keyCondition: Condition | undefined;
   readonly filter: Condition | undefined;
@@ -29,7 +33,7 @@ export interface Expressions {
 }
 
 type ConditionParameter = 'ConditionExpression' | 'KeyConditionExpression' | 'FilterExpression';
-type ExpressionParameter = ConditionParameter | 'ProjectionExpression';
+type ExpressionParameter = ConditionParameter | 'UpdateExpression' | 'ProjectionExpression';
 
 /**
  * Reads all of a request's expressions in AWS's order.
@@ -56,6 +60,9 @@ export function readExpressions(
     return named(parameter, () => bindCondition(parsedCondition(text), bindings));
   };
   const read = {
+    update: given.includes('UpdateExpression')
+      ? readUpdate(request.UpdateExpression, bindings)
+      : undefined,
     condition: condition('ConditionExpression'),
     keyCondition: condition('KeyConditionExpression'),
     filter: condition('FilterExpression'),
@@ -65,10 +72,12 @@ export function readExpressions(
   };
   bindings.refuseUnused();
   const conditions = [read.condition, read.filter].filter((bound) => bound !== undefined);
-  return { ...read, paths: [...conditions.flatMap(pathsIn), ...(read.projection ?? [])] };
+  const updated = (read.update ?? []).map(({ path }) => path);
+  const paths = [...conditions.flatMap(pathsIn), ...(read.projection ?? []), ...updated];
+  return { ...read, paths };
 }
 
-/** Values can stand in conditions only. */
+/** Values can stand in conditions and updates only. */
 function refuseUselessValues(
   accepted: readonly ExpressionParameter[],
   given: readonly ExpressionParameter[],
@@ -93,6 +102,7 @@ export function selectionOf(paths: readonly Path[]): (item: Item) => Item {
 }
 
 const NONE: Expressions = {
+  update: undefined,
   condition: undefined,
   keyCondition: undefined,
   filter: undefined,
@@ -103,6 +113,11 @@ const NONE: Expressions = {
 function readProjection(text: string | undefined, bindings: Bindings) {
   if (text === undefined) return undefined;
   return named('ProjectionExpression', () => bindProjection(parseProjection(text), bindings));
+}
+
+function readUpdate(text: string | undefined, bindings: Bindings): Update | undefined {
+  if (text === undefined) return undefined;
+  return named('UpdateExpression', () => bindUpdate(parsedUpdate(text), bindings));
 }
 
 /** Says which expression a problem is in. */
@@ -117,13 +132,17 @@ function named<T>(parameter: string, read: () => T): T {
 
 /** Programs send the same few expressions over and over: their trees are kept. */
 const MAX_KEPT = 1_000;
-const kept = new Map<string, Condition>();
+const parsedCondition = keeping(parseCondition);
+const parsedUpdate = keeping(parseUpdate);
 
-function parsedCondition(text: string): Condition {
-  const known = kept.get(text);
-  if (known) return known;
-  const condition = parseCondition(text);
-  if (kept.size >= MAX_KEPT) kept.clear();
-  kept.set(text, condition);
-  return condition;
+function keeping<Tree>(parse: (text: string) => Tree): (text: string) => Tree {
+  const kept = new Map<string, Tree>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known) return known;
+    const tree = parse(text);
+    if (kept.size >= MAX_KEPT) kept.clear();
+    kept.set(text, tree);
+    return tree;
+  };
 }

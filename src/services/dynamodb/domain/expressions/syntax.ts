@@ -36,3 +36,20 @@ export type Condition =
 export class ExpressionProblem extends Error {
   override readonly name = 'ExpressionProblem';
 }
+
+/** What SET may put somewhere: an operand, or a sum or difference of two. */
+export type UpdateValue =
+  | Operand
+  | {
+      readonly kind: 'arithmetic';
+      readonly operator: '+' | '-';
+      readonly operands: readonly [Operand, Operand];
+    };
+
+/** What an update does to one place; every value reads the item as it was before the update. */
+export type UpdateAction =
+  | { readonly kind: 'SET'; readonly path: Path; readonly value: UpdateValue }
+  | { readonly kind: 'REMOVE'; readonly path: Path }
+  | { readonly kind: 'ADD' | 'DELETE'; readonly path: Path; readonly value: Operand };
+
+export type Update = readonly UpdateAction[];
