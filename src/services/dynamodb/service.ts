@@ -1,8 +1,10 @@
 import { service } from '../../kernel/service.ts';
 import { ItemWrites } from './domain/item-writes.ts';
+import { RequestTokens } from './domain/request-tokens.ts';
 import { Statistics } from './domain/statistics.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
 import { Tables } from './domain/tables.ts';
+import { Transactions } from './domain/transactions.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteItem } from './operations/delete-item.ts';
 import { deleteTable } from './operations/delete-table.ts';
@@ -18,6 +20,8 @@ import { putItem } from './operations/put-item.ts';
 import { query } from './operations/query.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
+import { transactGetItems } from './operations/transact-get-items.ts';
+import { transactWriteItems } from './operations/transact-write-items.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
@@ -42,6 +46,8 @@ export const dynamodb = service<DynamoDBScope>({
     query,
     scan,
     tagResource,
+    transactGetItems,
+    transactWriteItems,
     untagResource,
     updateItem,
     updateTable,
@@ -50,11 +56,14 @@ export const dynamodb = service<DynamoDBScope>({
   create({ store, clock, ids, workflows }) {
     const tables = new Tables(store);
     const items = new ItemWrites(tables, clock);
+    const tokens = new RequestTokens(store, clock);
+    const transactions = new Transactions({ store, tables, items, tokens });
     const lifecycle = new TableLifecycle({ tables, store, workflows });
     const statistics = new Statistics(store, clock);
     return {
-      scope: { store, clock, ids, tables, items, lifecycle, statistics },
+      scope: { store, clock, ids, tables, items, transactions, lifecycle, statistics },
       workflows: [lifecycle.creation, lifecycle.deletion],
+      controllers: [tokens.sweeper],
     };
   },
 });
