@@ -1,5 +1,6 @@
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Item } from './domain/attribute-value.ts';
+import type { Units } from './domain/billing.ts';
 import type { Reasons } from './domain/reasons.ts';
 import { toSdkItem } from './domain/sdk-item.ts';
 
@@ -62,16 +63,76 @@ export function tableAlreadyExists(name: string): AwsError {
 
 /** @param change what is under way: `created` or `deleted` */
 export function tableInUse(name: string, change: 'created' | 'deleted'): AwsError {
+  return resourceInUse(`Table is being ${change}: ${name}`);
+}
+
+/** A change that has to wait for another. */
+export function resourceInUse(message: string): AwsError {
   return new AwsError(
     'ResourceInUseException',
-    `Attempt to change a resource which is still in use: Table is being ${change}: ${name}`,
+    `Attempt to change a resource which is still in use: ${message}`,
   );
 }
 
-export function throughputUnchanged(read: number, write: number): AwsError {
-  return validation(
-    `The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: ${read}. Requested ReadCapacityUnits: ${read}. Current WriteCapacityUnits provisioned for the table: ${write}. Requested WriteCapacityUnits: ${write}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.`,
+/** What UpdateTable answers for an index that does not exist. */
+export function indexNotFound(index: string, table: string): AwsError {
+  return new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: Index ${index} for table ${table}`,
   );
+}
+
+export function limitExceeded(message: string): AwsError {
+  return new AwsError('LimitExceededException', message);
+}
+
+export function onlineIndexLimit(): AwsError {
+  return limitExceeded(
+    'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
+  );
+}
+
+/** @param index whose units they are, where not the table's */
+export function throughputUnchanged(units: Units, index: string | undefined): AwsError {
+  const whose = index === undefined ? 'the table' : `the index ${index}`;
+  const of = index === undefined ? 'the table' : `index ${index}`;
+  const parts = [
+    `The provisioned throughput for ${whose} will not change.`,
+    'The requested value equals the current value.',
+    `Current ReadCapacityUnits provisioned for ${of}: ${units.readUnits}. Requested ReadCapacityUnits: ${units.readUnits}.`,
+    `Current WriteCapacityUnits provisioned for ${of}: ${units.writeUnits}. Requested WriteCapacityUnits: ${units.writeUnits}.`,
+    CURRENT_LIMITS,
+  ];
+  return validation(parts.join(' '));
+}
+
+const CURRENT_LIMITS =
+  'Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.';
+
+/** @param member `ReadCapacityUnits` or `WriteCapacityUnits` */
+export function unitsBeyondQuota(
+  member: string,
+  units: number,
+  most: number,
+  { region, index }: { readonly region: string; readonly index?: string },
+): AwsError {
+  const whose = index === undefined ? '' : ` for index ${index}`;
+  const kind = index === undefined ? 'table' : 'index';
+  return limitExceeded(
+    `The requested ${member}${whose}, ${units}, is above the per ${kind} maximum for the account in ${region}. Per table maximum: ${most}. ${CURRENT_LIMITS}`,
+  );
+}
+
+export function tooManyDecreases(today: number, lastMs: number, nextMs: number): AwsError {
+  return limitExceeded(
+    `Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the first 4 decreases, each subsequent decrease in the same UTC day can be performed at most once every 3600 seconds. Number of decreases today: ${today}. Last decrease at ${longDate(lastMs)}. Next decrease can be made at ${longDate(nextMs)}`,
+  );
+}
+
+function longDate(atMs: number): string {
+  const date = new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeZone: 'UTC' });
+  const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'medium', timeZone: 'UTC' });
+  return `${date.format(atMs)} at ${time.format(atMs)} Coordinated Universal Time`;
 }
 
 export function deletionProtected(): AwsError {

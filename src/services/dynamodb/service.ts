@@ -53,16 +53,16 @@ export const dynamodb = service<DynamoDBScope>({
     updateTable,
   ],
   resourceTypes: [table],
-  create({ store, clock, ids, workflows }) {
+  create({ store, clock, ids, workflows, log }) {
     const tables = new Tables(store);
     const items = new ItemWrites(tables, clock);
-    const tokens = new RequestTokens(store, clock);
+    const tokens = new RequestTokens({ store, clock, log });
     const transactions = new Transactions({ store, tables, items, tokens });
-    const lifecycle = new TableLifecycle({ tables, store, workflows });
+    const lifecycle = new TableLifecycle({ tables, store, workflows, ids });
     const statistics = new Statistics(store, clock);
     return {
       scope: { store, clock, ids, tables, items, transactions, lifecycle, statistics },
-      workflows: [lifecycle.creation, lifecycle.deletion],
+      workflows: lifecycle.workflows,
       controllers: [tokens.sweeper],
     };
   },

@@ -80,14 +80,23 @@ export function keyOfKey(shape: KeyShape, sent: Item): Key {
   return place(shape, shape.hash.map(partOf), shape.range.map(partOf));
 }
 
-/** The place of an index's entry, where the item has a key for it. */
-export function placeOfEntry(
+/**
+ * The place of an index's entry.
+ *
+ * @param entryKey what `keyOfItem` gives for the index
+ * @param itemKey the item's own place in the table
+ */
+export function placeOfEntry(entryKey: Key, itemKey: Key): Key {
+  return Buffer.concat([entryKey, digest(itemKey)]);
+}
+
+/** The key of an entry out of its attributes' bytes, in the index's order. */
+export function keyOfParts(
   shape: KeyShape,
   hashKeys: readonly Uint8Array[],
   rangeKeys: readonly Uint8Array[],
-  itemKey: Key,
 ): Key {
-  return Buffer.concat([place(shape, hashKeys, rangeKeys), digest(itemKey)]);
+  return place(shape, hashKeys, rangeKeys);
 }
 
 /** The partition that the partition key's values lead to, in the shape's order. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { Log } from '../../../kernel/log.ts';
 import type { Controller } from '../../../kernel/service.ts';
 import type { Engine, Key, Value, Write } from '../../../storage/engine.ts';
 import { key } from '../../../storage/keys.ts';
@@ -35,10 +36,12 @@ export interface TokenUse {
 export class RequestTokens {
   readonly #store: Engine;
   readonly #clock: Clock;
+  readonly #log: Log;
 
-  constructor(store: Engine, clock: Clock) {
-    this.#store = store;
-    this.#clock = clock;
+  constructor(parts: { readonly store: Engine; readonly clock: Clock; readonly log: Log }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#log = parts.log;
   }
 
   /** @param parameters what must come again with the token: anything that JSON can say */
@@ -66,16 +69,18 @@ export class RequestTokens {
   readonly sweeper: Controller = {
     name: 'dynamodb-request-tokens',
     start: async () => {
+      let sweeping = Promise.resolve();
       let stop = (): void => {};
-      const round = async (): Promise<void> => {
-        await this.sweep();
-        stop = this.#clock.after(VALID_MS, () => (sweeping = round()));
+      const round = (): void => {
+        sweeping = sweeping
+          .then(() => this.sweep())
+          .catch((err: unknown) => this.#log.error({ err }, 'request tokens were not swept'));
+        stop = this.#clock.after(VALID_MS, round);
       };
-      let sweeping = round();
+      round();
       return async () => {
         stop();
         await sweeping;
-        stop();
       };
     },
   };

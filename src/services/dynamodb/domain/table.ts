@@ -1,6 +1,8 @@
 import { arnOf } from '../../../kernel/arn.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { KeyType } from './attribute-value.ts';
+import type { Billing } from './billing.ts';
+import type { Encryption } from './encryption.ts';
 import type { KeyNames } from './key-schema.ts';
 import type { KeyAttribute, KeyShape } from './keys.ts';
 import { entriesOf, itemsOf } from './keys.ts';
@@ -11,8 +13,10 @@ export interface Table {
   /** A UUID: a table created again under the same name is another table. */
   readonly id: string;
   readonly arn: string;
-  readonly status: 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING';
+  /** While a change is under way it is shown as UPDATING: see `statusOf`. */
+  readonly status: 'CREATING' | 'ACTIVE' | 'DELETING';
   readonly createdAtMs: number;
+  /** By name. */
   readonly attributeDefinitions: readonly { readonly name: string; readonly type: KeyType }[];
   readonly hashKey: string;
   readonly rangeKey?: string;
@@ -21,9 +25,14 @@ export interface Table {
   readonly billing: Billing;
   readonly tableClass?: TableClass;
   readonly deletionProtection: boolean;
-  readonly encryption?: { readonly type: 'KMS'; readonly keyArn: string };
+  readonly encryption?: Encryption;
   readonly tags: Readonly<Record<string, string>>;
+  /** What a change that is under way will have made of it. */
+  readonly next?: NextSettings;
 }
+
+/** What a change replaces when it is done. */
+export type NextSettings = Partial<Pick<Table, 'billing' | 'tableClass'>>;
 
 /** A secondary index as it is recorded. */
 export interface Index {
@@ -35,10 +44,17 @@ export interface Index {
   readonly hashKeys: readonly string[];
   readonly rangeKeys: readonly string[];
   readonly projection: Projection;
-  /** Entries are kept up in every status but DELETING; queries need ACTIVE. */
+  /** Entries are kept up in every status but DELETING. */
   readonly status: 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING';
+  /**
+   * Of one that is added to a table that stands: false while it is announced, true while entries of
+   * the items that stood before it are made.
+   */
+  readonly backfilling?: boolean;
   /** A global index's own throughput, in the table's mode. */
   readonly billing?: Billing;
+  /** The same once it is no longer UPDATING. */
+  readonly nextBilling?: Billing;
 }
 
 /** Key attributes of table and index are always in. */
@@ -48,24 +64,26 @@ export type Projection =
 
 export type TableClass = 'STANDARD' | 'STANDARD_INFREQUENT_ACCESS';
 
-export type Billing =
-  | { readonly mode: 'PROVISIONED'; readonly readUnits: number; readonly writeUnits: number }
-  | {
-      readonly mode: 'PAY_PER_REQUEST';
-      /** Limits on demand; -1 is none. */
-      readonly maxReadUnits?: number;
-      readonly maxWriteUnits?: number;
-      /** When the table changed to this mode, where it was not made so. */
-      readonly sinceMs?: number;
-    };
-
 export function tableArn(caller: Pick<Caller, 'account' | 'region'>, name: string): string {
   return arnOf(caller, 'dynamodb', `table/${name}`);
 }
 
 /** Whether its items can be read and written. */
 export function isUsable({ status }: Table): boolean {
-  return status === 'ACTIVE' || status === 'UPDATING';
+  return status === 'ACTIVE';
+}
+
+/** The status that AWS would show. */
+export function statusOf({
+  status,
+  next,
+  indexes = [],
+}: Table): 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING' {
+  if (status !== 'ACTIVE') return status;
+  const busy = indexes.some(
+    (index) => index.status === 'DELETING' || (index.status === 'CREATING' && !index.backfilling),
+  );
+  return busy || next ? 'UPDATING' : 'ACTIVE';
 }
 
 /** The names of a table's key attributes, in the form of an index's. */
@@ -101,8 +119,6 @@ function definitionOf(table: Table, name: string): KeyAttribute {
 
 /** Whether it was asked for something that is described but has no effect. */
 export function isPartlyRecorded({ encryption, tableClass, billing }: Table): boolean {
-  const limited =
-    billing.mode === 'PAY_PER_REQUEST' &&
-    (billing.maxReadUnits !== undefined || billing.maxWriteUnits !== undefined);
+  const limited = billing.maxReadUnits !== undefined || billing.maxWriteUnits !== undefined;
   return encryption !== undefined || tableClass !== undefined || limited;
 }

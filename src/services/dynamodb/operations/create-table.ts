@@ -12,6 +12,6 @@ export const createTable = operation(model.CreateTable, {
     const table = newTable(input, caller, { clock, ids });
     await lifecycle.create(caller, table);
     if (isPartlyRecorded(table)) realize('recorded');
-    return { TableDescription: describeTable(table) };
+    return { TableDescription: describeTable(table, clock.now()) };
   },
 });
