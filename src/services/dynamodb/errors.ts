@@ -219,3 +219,25 @@ export function parameterNotImplemented(operation: string, parameter: string): A
 export function tableWithoutBackups(name: string): AwsError {
   return new AwsError('TableNotFoundException', `Table not found: ${name}`);
 }
+
+export function streamAlreadyEnabled(tableName: string): AwsError {
+  return validation(`Table already has an enabled stream: TableName: ${tableName}`);
+}
+
+export function noStreamToDisable(tableName: string): AwsError {
+  return validation(`Table has no stream to disable: TableName: ${tableName}`);
+}
+
+export function timeToLiveUnchanged(isOn: boolean): AwsError {
+  return validation(`TimeToLive is already ${isOn ? 'enabled' : 'disabled'}`);
+}
+
+export function timeToLiveOnOtherAttribute(attribute: string): AwsError {
+  return validation(
+    `TimeToLive is active on a different AttributeName: current AttributeName is ${attribute}`,
+  );
+}
+
+export function timeToLiveModifiedTooOften(): AwsError {
+  return validation('Time to live has been modified multiple times within a fixed interval');
+}

@@ -4,8 +4,10 @@ import type { Permission, Scope } from '../../kernel/operation.ts';
 import type { Engine } from '../../storage/engine.ts';
 import type { ItemWrites } from './domain/item-writes.ts';
 import type { Statistics } from './domain/statistics.ts';
+import type { Streams } from './domain/streams.ts';
 import type { TableLifecycle } from './domain/table-lifecycle.ts';
 import { tableArn } from './domain/table.ts';
+import type { TimeToLiveControl } from './domain/time-to-live.ts';
 import type { Tables } from './domain/tables.ts';
 import type { Transactions } from './domain/transactions.ts';
 
@@ -19,6 +21,8 @@ export interface DynamoDBScope extends Scope {
   readonly transactions: Transactions;
   readonly lifecycle: TableLifecycle;
   readonly statistics: Statistics;
+  readonly streams: Streams;
+  readonly timeToLive: TimeToLiveControl;
 }
 
 /** Leave to do `operation` on the table that the request names; hot operations' requests are unchecked yet. */

@@ -1,10 +1,15 @@
 import { service } from '../../kernel/service.ts';
 import { ItemWrites } from './domain/item-writes.ts';
+import { journalTrimmer } from './domain/journal-trimmer.ts';
 import { RequestTokens } from './domain/request-tokens.ts';
 import { Statistics } from './domain/statistics.ts';
+import { Streams } from './domain/streams.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
+import { TimeToLiveControl } from './domain/time-to-live.ts';
 import { Tables } from './domain/tables.ts';
 import { Transactions } from './domain/transactions.ts';
+import { batchGetItem } from './operations/batch-get-item.ts';
+import { batchWriteItem } from './operations/batch-write-item.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteItem } from './operations/delete-item.ts';
 import { deleteTable } from './operations/delete-table.ts';
@@ -25,12 +30,15 @@ import { transactWriteItems } from './operations/transact-write-items.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
+import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
 
 export const dynamodb = service<DynamoDBScope>({
   name: 'dynamodb',
   operations: [
+    batchGetItem,
+    batchWriteItem,
     createTable,
     deleteItem,
     deleteTable,
@@ -51,6 +59,7 @@ export const dynamodb = service<DynamoDBScope>({
     untagResource,
     updateItem,
     updateTable,
+    updateTimeToLive,
   ],
   resourceTypes: [table],
   create({ store, clock, ids, workflows, log }) {
@@ -58,12 +67,29 @@ export const dynamodb = service<DynamoDBScope>({
     const items = new ItemWrites(tables, clock);
     const tokens = new RequestTokens({ store, clock, log });
     const transactions = new Transactions({ store, tables, items, tokens });
-    const lifecycle = new TableLifecycle({ tables, store, workflows, ids });
+    const streams = new Streams(store, clock);
+    const lifecycle = new TableLifecycle({ tables, streams, store, workflows, ids });
+    const timeToLive = new TimeToLiveControl({ store, clock, log, tables, items, workflows });
     const statistics = new Statistics(store, clock);
     return {
-      scope: { store, clock, ids, tables, items, transactions, lifecycle, statistics },
-      workflows: lifecycle.workflows,
-      controllers: [tokens.sweeper],
+      scope: {
+        store,
+        clock,
+        ids,
+        tables,
+        items,
+        transactions,
+        lifecycle,
+        statistics,
+        streams,
+        timeToLive,
+      },
+      workflows: [...lifecycle.workflows, timeToLive.enabling, timeToLive.disabling],
+      controllers: [
+        tokens.sweeper,
+        journalTrimmer({ store, clock, log, tables, streams }),
+        timeToLive.controller,
+      ],
     };
   },
 });

@@ -6,6 +6,7 @@ import { describeThroughput } from './describe-throughput.ts';
 import { describeKeySchema } from './key-schema.ts';
 import { EMPTY } from './statistics.ts';
 import type { TableSizes } from './statistics.ts';
+import { describeTableStream } from './streams.ts';
 import type { Index, Table } from './table.ts';
 import { keyNames, statusOf } from './table.ts';
 
@@ -38,6 +39,7 @@ export function describeTable(table: Table, nowMs: number, sizes?: TableSizes): 
     ...describeIndexes(table, nowMs, sizes),
     ...(table.tableClass && { TableClassSummary: { TableClass: table.tableClass } }),
     ...(table.encryption && { SSEDescription: describeEncryption(table.encryption) }),
+    ...describeTableStream(table),
     DeletionProtectionEnabled: table.deletionProtection,
   };
 }

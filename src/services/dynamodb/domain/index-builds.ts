@@ -52,7 +52,8 @@ export class IndexBuilds {
       steps: [
         {
           name: 'purge entries',
-          run: ({ indexId }, signal) => purge(this.#store, entriesOf(indexId), signal),
+          run: ({ indexId }, signal) =>
+            purge(this.#store, startingWith(entriesOf(indexId)), signal),
         },
         { name: 'forget index', run: (order) => this.#forget(order) },
       ],

@@ -4,6 +4,7 @@ import type { Key, Value, Write } from '../../../storage/engine.ts';
 import { transactionConflict } from '../errors.ts';
 import { refuseDuplicates } from './distinct-items.ts';
 import { equalItems } from './expressions/compare.ts';
+import { changeExpiry } from './expiry.ts';
 import { changeIndexes } from './indexes.ts';
 import { type Author, appendRecords, headKey } from './journal.ts';
 import type { JournalRecord } from './journal.ts';
@@ -147,7 +148,7 @@ interface Transaction {
   readonly writes: Write[];
 }
 
-/** The item's own write, and those to its table's indexes. */
+/** The item's own write, and those to its table's indexes and expiries. */
 function make(
   change: ItemChange,
   { tables, keys, values, writes }: Transaction,
@@ -161,6 +162,7 @@ function make(
   if (old === next) return { table, old, new: next, indexUnits: NO_UNITS };
   const indexes = changeIndexes(table.indexes, key, old, next);
   writes.push({ key, value: next?.value }, ...indexes.writes);
+  if (table.expiry) writes.push(...changeExpiry(table.expiry, key, old, next));
   return { table, old, new: next, indexUnits: indexes.units };
 }
 

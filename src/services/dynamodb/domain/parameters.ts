@@ -101,13 +101,16 @@ export function structure(type: string): Check<object> {
   });
 }
 
-/** A list of structures of one type, whose members are still to be read. */
-export function structures(
+/**
+ * A list of as many elements as that; `null` is an element too.
+ *
+ * @param type the elements' own, as AWS calls it
+ */
+export function list<T>(
   type: string,
-  min: number,
-  max: number,
-): Check<readonly (object | null)[]> {
-  const element = structure(type);
+  element: Check<T>,
+  { min, max = Infinity }: { readonly min: number; readonly max?: number },
+): Check<readonly (T | null)[]> {
   return check((value, name, violations) => {
     if (!Array.isArray(value)) {
       throw serialization(
@@ -116,15 +119,53 @@ export function structures(
           : 'Unexpected field type',
       );
     }
-    for (const one of value) element.check(one ?? {}, name, violations);
+    for (const one of value) if (one !== null) element.check(one, name, violations);
     const bound =
       value.length < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`;
     if (value.length < min || value.length > max) {
-      // AWS shows the list as Java does, with all that is in it
-      const shown = `'[${value.map(() => type).join(', ')}]'`;
-      violations.push(violation(shown, name, `Member must have length ${bound}`));
+      violations.push(
+        violation(`'${shown(type, value)}'`, name, `Member must have length ${bound}`),
+      );
     }
   });
+}
+
+/** AWS shows a list as Java does, with all that is in it; that much helps nobody. */
+function shown(type: string, elements: readonly unknown[]): string {
+  return `[${elements.map(() => type).join(', ')}]`;
+}
+
+/** Something for each of several tables, by name or ARN; what it is, is still to be read. */
+export function byTable(type: string, max: number): Check<Record<string, unknown>> {
+  return check((value, name, violations) => {
+    if (typeof value !== 'object' || Array.isArray(value)) {
+      throw mapExpected(value, `com.amazonaws.dynamodb.v20120810.${type}`);
+    }
+    const entries = Object.entries(value as object);
+    const described = entries.map(
+      ([table, each]) => `${table}=${Array.isArray(each) ? shown(type, each) : type}`,
+    );
+    const refuse = (constraint: string): void => {
+      violations.push(violation(`'{${described.join(', ')}}'`, name, constraint));
+    };
+    if (entries.some(([table]) => !isTableName(table))) {
+      refuse(
+        'Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]',
+      );
+    }
+    const isRight = (length: number): boolean => length >= 1 && length <= max;
+    if (entries.some(([, each]) => Array.isArray(each) && !isRight(each.length))) {
+      refuse(
+        `Map value must satisfy constraint: [Member must have length less than or equal to ${max}, Member must have length greater than or equal to 1]`,
+      );
+    }
+  });
+}
+
+function isTableName(nameOrArn: string): boolean {
+  const violations: string[] = [];
+  tableName.check(nameOrArn, 'TableName', violations);
+  return violations.length === 0;
 }
 
 /** A whole number within limits, both included. */

@@ -19,7 +19,6 @@ export type IndexAction =
   | { readonly kind: 'Delete'; readonly asked: DeleteGlobalSecondaryIndexAction };
 
 const UNBUILT = [
-  'StreamSpecification',
   'ReplicaUpdates',
   'MultiRegionConsistency',
   'GlobalTableWitnessUpdates',

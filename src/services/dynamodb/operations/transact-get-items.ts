@@ -13,7 +13,9 @@ import { leave } from '../scope.ts';
 import type { DynamoDBScope } from '../scope.ts';
 
 const PARAMETERS = {
-  TransactItems: parameter.required(parameter.structures('TransactGetItem', 1, 100)),
+  TransactItems: parameter.required(
+    parameter.list('TransactGetItem', parameter.structure('TransactGetItem'), { min: 1, max: 100 }),
+  ),
   ReturnConsumedCapacity: parameter.capacityDetail,
 };
 

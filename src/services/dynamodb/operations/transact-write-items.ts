@@ -10,7 +10,12 @@ import type { DynamoDBScope } from '../scope.ts';
 import { leave } from '../scope.ts';
 
 const PARAMETERS = {
-  TransactItems: parameter.required(parameter.structures('TransactWriteItem', 1, 100)),
+  TransactItems: parameter.required(
+    parameter.list('TransactWriteItem', parameter.structure('TransactWriteItem'), {
+      min: 1,
+      max: 100,
+    }),
+  ),
   ReturnConsumedCapacity: parameter.capacityDetail,
   ReturnItemCollectionMetrics: parameter.oneOf('SIZE', 'NONE'),
   ClientRequestToken: parameter.stringUpTo(36),
