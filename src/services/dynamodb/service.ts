@@ -12,6 +12,7 @@ import { TableLifecycle } from './domain/table-lifecycle.ts';
 import { TimeToLiveControl } from './domain/time-to-live.ts';
 import { Tables } from './domain/tables.ts';
 import { Transactions } from './domain/transactions.ts';
+import { batchExecuteStatement } from './operations/batch-execute-statement.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
 import { createBackup } from './operations/create-backup.ts';
@@ -25,6 +26,8 @@ import { describeEndpoints } from './operations/describe-endpoints.ts';
 import { describeLimits } from './operations/describe-limits.ts';
 import { describeTable } from './operations/describe-table.ts';
 import { describeTimeToLive } from './operations/describe-time-to-live.ts';
+import { executeStatement } from './operations/execute-statement.ts';
+import { executeTransaction } from './operations/execute-transaction.ts';
 import { getItem } from './operations/get-item.ts';
 import { listBackups } from './operations/list-backups.ts';
 import { listTables } from './operations/list-tables.ts';
@@ -48,6 +51,7 @@ import type { DynamoDBScope } from './scope.ts';
 export const dynamodb = service<DynamoDBScope>({
   name: 'dynamodb',
   operations: [
+    batchExecuteStatement,
     batchGetItem,
     batchWriteItem,
     createBackup,
@@ -61,6 +65,8 @@ export const dynamodb = service<DynamoDBScope>({
     describeLimits,
     describeTable,
     describeTimeToLive,
+    executeStatement,
+    executeTransaction,
     getItem,
     listBackups,
     listTables,
