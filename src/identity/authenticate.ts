@@ -54,7 +54,7 @@ export class Authenticator {
     if (!standing) throw refuse(family, 'unknownKey', '', { AWSAccessKeyId: claim.accessKeyId });
     checkScope(claim, target, family);
     const { region } = claim.scope;
-    if ('trusted' in standing) return { ...standing.trusted, region };
+    if ('trusted' in standing) return { region, ...standing.trusted };
 
     const { account, principal } = standing.known;
     this.#checkToken(claim, standing.known, family);
@@ -86,7 +86,7 @@ export class Authenticator {
     const pathEncoding = family === 's3' ? 'single' : 'double';
     const canonical = canonicalRequest(request, { signedHeaders, payloadHash, pathEncoding });
     const text = stringToSign(claim.timestamp, scope, canonical);
-    const key = this.#keys.get(accessKeyId, secretAccessKey, scope);
+    const key = this.#keys.get(claim.credential, secretAccessKey, scope);
     if (!verifies(claim.signature, key, text)) {
       throw refuse(family, 'mismatch', '', {
         AWSAccessKeyId: accessKeyId,
