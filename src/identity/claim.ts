@@ -5,7 +5,8 @@ import { queryPairs, type Scope } from './signature.ts';
 import { formatTimestamp, parseTimestamp } from './timestamp.ts';
 
 /** What a request says of its sender, read but not believed yet. */
-export interface Claim extends ClaimedKey {
+export interface Claim {
+  readonly key: ClaimedKey;
   readonly signedHeaders: string;
   readonly signature: string;
   /** `YYYYMMDDTHHMMSSZ` */
@@ -63,12 +64,10 @@ function claimOfHeader(
   if (!credential || !signature || !signedHeaders || !sent) {
     throw incompleteHeader(family, { credential, signature, signedHeaders, sent }, authorization);
   }
+  const key = keyOf(credential, family, false);
   const { timestamp, signedAtMs } = timeOf(sent, family);
   const sessionToken = headers['x-amz-security-token'];
-  return {
-    ...{ signedHeaders, signature, timestamp, signedAtMs, sessionToken },
-    ...keyOf(credential, family, false),
-  };
+  return { key, signedHeaders, signature, timestamp, signedAtMs, sessionToken };
 }
 
 function claimOfUrl(fields: ReadonlyMap<string, string>, family: Family): Claim {
@@ -82,7 +81,7 @@ function claimOfUrl(fields: ReadonlyMap<string, string>, family: Family): Claim 
   if (incomplete || (family === 's3' && !expires)) throw incompleteUrl(family, fields);
   if (scheme !== algorithm) throw unsupported(family, scheme);
   return {
-    ...keyOf(credential, family, true),
+    key: keyOf(credential, family, true),
     signature,
     signedHeaders,
     ...timeOf(sent, family),
