@@ -1,87 +1,43 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { CreateTableInput, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
-import { invalidParameters, throughputUnchanged, validation } from '../errors.ts';
-import type { Billing } from './table.ts';
-
-const MAX_UNITS = 1_000_000_000_000;
-
-type BillingInput = {
-  readonly [Member in 'BillingMode' | 'ProvisionedThroughput' | 'OnDemandThroughput']?:
-    | CreateTableInput[Member]
-    | undefined;
-};
-
-/** How a table is paid for, by what a request says of it. */
-export function newBilling(input: BillingInput): Billing {
-  const { BillingMode = 'PROVISIONED', ProvisionedThroughput: provisioned } = input;
-  if (BillingMode === 'PAY_PER_REQUEST') {
-    if (provisioned) {
-      throw invalidParameters(
-        'Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST',
-      );
-    }
-    const { MaxReadRequestUnits, MaxWriteRequestUnits } = input.OnDemandThroughput ?? {};
-    return {
-      mode: 'PAY_PER_REQUEST',
-      ...(MaxReadRequestUnits !== undefined && { maxReadUnits: MaxReadRequestUnits }),
-      ...(MaxWriteRequestUnits !== undefined && { maxWriteUnits: MaxWriteRequestUnits }),
-    };
-  }
-  const { ReadCapacityUnits: readUnits, WriteCapacityUnits: writeUnits } = provisioned ?? {};
-  if (readUnits === undefined || writeUnits === undefined) {
-    throw invalidParameters(
-      'ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
-    );
-  }
-  if (input.OnDemandThroughput) {
-    throw invalidParameters(
-      'OnDemandThroughput can only be specified when BillingMode is PAY_PER_REQUEST',
-    );
-  }
-  checkUnits('ReadCapacityUnits', readUnits);
-  checkUnits('WriteCapacityUnits', writeUnits);
-  return { mode: 'PROVISIONED', readUnits, writeUnits };
+/** Reads and writes a second. */
+export interface Units {
+  readonly readUnits: number;
+  readonly writeUnits: number;
 }
 
-/** How a global index is paid for: in its table's mode, with units of its own. */
-export function newIndexBilling(
-  input: Pick<GlobalSecondaryIndex, 'IndexName' | 'ProvisionedThroughput' | 'OnDemandThroughput'>,
-  BillingMode: Billing['mode'],
-): Billing {
-  const { IndexName: name, ProvisionedThroughput, OnDemandThroughput } = input;
-  if (BillingMode === 'PAY_PER_REQUEST' && ProvisionedThroughput) {
-    throw invalidParameters(
-      `ProvisionedThroughput should not be specified for index: ${name} when BillingMode is PAY_PER_REQUEST`,
-    );
-  }
-  if (BillingMode === 'PROVISIONED' && !ProvisionedThroughput) {
-    throw invalidParameters(`ProvisionedThroughput is not specified for index: ${name}`);
-  }
-  return newBilling({ BillingMode, ProvisionedThroughput, OnDemandThroughput });
+/** How a table or a global index is paid for, and what it may bear. */
+export interface Billing extends Units {
+  readonly mode: 'PROVISIONED' | 'PAY_PER_REQUEST';
+  /** Limits on demand; absent is none. */
+  readonly maxReadUnits?: number;
+  readonly maxWriteUnits?: number;
+  /** What it was once made for, where that is more than its mode gives by itself. */
+  readonly warm?: Units;
+  /** When it last became on-demand. */
+  readonly onDemandSinceMs?: number;
+  readonly increasedAtMs?: number;
+  readonly decreasedAtMs?: number;
+  /** On the UTC day of `decreasedAtMs`. */
+  readonly decreases?: number;
 }
 
-function checkUnits(parameter: string, units: number): void {
-  if (units > MAX_UNITS) throw validation(`Given value ${units} for ${parameter} is out of bounds`);
+/** What on-demand tables and indexes start with. */
+const ON_DEMAND: Units = { readUnits: 12_000, writeUnits: 4_000 };
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * What it can bear at once: never less than before.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+ */
+export function warmUnits({ mode, warm, ...units }: Billing): Units {
+  const given = mode === 'PAY_PER_REQUEST' ? ON_DEMAND : units;
+  return {
+    readUnits: Math.max(given.readUnits, warm?.readUnits ?? 0),
+    writeUnits: Math.max(given.writeUnits, warm?.writeUnits ?? 0),
+  };
 }
 
-/** What stands once an UpdateTable request is done; modes may change, and units within a mode. */
-export function changedBilling(standing: Billing, input: BillingInput, nowMs: number): Billing {
-  const mode = input.BillingMode ?? standing.mode;
-  if (mode !== standing.mode) {
-    const next = newBilling(input);
-    return next.mode === 'PAY_PER_REQUEST' ? { ...next, sinceMs: nowMs } : next;
-  }
-  if (standing.mode === 'PAY_PER_REQUEST') {
-    return { ...standing, ...newBilling({ ...input, BillingMode: mode }) };
-  }
-  const { ProvisionedThroughput = unitsOf(standing) } = input;
-  const next = newBilling({ ...input, BillingMode: mode, ProvisionedThroughput });
-  if (input.ProvisionedThroughput && isDeepStrictEqual(next, standing)) {
-    throw throughputUnchanged(standing.readUnits, standing.writeUnits);
-  }
-  return next;
-}
-
-function unitsOf({ readUnits, writeUnits }: Extract<Billing, { mode: 'PROVISIONED' }>) {
-  return { ReadCapacityUnits: readUnits, WriteCapacityUnits: writeUnits };
+/** How often provisioned units were taken back on the UTC day of `nowMs`. */
+export function decreasesToday({ decreasedAtMs, decreases = 0 }: Billing, nowMs: number): number {
+  if (decreasedAtMs === undefined) return 0;
+  return Math.floor(decreasedAtMs / DAY_MS) === Math.floor(nowMs / DAY_MS) ? decreases : 0;
 }

@@ -29,10 +29,12 @@ export function describeGlobalIndex(
   table: Table,
   index: Index,
   size: Size,
+  nowMs: number,
 ): GlobalSecondaryIndexDescription {
   return {
     ...describeLocalIndex(table, index, size),
     IndexStatus: index.status,
-    ...describeThroughput(index.billing!, index.status),
+    ...(index.backfilling !== undefined && { Backfilling: index.backfilling }),
+    ...describeThroughput(index.billing!, index.status, nowMs),
   };
 }

@@ -1,11 +1,6 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
-import type { Billing, Table } from './table.ts';
-
-/**
- * What on-demand tables start with, and what on-demand throughput is measured from.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
- */
-const ON_DEMAND_WARM_UNITS = { read: 12_000, write: 4_000 };
+import type { Billing } from './billing.ts';
+import { decreasesToday, warmUnits } from './billing.ts';
 
 interface Throughput extends Pick<
   TableDescription,
@@ -14,31 +9,35 @@ interface Throughput extends Pick<
   readonly WarmThroughput: {
     ReadUnitsPerSecond: number;
     WriteUnitsPerSecond: number;
-    Status: 'CREATING' | 'ACTIVE' | 'UPDATING';
+    Status: 'CREATING' | 'ACTIVE';
   };
 }
 
 /** The throughput of a table or a global index, which are described alike. */
-export function describeThroughput(billing: Billing, status: Table['status']): Throughput {
-  const onDemand = billing.mode === 'PAY_PER_REQUEST';
-  const read = onDemand ? 0 : billing.readUnits;
-  const write = onDemand ? 0 : billing.writeUnits;
+export function describeThroughput(
+  billing: Billing,
+  status: 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING',
+  nowMs: number,
+): Throughput {
+  const { increasedAtMs, decreasedAtMs, maxReadUnits, maxWriteUnits } = billing;
+  const warm = warmUnits(billing);
   return {
     ProvisionedThroughput: {
-      NumberOfDecreasesToday: 0,
-      ReadCapacityUnits: read,
-      WriteCapacityUnits: write,
+      ...(increasedAtMs !== undefined && { LastIncreaseDateTime: new Date(increasedAtMs) }),
+      ...(decreasedAtMs !== undefined && { LastDecreaseDateTime: new Date(decreasedAtMs) }),
+      NumberOfDecreasesToday: decreasesToday(billing, nowMs),
+      ReadCapacityUnits: billing.readUnits,
+      WriteCapacityUnits: billing.writeUnits,
     },
-    ...(onDemand &&
-      (billing.maxReadUnits !== undefined || billing.maxWriteUnits !== undefined) && {
-        OnDemandThroughput: {
-          MaxReadRequestUnits: billing.maxReadUnits ?? -1,
-          MaxWriteRequestUnits: billing.maxWriteUnits ?? -1,
-        },
-      }),
+    ...((maxReadUnits !== undefined || maxWriteUnits !== undefined) && {
+      OnDemandThroughput: {
+        MaxReadRequestUnits: maxReadUnits ?? -1,
+        MaxWriteRequestUnits: maxWriteUnits ?? -1,
+      },
+    }),
     WarmThroughput: {
-      ReadUnitsPerSecond: onDemand ? ON_DEMAND_WARM_UNITS.read : read,
-      WriteUnitsPerSecond: onDemand ? ON_DEMAND_WARM_UNITS.write : write,
+      ReadUnitsPerSecond: warm.readUnits,
+      WriteUnitsPerSecond: warm.writeUnits,
       Status: status === 'CREATING' ? 'CREATING' : 'ACTIVE',
     },
   };

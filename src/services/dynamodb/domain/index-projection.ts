@@ -2,7 +2,7 @@ import type { Projection as AskedProjection } from '@aws-sdk/client-dynamodb';
 import { invalidParameters } from '../errors.ts';
 import type { Projection } from './table.ts';
 
-/** What an index is to hold beside keys, checked. */
+/** What an index is to hold beside keys, checked. AWS keeps the names in order. */
 export function readProjection(asked: AskedProjection | undefined): Projection {
   const { ProjectionType: type, NonKeyAttributes: attributes } = asked ?? {};
   if (type === undefined) throw invalidParameters('Unknown ProjectionType: null');
@@ -13,10 +13,11 @@ export function readProjection(asked: AskedProjection | undefined): Projection {
   if (!attributes) {
     throw invalidParameters('ProjectionType is INCLUDE, but NonKeyAttributes is not specified');
   }
-  if (new Set(attributes).size < attributes.length) {
-    throw invalidParameters('NonKeyAttributes should not contain duplicates');
+  const twice = attributes.find((name, at) => attributes.indexOf(name) < at);
+  if (twice !== undefined) {
+    throw invalidParameters(`Duplicate element in NonKeyAttributes: ${twice}`);
   }
-  return { type, attributes };
+  return { type, attributes: attributes.toSorted() };
 }
 
 /** The same in AWS's words. */

@@ -1,3 +1,4 @@
+import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Key, Write } from '../../../storage/engine.ts';
 import { invalidParameters, validation } from '../errors.ts';
 import { sizeOfItem } from './admit-item.ts';
@@ -5,7 +6,7 @@ import type { Item } from './attribute-value.ts';
 import { attributeOf, textOf, typeOf } from './attribute-value.ts';
 import { writeUnits } from './capacity.ts';
 import type { KeyAttribute, KeyShape } from './keys.ts';
-import { keyAttributes, placeOfEntry, scalarBytes } from './keys.ts';
+import { keyAttributes, keyOfParts, placeOfEntry, scalarBytes } from './keys.ts';
 import { StoredItem } from './stored-item.ts';
 import type { Index, Table } from './table.ts';
 import { indexShape } from './table.ts';
@@ -68,7 +69,7 @@ export function entryOf(
   const rangeParts = partsOf(index.range);
   if (!hashParts || !rangeParts) return undefined;
   return {
-    key: placeOfEntry(index, hashParts, rangeParts, itemKey),
+    key: placeOfEntry(keyOfParts(index, hashParts, rangeParts), itemKey),
     stored: index.projected ? projected(item, index.projected) : stored,
   };
 }
@@ -93,6 +94,20 @@ function projected(item: Item, names: ReadonlySet<string>): StoredItem {
   return StoredItem.of(kept, sizeOfItem(kept));
 }
 
+/** The same for an item that may stand longer than the index, which leaves out what does not fit. */
+export function entryOfStanding(
+  index: OpenIndex,
+  itemKey: Key,
+  stored: StoredItem,
+): IndexEntry | undefined {
+  try {
+    return entryOf(index, itemKey, stored);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
 /** Brings a table's indexes in line with what stands at `itemKey` after a change. */
 export function changeIndexes(
   indexes: readonly OpenIndex[],
@@ -104,7 +119,7 @@ export function changeIndexes(
   const writes: Write[] = [];
   const units = new Map<string, number>();
   for (const index of indexes) {
-    const before = old && entryOf(index, itemKey, old);
+    const before = old && entryOfStanding(index, itemKey, old);
     const after = next && entryOf(index, itemKey, next);
     const spent = changeEntry(before, after, writes);
     if (spent > 0) units.set(index.name, spent);

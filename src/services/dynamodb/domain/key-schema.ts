@@ -7,50 +7,66 @@ export interface KeyNames {
   readonly rangeKeys: readonly string[];
 }
 
+type Schema = readonly KeySchemaElement[];
+type Definitions = readonly AttributeDefinition[];
+
+const MAX_SIMPLE = 2;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html */
+const MAX_GLOBAL_PARTS = 4;
+
 /**
- * A key schema's attributes, partition key first.
+ * The key of a table or a local index: one partition key attribute and perhaps a sort key.
  *
- * @param most attributes of each kind: one for tables and local indexes, four for global indexes.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
+ * @param member the schema's place in the request, as AWS's text names it
  */
-export function readKeySchema(
-  schema: readonly KeySchemaElement[],
-  definitions: readonly AttributeDefinition[],
-  most: 1 | 4,
-): KeyNames {
-  checkLength(schema, most);
-  checkDefined(schema, definitions);
-  if (schema[0]?.KeyType !== 'HASH') {
-    throw validation('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
-  }
-  if (most === 1 && schema[1] && schema[1].KeyType !== 'RANGE') {
-    throw validation('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
-  }
-  const hashKeys = namesOf(schema, 'HASH');
-  const rangeKeys = namesOf(schema, 'RANGE');
-  if (schema.findLastIndex(({ KeyType }) => KeyType === 'HASH') >= hashKeys.length) {
-    throw validation('Invalid KeySchema: All HASH key elements must precede RANGE key elements');
-  }
-  if (hashKeys.length > most || rangeKeys.length > most) {
+export function readKey(schema: Schema, definitions: Definitions, member: string): KeyNames {
+  if (schema.length > MAX_SIMPLE) {
     throw validation(
-      `Invalid KeySchema: At most ${most} HASH and ${most} RANGE key elements are supported`,
+      `1 validation error detected: Value '${JSON.stringify(schema)}' at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${MAX_SIMPLE}`,
     );
   }
-  checkDistinct(schema);
-  return { hashKeys, rangeKeys };
+  if (schema.length > definitions.length) {
+    throw validation('Invalid KeySchema: Some index key attribute have no definition');
+  }
+  checkDefined(schema, definitions);
+  if (schema[0]?.AttributeName === schema[1]?.AttributeName) {
+    throw validation(
+      'Both the Hash Key and the Range Key element in the KeySchema have the same name',
+    );
+  }
+  checkFirst(schema);
+  if (schema[1] && schema[1].KeyType !== 'RANGE') {
+    throw validation('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
+  }
+  return namesOf(schema);
 }
 
-function checkLength(schema: readonly KeySchemaElement[], most: number): void {
-  if (schema.length <= 2 * most) return;
-  throw validation(
-    `1 validation error detected: Value '${JSON.stringify(schema)}' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to ${2 * most}`,
-  );
+/** The key of a global index: up to four attributes each for partition and sort key. */
+export function readGlobalKey(schema: Schema, definitions: Definitions): KeyNames {
+  checkDefined(schema, definitions);
+  checkFirst(schema);
+  const names = namesOf(schema);
+  if (schema.findLastIndex(({ KeyType }) => KeyType === 'HASH') >= names.hashKeys.length) {
+    throw invalidParameters(
+      'All HASH key attributes must precede RANGE key attributes in the KeySchema',
+    );
+  }
+  for (const [type, keys] of [
+    ['HASH', names.hashKeys],
+    ['RANGE', names.rangeKeys],
+  ] as const) {
+    if (keys.length <= MAX_GLOBAL_PARTS) continue;
+    throw invalidParameters(
+      `The KeySchema exceeds the maximum allowed number of ${type} key attributes`,
+    );
+  }
+  if (new Set(schema.map(({ AttributeName }) => AttributeName)).size < schema.length) {
+    throw validation('The KeySchema contains multiple key attributes with the same name');
+  }
+  return names;
 }
 
-function checkDefined(
-  schema: readonly KeySchemaElement[],
-  definitions: readonly AttributeDefinition[],
-): void {
+function checkDefined(schema: Schema, definitions: Definitions): void {
   const names = schema.map(({ AttributeName }) => AttributeName!);
   const defined = definitions.map(({ AttributeName }) => AttributeName!);
   if (names.every((name) => defined.includes(name))) return;
@@ -59,18 +75,15 @@ function checkDefined(
   );
 }
 
-function checkDistinct(schema: readonly KeySchemaElement[]): void {
-  const names = schema.map(({ AttributeName }) => AttributeName!);
-  if (new Set(names).size === names.length) return;
-  throw validation(
-    'Both the Hash Key and the Range Key element in the KeySchema have the same name',
-  );
+function checkFirst(schema: Schema): void {
+  if (schema[0]?.KeyType === 'HASH') return;
+  throw validation('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
 }
 
-function namesOf(schema: readonly KeySchemaElement[], type: 'HASH' | 'RANGE'): string[] {
-  return schema
-    .filter(({ KeyType }) => KeyType === type)
-    .map(({ AttributeName }) => AttributeName!);
+function namesOf(schema: Schema): KeyNames {
+  const ofType = (type: 'HASH' | 'RANGE'): string[] =>
+    schema.filter(({ KeyType }) => KeyType === type).map(({ AttributeName }) => AttributeName!);
+  return { hashKeys: ofType('HASH'), rangeKeys: ofType('RANGE') };
 }
 
 /** The same in AWS's words. */

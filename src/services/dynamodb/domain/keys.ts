@@ -52,6 +52,11 @@ export function uuidBytes(uuid: string): Uint8Array {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 }
 
+export function uuidOf(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
 /** The place of an item that is to be written; refuses one without a proper key. */
 export function keyOfItem(shape: KeyShape, item: Item): Key {
   const partOf = (attribute: KeyAttribute): Uint8Array => {
@@ -71,6 +76,11 @@ export function keyOfItem(shape: KeyShape, item: Item): Key {
 /** The place that a request's `Key` names; it must hold the key attributes and nothing else. */
 export function keyOfKey(shape: KeyShape, sent: Item): Key {
   if (Object.keys(sent).length !== shape.hash.length + shape.range.length) throw keyMismatch();
+  return keyAmong(shape, sent);
+}
+
+/** The same where other attributes may stand beside the key's. */
+export function keyAmong(shape: KeyShape, sent: Item): Key {
   const partOf = (attribute: KeyAttribute): Uint8Array => {
     const value = attributeOf(sent, attribute.name);
     const text = value && textOf(value, attribute.type);
@@ -80,14 +90,23 @@ export function keyOfKey(shape: KeyShape, sent: Item): Key {
   return place(shape, shape.hash.map(partOf), shape.range.map(partOf));
 }
 
-/** The place of an index's entry, where the item has a key for it. */
-export function placeOfEntry(
+/**
+ * The place of an index's entry.
+ *
+ * @param entryKey what `keyOfItem` gives for the index
+ * @param itemKey the item's own place in the table
+ */
+export function placeOfEntry(entryKey: Key, itemKey: Key): Key {
+  return Buffer.concat([entryKey, digest(itemKey)]);
+}
+
+/** The key of an entry out of its attributes' bytes, in the index's order. */
+export function keyOfParts(
   shape: KeyShape,
   hashKeys: readonly Uint8Array[],
   rangeKeys: readonly Uint8Array[],
-  itemKey: Key,
 ): Key {
-  return Buffer.concat([place(shape, hashKeys, rangeKeys), digest(itemKey)]);
+  return place(shape, hashKeys, rangeKeys);
 }
 
 /** The partition that the partition key's values lead to, in the shape's order. */

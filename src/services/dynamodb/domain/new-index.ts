@@ -5,46 +5,67 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import type { Ids } from '../../../kernel/ids.ts';
 import { invalidParameters } from '../errors.ts';
-import { newIndexBilling } from './billing.ts';
+import type { Billing } from './billing.ts';
 import { readProjection } from './index-projection.ts';
-import { readKeySchema } from './key-schema.ts';
+import { readGlobalKey, readKey } from './key-schema.ts';
 import type { KeyNames } from './key-schema.ts';
-import type { Billing, Index } from './table.ts';
+import { newBilling } from './new-billing.ts';
+import type { Index } from './table.ts';
 
-const MAX_LOCAL = 5;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
+const MAX_LOCAL = 5;
 export const MAX_GLOBAL = 20;
 const MAX_PROJECTED = 100;
 
-type Definitions = NonNullable<CreateTableInput['AttributeDefinitions']>;
+/** The keys of the indexes that a CreateTable request asks for, in its order. */
+export interface IndexKeys {
+  readonly local: readonly KeyNames[];
+  readonly global: readonly KeyNames[];
+}
 
-/** The indexes of a new table in the order of the request, global ones first, checked. */
-export function newIndexes(
-  input: CreateTableInput,
-  keys: KeyNames,
-  billing: Billing,
-  ids: Ids,
-): readonly Index[] {
-  const { AttributeDefinitions: definitions = [] } = input;
-  const local = input.LocalSecondaryIndexes;
-  const global = input.GlobalSecondaryIndexes;
+/** Reads all keys before anything else of an index is looked at, as AWS does. */
+export function readIndexKeys(input: CreateTableInput): IndexKeys {
+  const {
+    AttributeDefinitions: definitions = [],
+    LocalSecondaryIndexes: local,
+    GlobalSecondaryIndexes: global,
+  } = input;
   if (local?.length === 0) throw invalidParameters('List of LocalSecondaryIndexes is empty');
   if (global?.length === 0) throw invalidParameters('List of GlobalSecondaryIndexes is empty');
+  return {
+    local: (local ?? []).map(({ KeySchema = [] }, at) =>
+      readKey(KeySchema, definitions, `localSecondaryIndexes.${at + 1}.member.keySchema`),
+    ),
+    global: (global ?? []).map(({ KeySchema = [] }) => readGlobalKey(KeySchema, definitions)),
+  };
+}
+
+/** The indexes of a new table, local ones first. */
+export function newIndexes(
+  input: CreateTableInput,
+  { local, global }: IndexKeys,
+  table: { readonly keys: KeyNames; readonly billing: Billing; readonly region: string },
+  ids: Ids,
+): readonly Index[] {
+  const { LocalSecondaryIndexes = [], GlobalSecondaryIndexes = [] } = input;
   const indexes = [
-    ...(local ?? []).map((asked) => newLocalIndex(asked, definitions, keys, ids)),
-    ...(global ?? []).map((asked) => newGlobalIndex(asked, definitions, billing.mode, ids)),
+    ...LocalSecondaryIndexes.map((asked, at) => newLocalIndex(asked, local[at]!, table.keys, ids)),
+    ...GlobalSecondaryIndexes.map((asked, at): Index => {
+      checkUnitsOfNew(asked, table.billing.mode);
+      return newGlobalIndex(asked, global[at]!, table.billing.mode, table.region, ids);
+    }),
   ];
-  if ((local?.length ?? 0) > MAX_LOCAL) {
+  checkTogether(indexes);
+  if (local.length > MAX_LOCAL) {
     throw invalidParameters(
       `Number of LocalSecondaryIndexes exceeds per-table limit of ${MAX_LOCAL}`,
     );
   }
-  if ((global?.length ?? 0) > MAX_GLOBAL) {
+  if (global.length > MAX_GLOBAL) {
     throw invalidParameters(
-      `Number of GlobalSecondaryIndexes exceeds per-table limit of ${MAX_GLOBAL}`,
+      `GlobalSecondaryIndex count exceeds the per-table limit of ${MAX_GLOBAL}`,
     );
   }
-  checkTogether(indexes);
   return indexes;
 }
 
@@ -63,33 +84,45 @@ export function checkTogether(indexes: readonly Index[]): void {
   );
 }
 
-/** One that is still to become active. */
+function checkUnitsOfNew(asked: GlobalSecondaryIndex, mode: Billing['mode']): void {
+  const { IndexName: name, ProvisionedThroughput: units } = asked;
+  if (mode === 'PAY_PER_REQUEST' && units) {
+    throw invalidParameters(
+      `ProvisionedThroughput should not be specified for index: ${name} when BillingMode is PAY_PER_REQUEST`,
+    );
+  }
+  if (mode === 'PROVISIONED' && !units) {
+    throw invalidParameters(`ProvisionedThroughput is not specified for index: ${name}`);
+  }
+}
+
+/** One that is still to become active; whether it may have units of its own has been checked. */
 export function newGlobalIndex(
   asked: GlobalSecondaryIndex,
-  definitions: Definitions,
+  keys: KeyNames,
   mode: Billing['mode'],
+  region: string,
   ids: Ids,
 ): Index {
-  const keys = readKeySchema(asked.KeySchema ?? [], definitions, 4);
+  const name = asked.IndexName!;
   return {
     kind: 'global',
-    name: asked.IndexName!,
+    name,
     id: ids.uuid(),
     ...keys,
     projection: readProjection(asked.Projection),
     status: 'CREATING',
-    billing: newIndexBilling(asked, mode),
+    billing: newBilling(asked, mode, { region, index: name }),
   };
 }
 
 function newLocalIndex(
   asked: LocalSecondaryIndex,
-  definitions: Definitions,
+  keys: KeyNames,
   { hashKeys, rangeKeys }: KeyNames,
   ids: Ids,
 ): Index {
   const name = asked.IndexName!;
-  const keys = readKeySchema(asked.KeySchema ?? [], definitions, 1);
   if (rangeKeys.length === 0) {
     throw invalidParameters(
       'Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',

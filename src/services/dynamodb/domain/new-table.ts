@@ -3,18 +3,18 @@ import type { Caller } from '../../../kernel/caller.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Ids } from '../../../kernel/ids.ts';
 import { invalidParameters, parameterNotImplemented } from '../errors.ts';
-import { checkUsed, readDefinitions } from './attribute-definitions.ts';
-import { newBilling } from './billing.ts';
-import { readKeySchema } from './key-schema.ts';
-import { newIndexes } from './new-index.ts';
+import { checkDistinct, checkUsed, usedDefinitions } from './attribute-definitions.ts';
+import { readEncryption } from './encryption.ts';
+import { readKey } from './key-schema.ts';
+import { newTableBilling } from './new-billing.ts';
+import { newIndexes, readIndexKeys } from './new-index.ts';
 import { checkTableName } from './parameters.ts';
-import { keyNames, tableArn } from './table.ts';
+import { tableArn } from './table.ts';
 import type { Table } from './table.ts';
 import { newTags } from './tags.ts';
 
 /** Parameters that AWS has and that are refused until they are built. */
 const UNBUILT = [
-  'WarmThroughput',
   'ResourcePolicy',
   'GlobalTableSourceArn',
   'GlobalTableSettingsReplicationMode',
@@ -28,43 +28,38 @@ export function newTable(
   { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
 ): Table {
   const name = checkTableName(input.TableName);
-  const billing = newBilling(input);
-  const keys = newKeys(input);
-  const indexes = newIndexes(input, keyNames(keys), billing, ids);
-  checkUsed(keys.attributeDefinitions, [keyNames(keys), ...indexes]);
-  refuseUnbuilt(input);
-  return {
-    name,
-    id: ids.uuid(),
-    createdAtMs: clock.now(),
-    arn: tableArn(caller, name),
-    status: 'CREATING',
-    ...keys,
-    ...(indexes.length > 0 && { indexes }),
-    billing,
-    ...(input.TableClass && { tableClass: input.TableClass }),
-    deletionProtection: input.DeletionProtectionEnabled ?? false,
-    ...newEncryption(input, caller),
-    tags: newTags(input.Tags ?? [], caller),
-  };
-}
-
-function newKeys(
-  input: CreateTableInput,
-): Pick<Table, 'attributeDefinitions' | 'hashKey' | 'rangeKey'> {
-  const { AttributeDefinitions: definitions = [], KeySchema: schema = [] } = input;
+  const { AttributeDefinitions: definitions = [], KeySchema: schema = [], TableClass } = input;
+  const createdAtMs = clock.now();
+  const billing = newTableBilling(input, { region: caller.region }, createdAtMs);
   if (schema.length === 0) throw invalidParameters('No provided table KeySchema');
-  const { hashKeys, rangeKeys } = readKeySchema(schema, definitions, 1);
-  const indexed = input.LocalSecondaryIndexes ?? input.GlobalSecondaryIndexes;
-  if (!indexed && schema.length !== definitions.length) {
+  checkDistinct(definitions);
+  const keys = readKey(schema, definitions, 'keySchema');
+  const indexKeys = readIndexKeys(input);
+  const allKeys = [keys, ...indexKeys.local, ...indexKeys.global];
+  if (allKeys.length > 1) checkUsed(definitions, allKeys);
+  else if (schema.length !== definitions.length) {
     throw invalidParameters(
       'Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions',
     );
   }
+  const indexes = newIndexes(input, indexKeys, { keys, billing, region: caller.region }, ids);
+  const encryption = readEncryption(input.SSESpecification, caller);
+  refuseUnbuilt(input);
   return {
-    attributeDefinitions: readDefinitions(definitions),
-    hashKey: hashKeys[0]!,
-    ...(rangeKeys[0] !== undefined && { rangeKey: rangeKeys[0] }),
+    name,
+    id: ids.uuid(),
+    createdAtMs,
+    arn: tableArn(caller, name),
+    status: 'CREATING',
+    attributeDefinitions: usedDefinitions(definitions, allKeys),
+    hashKey: keys.hashKeys[0]!,
+    ...(keys.rangeKeys[0] !== undefined && { rangeKey: keys.rangeKeys[0] }),
+    ...(indexes.length > 0 && { indexes }),
+    billing,
+    ...(TableClass && { tableClass: TableClass }),
+    deletionProtection: input.DeletionProtectionEnabled ?? false,
+    ...(encryption && { encryption }),
+    tags: newTags(input.Tags ?? [], caller),
   };
 }
 
@@ -72,20 +67,4 @@ function refuseUnbuilt(input: CreateTableInput): void {
   for (const parameter of UNBUILT) {
     if (input[parameter] !== undefined) throw parameterNotImplemented('CreateTable', parameter);
   }
-  if (input.StreamSpecification?.StreamEnabled) {
-    throw parameterNotImplemented('CreateTable', 'StreamSpecification');
-  }
-}
-
-/** Encryption is described as asked for; the bytes on disk are not encrypted. */
-function newEncryption(
-  { SSESpecification: asked }: CreateTableInput,
-  caller: Caller,
-): Pick<Table, 'encryption'> {
-  if (!asked?.Enabled) return {};
-  const key = asked.KMSMasterKeyId ?? 'alias/aws/dynamodb';
-  const keyArn = key.startsWith('arn:')
-    ? key
-    : `arn:aws:kms:${caller.region}:${caller.account}:${key.startsWith('alias/') ? key : `key/${key}`}`;
-  return { encryption: { type: 'KMS', keyArn } };
 }

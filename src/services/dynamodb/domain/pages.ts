@@ -18,6 +18,8 @@ export interface PageRequest extends Span {
   readonly reverse: boolean;
   /** Items to be evaluated at most. */
   readonly limit: number | undefined;
+  /** What to take in place of the items of the span, in their order. */
+  readonly fetch?: ((items: readonly Value[]) => Promise<readonly Value[]>) | undefined;
   /** Evaluated items that it refuses are counted but not returned. */
   readonly filter?: ((item: Item) => boolean) | undefined;
 }
@@ -27,18 +29,19 @@ export interface Page {
   /** Items evaluated, and their size together. */
   readonly scanned: number;
   readonly bytes: number;
-  /** The last item evaluated, where the page ended before the items did. */
+  /** The last of the span that was evaluated, where the page ended before the span did. */
   readonly last: Value | undefined;
 }
 
 /** Evaluates the items of a span in order until a page is full. */
 export async function readPage(store: Engine, request: PageRequest): Promise<Page> {
-  const { reverse, filter, limit = Infinity } = request;
+  const { reverse, fetch, filter, limit = Infinity } = request;
   const items: Value[] = [];
   let scanned = 0;
   let bytes = 0;
+  let last: Value | undefined;
   let rest = nonEmpty(request);
-  while (rest) {
+  while (rest && !last) {
     const batch: Range & Required<Pick<Range, 'limit' | 'maxBytes'>> = {
       from: rest.from,
       to: rest.to,
@@ -47,19 +50,25 @@ export async function readPage(store: Engine, request: PageRequest): Promise<Pag
       maxBytes: PAGE_BYTES - bytes,
     };
     const entries = await store.range(batch);
+    const evaluated: Value[] = [];
     let batchBytes = 0;
     for (const { value } of entries) {
       scanned += 1;
       bytes += sizeOfStored(value);
       batchBytes += value.length;
+      evaluated.push(value);
+      if (scanned < limit && bytes < PAGE_BYTES) continue;
+      last = value;
+      break;
+    }
+    for (const value of fetch ? await fetch(evaluated) : evaluated) {
       if (!filter || filter(parseStored(value))) items.push(value);
-      if (scanned >= limit || bytes >= PAGE_BYTES) return { items, scanned, bytes, last: value };
     }
     const more = entries.length >= batch.limit || batchBytes >= batch.maxBytes;
     const lastKey = entries.at(-1)?.key;
     rest = more && lastKey ? nonEmpty(beyond(rest, lastKey, reverse)) : undefined;
   }
-  return { items, scanned, bytes, last: undefined };
+  return { items, scanned, bytes, last };
 }
 
 /** What is left of a span behind the item at `key`, in the direction of reading. */

@@ -40,12 +40,6 @@ export function checkSelect({ Select, IndexName, ProjectionExpression }: SelectP
   }
 }
 
-/** Secondary indexes are not built yet, so no table has the index that a request names. */
-export function refuseIndex(IndexName: string | undefined): void {
-  if (IndexName === undefined) return;
-  throw validation(`The table does not have the specified index: ${IndexName}`);
-}
-
 /** A Query's filter runs after its key condition, so AWS keeps key attributes out of it. */
 export function refuseKeysInFilter(shape: KeyShape, filter: Condition): void {
   const used = new Set(pathsIn(filter).map(([name]) => name));

@@ -1,6 +1,8 @@
 import { arnOf } from '../../../kernel/arn.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { KeyType } from './attribute-value.ts';
+import type { Billing } from './billing.ts';
+import type { Encryption } from './encryption.ts';
 import type { KeyNames } from './key-schema.ts';
 import type { KeyAttribute, KeyShape } from './keys.ts';
 import { entriesOf, itemsOf } from './keys.ts';
@@ -11,8 +13,10 @@ export interface Table {
   /** A UUID: a table created again under the same name is another table. */
   readonly id: string;
   readonly arn: string;
-  readonly status: 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING';
+  /** While a change is under way it is shown as UPDATING: see `statusOf`. */
+  readonly status: 'CREATING' | 'ACTIVE' | 'DELETING';
   readonly createdAtMs: number;
+  /** By name. */
   readonly attributeDefinitions: readonly { readonly name: string; readonly type: KeyType }[];
   readonly hashKey: string;
   readonly rangeKey?: string;
@@ -21,8 +25,35 @@ export interface Table {
   readonly billing: Billing;
   readonly tableClass?: TableClass;
   readonly deletionProtection: boolean;
-  readonly encryption?: { readonly type: 'KMS'; readonly keyArn: string };
+  readonly encryption?: Encryption;
+  /** Point-in-time recovery, while it is on. */
+  readonly recovery?: Recovery;
+  /** IDs of the backups and tables that its items are being copied to; absent is none. */
+  readonly copies?: readonly string[];
+  /** Where it came from, if it was restored. */
+  readonly restore?: Restore;
+  /** The latest; it may have ended. */
+  readonly stream?: TableStream;
+  readonly timeToLive?: TimeToLive;
   readonly tags: Readonly<Record<string, string>>;
+  /** What a change that is under way will have made of it. */
+  readonly next?: NextSettings;
+}
+
+/** What a change replaces when it is done. */
+export type NextSettings = Partial<Pick<Table, 'billing' | 'tableClass'>>;
+
+/** Since when, and for how many days back, a table can be restored to any moment. */
+export interface Recovery {
+  readonly sinceMs: number;
+  readonly days: number;
+}
+
+export interface Restore {
+  readonly backupArn?: string;
+  readonly tableArn: string;
+  /** The moment that it was brought back to. */
+  readonly toMs: number;
 }
 
 /** A secondary index as it is recorded. */
@@ -35,11 +66,40 @@ export interface Index {
   readonly hashKeys: readonly string[];
   readonly rangeKeys: readonly string[];
   readonly projection: Projection;
-  /** Entries are kept up in every status but DELETING; queries need ACTIVE. */
+  /** Entries are kept up in every status but DELETING. */
   readonly status: 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING';
+  /**
+   * Of one that is added to a table that stands: false while it is announced, true while entries of
+   * the items that stood before it are made.
+   */
+  readonly backfilling?: boolean;
   /** A global index's own throughput, in the table's mode. */
   readonly billing?: Billing;
+  /** The same once it is no longer UPDATING. */
+  readonly nextBilling?: Billing;
 }
+
+/** Whether items go when they have expired, and by which attribute. */
+export interface TimeToLive {
+  readonly attribute: string;
+  readonly status: 'ENABLING' | 'ENABLED' | 'DISABLING' | 'DISABLED';
+  readonly changedAtMs: number;
+}
+
+/** What a stream shows of a table, and which part of its journal. */
+export interface TableStream {
+  /** Tells it from the table's other streams. */
+  readonly label: string;
+  readonly viewType: StreamViewType;
+  readonly createdAtMs: number;
+  /** The lowest sequence number that its records can have. */
+  readonly from: number;
+  /** Once it is disabled: the first sequence number behind its records. */
+  readonly end?: number;
+  readonly disabledAtMs?: number;
+}
+
+export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 
 /** Key attributes of table and index are always in. */
 export type Projection =
@@ -48,24 +108,26 @@ export type Projection =
 
 export type TableClass = 'STANDARD' | 'STANDARD_INFREQUENT_ACCESS';
 
-export type Billing =
-  | { readonly mode: 'PROVISIONED'; readonly readUnits: number; readonly writeUnits: number }
-  | {
-      readonly mode: 'PAY_PER_REQUEST';
-      /** Limits on demand; -1 is none. */
-      readonly maxReadUnits?: number;
-      readonly maxWriteUnits?: number;
-      /** When the table changed to this mode, where it was not made so. */
-      readonly sinceMs?: number;
-    };
-
 export function tableArn(caller: Pick<Caller, 'account' | 'region'>, name: string): string {
   return arnOf(caller, 'dynamodb', `table/${name}`);
 }
 
 /** Whether its items can be read and written. */
 export function isUsable({ status }: Table): boolean {
-  return status === 'ACTIVE' || status === 'UPDATING';
+  return status === 'ACTIVE';
+}
+
+/** The status that AWS would show. */
+export function statusOf({
+  status,
+  next,
+  indexes = [],
+}: Table): 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING' {
+  if (status !== 'ACTIVE') return status;
+  const busy = indexes.some(
+    (index) => index.status === 'DELETING' || (index.status === 'CREATING' && !index.backfilling),
+  );
+  return busy || next ? 'UPDATING' : 'ACTIVE';
 }
 
 /** The names of a table's key attributes, in the form of an index's. */
@@ -101,8 +163,6 @@ function definitionOf(table: Table, name: string): KeyAttribute {
 
 /** Whether it was asked for something that is described but has no effect. */
 export function isPartlyRecorded({ encryption, tableClass, billing }: Table): boolean {
-  const limited =
-    billing.mode === 'PAY_PER_REQUEST' &&
-    (billing.maxReadUnits !== undefined || billing.maxWriteUnits !== undefined);
+  const limited = billing.maxReadUnits !== undefined || billing.maxWriteUnits !== undefined;
   return encryption !== undefined || tableClass !== undefined || limited;
 }

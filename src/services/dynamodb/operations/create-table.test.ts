@@ -105,12 +105,12 @@ const local = (change: object) => ({
 
 test.each<[CreateTableCommandInput, string]>([
   [
-    local({ KeySchema: keys('pk') }),
+    { ...local({ KeySchema: keys('pk') }), AttributeDefinitions: strings('pk sk') },
     'One or more parameter values were invalid: Index KeySchema does not have a range key for index: by-day',
   ],
   [
-    local({ KeySchema: keys('sk/day') }),
-    'One or more parameter values were invalid: Index KeySchema does not have the same leading hash key as table KeySchema for index: by-day. index hash key: sk, table hash key: pk',
+    local({ KeySchema: keys('day/sk') }),
+    'One or more parameter values were invalid: Index KeySchema does not have the same leading hash key as table KeySchema for index: by-day. index hash key: day, table hash key: pk',
   ],
   [
     global({ Projection: { ProjectionType: 'ALL', NonKeyAttributes: ['price'] } }),

@@ -10,12 +10,12 @@ import { onTable } from '../scope.ts';
 
 export const deleteTable = operation(model.DeleteTable, {
   authorize: onTable('DeleteTable'),
-  async handle(input, { caller, lifecycle }: DynamoDBScope) {
+  async handle(input, { caller, clock, lifecycle }: DynamoDBScope) {
     const nameOrArn = checkTableName(input.TableName);
     const name = tableNameOf(caller, nameOrArn);
     if (name === undefined) throw tableNotFound(nameOrArn);
     const table = await lifecycle.delete(caller, name);
-    return { TableDescription: shortened(describeTable(table)) };
+    return { TableDescription: shortened(describeTable(table, clock.now())) };
   },
 });
 

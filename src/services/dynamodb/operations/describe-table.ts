@@ -7,8 +7,8 @@ import { onTable } from '../scope.ts';
 
 export const describeTable = operation(model.DescribeTable, {
   authorize: onTable('DescribeTable'),
-  async handle(input, { caller, statistics, tables }: DynamoDBScope) {
+  async handle(input, { caller, clock, statistics, tables }: DynamoDBScope) {
     const table = await tables.describe(caller, checkTableName(input.TableName));
-    return { Table: describe(table, await statistics.sizesOf(table)) };
+    return { Table: describe(table, clock.now(), await statistics.sizesOf(table)) };
   },
 });

@@ -2,17 +2,19 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import type { Key } from '../../../storage/engine.ts';
 import { answerPage } from '../domain/answer-page.ts';
+import { pathsIn } from '../domain/expressions/bind-condition.ts';
 import type { KeyTest } from '../domain/expressions/key-condition.ts';
 import { keyTests } from '../domain/expressions/key-condition.ts';
-import { readExpressions, testOf } from '../domain/expressions/request-expressions.ts';
+import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { spanOf } from '../domain/key-span.ts';
+import type { KeyShape } from '../domain/keys.ts';
 import { partition, refusePathsIntoKeys } from '../domain/keys.ts';
-import { beyond, readPage } from '../domain/pages.ts';
+import { beyond } from '../domain/pages.ts';
 import type { Span } from '../domain/pages.ts';
 import * as parameter from '../domain/parameters.ts';
-import { SELECTIONS, checkSelect, refuseIndex, refuseKeysInFilter } from '../domain/select.ts';
+import { SELECTIONS, checkSelect, refuseKeysInFilter } from '../domain/select.ts';
+import { sourceOf } from '../domain/read-source.ts';
 import { startKey } from '../domain/start-key.ts';
-import type { OpenTable } from '../domain/tables.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
@@ -57,33 +59,31 @@ export const query = operation(model.Query, {
     const tests = keyTests(expressions.keyCondition!);
     checkSelect(input);
     const table = await tables.open(caller, input.TableName);
-    refuseIndex(input.IndexName);
+    const filtered = filter ? pathsIn(filter) : [];
+    const source = sourceOf(table, { ...input, projection, filtered });
+    const { shape } = source;
     const reverse = input.ScanIndexForward === false;
-    const whole = spanOf(table, tests);
-    const start = input.ExclusiveStartKey && startKey(table, input.ExclusiveStartKey);
-    if (start) checkStart(table, tests, whole, start);
-    refusePathsIntoKeys(table, paths);
-    if (filter) refuseKeysInFilter(table, filter);
-    const page = await readPage(store, {
-      ...(start ? beyond(whole, start, reverse) : whole),
-      reverse,
-      limit: input.Limit,
-      filter: filter && testOf(filter),
-    });
-    return answerPage(table, page, input, projection);
+    const whole = spanOf(shape, tests);
+    const start = input.ExclusiveStartKey && startKey(shape, input.ExclusiveStartKey);
+    if (start) checkStart(shape, tests, whole, start);
+    refusePathsIntoKeys(shape, paths);
+    if (filter) refuseKeysInFilter(shape, filter);
+    const span = start ? beyond(whole, start, reverse) : whole;
+    const request = { ...span, reverse, limit: input.Limit, filter, projection };
+    return answerPage(store, source, request, input);
   },
 });
 
 /** A page can only start where the query itself goes. */
 function checkStart(
-  table: OpenTable,
+  shape: KeyShape,
   tests: ReadonlyMap<string, KeyTest>,
   { from, to }: Span,
   start: Key,
 ): void {
   const prefix = partition(
-    table,
-    table.hash.map(({ name }) => tests.get(name)!.values[0]!),
+    shape,
+    shape.hash.map(({ name }) => tests.get(name)!.values[0]!),
   );
   const samePartition = Buffer.compare(start.subarray(0, prefix.length), prefix) === 0;
   if (!samePartition) {

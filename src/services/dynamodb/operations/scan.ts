@@ -1,12 +1,14 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { answerPage } from '../domain/answer-page.ts';
-import { readExpressions, testOf } from '../domain/expressions/request-expressions.ts';
+import { pathsIn } from '../domain/expressions/bind-condition.ts';
+import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { refusePathsIntoKeys } from '../domain/keys.ts';
-import { beyond, readPage } from '../domain/pages.ts';
+import { beyond } from '../domain/pages.ts';
 import * as parameter from '../domain/parameters.ts';
 import { segmentOf, spanOfSegment } from '../domain/segments.ts';
-import { SELECTIONS, checkSelect, refuseIndex } from '../domain/select.ts';
+import { SELECTIONS, checkSelect } from '../domain/select.ts';
+import { sourceOf } from '../domain/read-source.ts';
 import { startKey } from '../domain/start-key.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -44,21 +46,18 @@ export const scan = operation(model.Scan, {
     );
     checkSelect(input);
     const table = await tables.open(caller, input.TableName);
-    refusePathsIntoKeys(table, paths);
-    refuseIndex(input.IndexName);
-    const whole = spanOfSegment(table.prefix, segment);
-    const start = input.ExclusiveStartKey && startKey(table, input.ExclusiveStartKey);
+    const filtered = filter ? pathsIn(filter) : [];
+    const source = sourceOf(table, { ...input, projection, filtered });
+    refusePathsIntoKeys(source.shape, paths);
+    const whole = spanOfSegment(source.shape.prefix, segment);
+    const start = input.ExclusiveStartKey && startKey(source.shape, input.ExclusiveStartKey);
     if (start && (Buffer.compare(start, whole.from) < 0 || Buffer.compare(start, whole.to) >= 0)) {
       throw validation(
         `The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: ${segment.total} Segment: ${segment.number}`,
       );
     }
-    const page = await readPage(store, {
-      ...(start ? beyond(whole, start, false) : whole),
-      reverse: false,
-      limit: input.Limit,
-      filter: filter && testOf(filter),
-    });
-    return answerPage(table, page, input, projection);
+    const span = start ? beyond(whole, start, false) : whole;
+    const request = { ...span, reverse: false, limit: input.Limit, filter, projection };
+    return answerPage(store, source, request, input);
   },
 });

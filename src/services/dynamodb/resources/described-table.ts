@@ -1,4 +1,8 @@
-import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import type {
+  GlobalSecondaryIndexDescription,
+  ProvisionedThroughputDescription,
+  TableDescription,
+} from '@aws-sdk/client-dynamodb';
 import { isReservedTag } from '../../../kernel/reserved-tags.ts';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
 
@@ -25,12 +29,10 @@ export function describedTable(
     KeySchema: described.KeySchema as Table['KeySchema'],
     BillingMode,
     ...(BillingMode === 'PROVISIONED' && {
-      ProvisionedThroughput: {
-        ReadCapacityUnits: units!.ReadCapacityUnits!,
-        WriteCapacityUnits: units!.WriteCapacityUnits!,
-      },
+      ProvisionedThroughput: unitsOf(units!),
     }),
     ...(limits && { OnDemandThroughput: limits }),
+    ...describedIndexes(described, BillingMode),
     ...(described.TableClassSummary && { TableClass: described.TableClassSummary.TableClass! }),
     ...(described.SSEDescription && {
       SSESpecification: {
@@ -42,4 +44,39 @@ export function describedTable(
     DeletionProtectionEnabled: described.DeletionProtectionEnabled ?? false,
     ...(Tags.length > 0 && { Tags }),
   };
+}
+
+/** Throughput is a property of global indexes only where it is provisioned. */
+function describedIndexes(
+  { GlobalSecondaryIndexes: global, LocalSecondaryIndexes: local }: TableDescription,
+  mode: string,
+): Pick<Table, 'GlobalSecondaryIndexes' | 'LocalSecondaryIndexes'> {
+  return {
+    ...(global && {
+      GlobalSecondaryIndexes: global.map((index) => ({
+        ...shapeOf(index),
+        ...(mode === 'PROVISIONED' && {
+          ProvisionedThroughput: unitsOf(index.ProvisionedThroughput!),
+        }),
+        ...(index.OnDemandThroughput && { OnDemandThroughput: index.OnDemandThroughput }),
+      })),
+    }),
+    ...(local && { LocalSecondaryIndexes: local.map(shapeOf) }),
+  };
+}
+
+function shapeOf({
+  IndexName,
+  KeySchema,
+  Projection,
+}: Pick<GlobalSecondaryIndexDescription, 'IndexName' | 'KeySchema' | 'Projection'>) {
+  return {
+    IndexName: IndexName!,
+    KeySchema: KeySchema as Table['KeySchema'],
+    Projection: { ...Projection },
+  };
+}
+
+function unitsOf({ ReadCapacityUnits, WriteCapacityUnits }: ProvisionedThroughputDescription) {
+  return { ReadCapacityUnits: ReadCapacityUnits!, WriteCapacityUnits: WriteCapacityUnits! };
 }

@@ -1,9 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import type {
-  CreateTableInput,
-  TableDescription,
-  UpdateTableInput,
-} from '@aws-sdk/client-dynamodb';
+import type { CreateTableInput, TableDescription } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import { bearsReservedTags } from '../../../kernel/reserved-tags.ts';
 import { type ResourceContext, resourceType } from '../../../kernel/resource-type.ts';
@@ -11,6 +6,7 @@ import * as model from '../../../models/generated/dynamodb.ts';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
 import { describedTable } from './described-table.ts';
 import { tagsOf, toList, updateTags } from './table-tags.ts';
+import { checkIndexChanges, encryptionInput, nextUpdate } from './table-update.ts';
 
 type Table = ResourceModels['AWS::DynamoDB::Table'];
 
@@ -42,12 +38,7 @@ export const table = resourceType('AWS::DynamoDB::Table', {
     return name;
   },
 
-  stabilize: (name, context) =>
-    context.until(async () => {
-      const found = await describe(name, context);
-      if (!found) throw new Error(`Table ${name} is gone`);
-      return found.TableStatus === 'ACTIVE';
-    }),
+  stabilize: ready,
 
   async read(name, context) {
     const found = await describe(name, context);
@@ -56,12 +47,15 @@ export const table = resourceType('AWS::DynamoDB::Table', {
   },
 
   async update(name, desired, previous, context) {
-    const found = await describe(name, context);
-    const change = updateInput(desired, previous, found!);
-    if (Object.keys(change).length > 0) {
+    checkIndexChanges(desired, previous);
+    for (;;) {
+      await ready(name, context);
+      const standing = await describe(name, context);
+      const change = nextUpdate(desired, standing!);
+      if (!change) break;
       await context.invoke(model.UpdateTable, { TableName: name, ...change });
     }
-    await updateTags(found!.TableArn!, desired.Tags ?? [], context);
+    await updateTags((await describe(name, context))!.TableArn!, desired.Tags ?? [], context);
   },
 
   async delete(name, context) {
@@ -93,58 +87,21 @@ function createInput(name: string, desired: Table, { tags }: ResourceContext): C
   return {
     ...(rest as CreateTableInput),
     TableName: name,
-    ...(encryption && {
-      SSESpecification: {
-        Enabled: encryption.SSEEnabled,
-        ...(encryption.KMSMasterKeyId && { KMSMasterKeyId: encryption.KMSMasterKeyId }),
-        ...(encryption.SSEType && { SSEType: encryption.SSEType as 'KMS' }),
-      },
-    }),
+    ...(encryption && { SSESpecification: encryptionInput(encryption) }),
     Tags: toList({ ...own, ...tags }),
   };
 }
 
-/** What differs, compared with what stands where a request for no change would be refused. */
-function updateInput(
-  desired: Table,
-  previous: Table,
-  standing: TableDescription,
-): Omit<UpdateTableInput, 'TableName'> {
-  const change: Record<string, unknown> = {};
-  const mode = desired.BillingMode ?? 'PROVISIONED';
-  const standingMode = standing.BillingModeSummary?.BillingMode ?? 'PROVISIONED';
-  if (mode !== standingMode) change['BillingMode'] = mode;
-  if (mode === 'PROVISIONED' && !hasUnits(standing, desired)) {
-    change['ProvisionedThroughput'] = desired.ProvisionedThroughput;
-  }
-  for (const property of [
-    'AttributeDefinitions',
-    'GlobalSecondaryIndexes',
-    'OnDemandThroughput',
-    'SSESpecification',
-  ] as const) {
-    if (!isDeepStrictEqual(desired[property], previous[property])) {
-      change[property === 'GlobalSecondaryIndexes' ? 'GlobalSecondaryIndexUpdates' : property] =
-        desired[property] ?? {};
-    }
-  }
-  const tableClass = desired.TableClass ?? 'STANDARD';
-  if (tableClass !== (standing.TableClassSummary?.TableClass ?? 'STANDARD')) {
-    change['TableClass'] = tableClass;
-  }
-  const isProtected = desired.DeletionProtectionEnabled ?? false;
-  if (isProtected !== standing.DeletionProtectionEnabled) {
-    change['DeletionProtectionEnabled'] = isProtected;
-  }
-  return change;
-}
-
-function hasUnits({ ProvisionedThroughput: standing }: TableDescription, desired: Table): boolean {
-  const { ReadCapacityUnits, WriteCapacityUnits } = desired.ProvisionedThroughput ?? {};
-  return (
-    standing?.ReadCapacityUnits === ReadCapacityUnits &&
-    standing?.WriteCapacityUnits === WriteCapacityUnits
-  );
+/** Resolves once nothing is under way; DynamoDB takes no second change before. */
+function ready(name: string, context: ResourceContext): Promise<void> {
+  return context.until(async () => {
+    const found = await describe(name, context);
+    if (!found) throw new Error(`Table ${name} is gone`);
+    const indexes = found.GlobalSecondaryIndexes ?? [];
+    return (
+      found.TableStatus === 'ACTIVE' && indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')
+    );
+  });
 }
 
 async function describe(
