@@ -299,3 +299,34 @@ export function timeToLiveOnOtherAttribute(attribute: string): AwsError {
 export function timeToLiveModifiedTooOften(): AwsError {
   return validation('Time to live has been modified multiple times within a fixed interval');
 }
+
+/** @param what the ARN of a resource without a policy, or which revision was expected in vain */
+export function policyNotFound(what: string): AwsError {
+  return new AwsError(
+    'PolicyNotFoundException',
+    `Resource-based policy not found for the provided ResourceArn: ${what}`,
+  );
+}
+
+/** What the operations on contributor insights answer for an index that has none. */
+export function insightsIndexNotFound(index: string, table: string): AwsError {
+  return new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: Index: ${index} not found for table: ${table}`,
+  );
+}
+
+/** @param status what is not ACTIVE: `TableStatus` or `IndexStatus` */
+export function insightsUnavailable(status: string): AwsError {
+  return validation(
+    `Table or Index is not in a valid state to update Key Access Insights: ${status} must be ACTIVE to enable ContributorInsights.`,
+  );
+}
+
+/** What the operations on replicas' auto scaling answer for a table without replicas. */
+export function globalTableNotFound(name: string): AwsError {
+  return new AwsError(
+    'ResourceNotFoundException',
+    `Global table with name: '${name}' does not exist.`,
+  );
+}
