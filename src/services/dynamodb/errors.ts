@@ -232,3 +232,10 @@ export function timeToLiveOnOtherAttribute(attribute: string): AwsError {
 export function timeToLiveModifiedTooOften(): AwsError {
   return validation('Time to live has been modified multiple times within a fixed interval');
 }
+
+/** AWS's own words. */
+export function replicaExistsAsTable(name: string): AwsError {
+  return validation(
+    `Failed to create a the new replica of table with name: '${name}' because one or more replicas already existed as tables.`,
+  );
+}

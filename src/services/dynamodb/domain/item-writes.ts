@@ -4,11 +4,13 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Changes, Key, Value, Write } from '../../../storage/engine.ts';
 import { equalItems } from './expressions/compare.ts';
 import { changeExpiry } from './expiry.ts';
-import { changeIndexes } from './indexes.ts';
+import { changeIndexes, entryOf, entryOfStanding } from './indexes.ts';
 import { type Author, appendRecords, headKey } from './journal.ts';
 import type { JournalRecord } from './journal.ts';
 import { StoredItem } from './stored-item.ts';
 import type { OpenTable, Tables } from './tables.ts';
+import { isNewer, nextVersion, readVersion, versionKey, writeVersion } from './versions.ts';
+import type { Version } from './versions.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
 
@@ -23,6 +25,8 @@ export interface ItemChange {
    * is thrown refuses. Pure, as it may run again.
    */
   next(standing: StoredItem | undefined, table: OpenTable): StoredItem | undefined;
+  /** Of one that comes from another replica: it gives way to what is newer. */
+  readonly version?: Version;
 }
 
 /** A change that has been made. */
@@ -75,13 +79,16 @@ export class ItemWrites {
       const keys = changes.map((change, at) => change.locate(tables[at]!));
       const journaled = [...new Set(tables)].filter((table) => table.journaled);
       const heads = journaled.map(({ table }) => headKey(table.id));
+      const versions = versionKeys(tables, keys);
       return {
-        keys: [...keys, ...heads],
+        keys: [...keys, ...heads, ...versions.values()],
         compute: (values) => {
           const writes: Write[] = [];
-          const made = make(changes, { tables, keys, values, options, writes });
+          const nowMs = this.#clock.now();
+          const replicated = standingVersions(versions, values.slice(keys.length + heads.length));
+          const made = make(changes, { tables, keys, values, replicated, options, writes, nowMs });
           for (const [at, table] of journaled.entries()) {
-            const records = this.#records(table, made, options.author);
+            const records = recordsOf(table, made, options.author);
             const head = values[keys.length + at];
             if (records.length > 0) writes.push(...appendRecords(table.table.id, head, records));
           }
@@ -90,33 +97,57 @@ export class ItemWrites {
       };
     });
   }
+}
 
-  /** As in AWS's streams, a change that leaves an item as it was is no change. */
-  #records(
-    table: OpenTable,
-    made: readonly ItemChanged[],
-    author: Author | undefined,
-  ): Omit<JournalRecord, 'sequence'>[] {
-    const atMs = this.#clock.now();
-    return made
-      .filter((one) => one.table === table && !isSame(one))
-      .map(({ old, new: next }) => ({ atMs, ...(author && { author }), old, new: next }));
+/** As in AWS's streams, a change that leaves an item as it was is no change. */
+function recordsOf(
+  table: OpenTable,
+  made: readonly Made[],
+  author: Author | undefined,
+): Omit<JournalRecord, 'sequence'>[] {
+  return made
+    .filter((one) => one.table === table && !isSame(one))
+    .map(({ atMs, old, new: next }) => ({ atMs, ...(author && { author }), old, new: next }));
+}
+
+/** Where the versions stand of the changes to replicated tables, by the place of the change. */
+function versionKeys(tables: readonly OpenTable[], keys: readonly Key[]): ReadonlyMap<number, Key> {
+  const versions = new Map<number, Key>();
+  for (const [at, { table, replica }] of tables.entries()) {
+    if (replica !== undefined) versions.set(at, versionKey(table.id, keys[at]!));
   }
+  return versions;
+}
+
+type Replicated = ReadonlyMap<number, { readonly place: Key; readonly value: Value | undefined }>;
+
+function standingVersions(
+  versions: ReadonlyMap<number, Key>,
+  values: readonly (Value | undefined)[],
+): Replicated {
+  return new Map([...versions].map(([at, place], nth) => [at, { place, value: values[nth] }]));
+}
+
+interface Made extends ItemChanged {
+  readonly atMs: number;
 }
 
 interface Transaction {
   readonly tables: readonly OpenTable[];
   readonly keys: readonly Key[];
   readonly values: readonly (Value | undefined)[];
+  /** Where the version of a change to a replicated table stands, and which one. */
+  readonly replicated: Replicated;
   readonly options: ChangeOptions;
+  readonly nowMs: number;
   /** Where the changes' writes go. */
   readonly writes: Write[];
 }
 
 /** Makes all changes, or throws what they were refused for. */
-function make(changes: readonly ItemChange[], transaction: Transaction): readonly ItemChanged[] {
+function make(changes: readonly ItemChange[], transaction: Transaction): readonly Made[] {
   const { refusal = firstReason } = transaction.options;
-  const made: ItemChanged[] = [];
+  const made: Made[] = [];
   let reasons: (AwsError | undefined)[] | undefined;
   for (const [at, change] of changes.entries()) {
     try {
@@ -132,21 +163,44 @@ function make(changes: readonly ItemChange[], transaction: Transaction): readonl
 }
 
 /** The item's own write, and those to its table's indexes and expiries. */
-function makeOne(
-  change: ItemChange,
-  { tables, keys, values, writes }: Transaction,
-  at: number,
-): ItemChanged {
+function makeOne(change: ItemChange, transaction: Transaction, at: number): Made {
+  const { tables, keys, values, replicated, writes, nowMs } = transaction;
   const table = tables[at]!;
   const key = keys[at]!;
   const value = values[at];
   const old = value && new StoredItem(value);
+  const standing = readVersion(replicated.get(at)?.value);
+  if (change.version && !isNewer(change.version, standing)) {
+    return { table, old, new: old, indexUnits: NO_UNITS, atMs: nowMs };
+  }
   const next = change.next(old, table);
-  if (old === next) return { table, old, new: next, indexUnits: NO_UNITS };
-  const indexes = changeIndexes(table.indexes, key, old, next);
+  const made = { table, old, new: next };
+  const atMs = stamp(change, made, transaction, at);
+  if (old === next) return { ...made, indexUnits: NO_UNITS, atMs };
+  const entry = change.version ? entryOfStanding : entryOf;
+  const indexes = changeIndexes(table.indexes, key, old, next, entry);
   writes.push({ key, value: next?.value }, ...indexes.writes);
   if (table.expiry) writes.push(...changeExpiry(table.expiry, key, old, next));
-  return { table, old, new: next, indexUnits: indexes.units };
+  return { ...made, indexUnits: indexes.units, atMs };
+}
+
+/**
+ * Keeps the version of a change to a replicated table.
+ *
+ * @returns the change's time, which in such a table is later than that of what stood there
+ */
+function stamp(
+  { version }: ItemChange,
+  made: Changed,
+  { replicated, writes, nowMs }: Transaction,
+  at: number,
+): number {
+  const its = replicated.get(at);
+  if (!its || (!version && isSame(made))) return nowMs;
+  const now = { atMs: nowMs, region: made.table.replica! };
+  const next = version ?? nextVersion(now, readVersion(its.value));
+  writes.push(writeVersion(its.place, next));
+  return version ? nowMs : next.atMs;
 }
 
 const NO_UNITS: ReadonlyMap<string, number> = new Map();
@@ -155,7 +209,9 @@ function firstReason(reasons: Reasons): Error {
   return reasons.find((reason) => reason !== undefined)!;
 }
 
-function isSame({ old, new: next }: ItemChanged): boolean {
+type Changed = Pick<ItemChanged, 'table' | 'old' | 'new'>;
+
+function isSame({ old, new: next }: Changed): boolean {
   return (
     old === next || (old !== undefined && next !== undefined && equalItems(old.item, next.item))
   );
