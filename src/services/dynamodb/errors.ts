@@ -1,6 +1,7 @@
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Item } from './domain/attribute-value.ts';
 import type { Units } from './domain/billing.ts';
+import type { Reasons } from './domain/reasons.ts';
 import { toSdkItem } from './domain/sdk-item.ts';
 
 /** A parameter that DynamoDB refuses, in its words. */
@@ -146,6 +147,62 @@ export function conditionalCheckFailed(item?: Item): AwsError {
     'ConditionalCheckFailedException',
     'The conditional request failed',
     item && { members: { Item: toSdkItem(item) } },
+  );
+}
+
+/** A write of an item that a transaction is writing. */
+export function transactionConflict(): AwsError {
+  return new AwsError('TransactionConflictException', 'Transaction is ongoing for the item');
+}
+
+/** Another request with the same token is under way. */
+export function transactionInProgress(): AwsError {
+  return new AwsError(
+    'TransactionInProgressException',
+    'The transaction with the given request token is already in progress',
+  );
+}
+
+export function tokenMismatch(): AwsError {
+  return new AwsError(
+    'IdempotentParameterMismatchException',
+    'The request uses the same client token as a previous, but non-identical request.',
+  );
+}
+
+/** What stands in the place of each exception among a transaction's cancellation reasons. */
+const REASON_CODES: Readonly<Record<string, string>> = {
+  ConditionalCheckFailedException: 'ConditionalCheckFailed',
+  ItemCollectionSizeLimitExceededException: 'ItemCollectionSizeLimitExceeded',
+  ProvisionedThroughputExceededException: 'ProvisionedThroughputExceeded',
+  ThrottlingException: 'ThrottlingError',
+  TransactionConflictException: 'TransactionConflict',
+  ValidationException: 'ValidationError',
+};
+
+/**
+ * A transaction whose parts were refused. Values that no key may ever have are refused by AWS
+ * before it begins, so they are the request's own error.
+ */
+export function transactionCancelled(reasons: Reasons): AwsError {
+  const own = reasons.find((reason) => reason && !isCancellation(reason));
+  if (own) return own;
+  const CancellationReasons = reasons.map((reason) =>
+    reason
+      ? { Code: REASON_CODES[reason.code], Message: reason.message, ...reason.members }
+      : { Code: 'None' },
+  );
+  const codes = CancellationReasons.map(({ Code }) => Code).join(', ');
+  return new AwsError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    { members: { CancellationReasons } },
+  );
+}
+
+function isCancellation({ code, message }: AwsError): boolean {
+  return (
+    code in REASON_CODES && !message.startsWith('One or more parameter values are not valid. ')
   );
 }
 

@@ -14,6 +14,7 @@ import type { TableLifecycle } from './domain/table-lifecycle.ts';
 import { tableArn } from './domain/table.ts';
 import type { TimeToLiveControl } from './domain/time-to-live.ts';
 import type { Tables } from './domain/tables.ts';
+import type { Transactions } from './domain/transactions.ts';
 
 /** What DynamoDB's handlers are given. */
 export interface DynamoDBScope extends Scope {
@@ -22,6 +23,7 @@ export interface DynamoDBScope extends Scope {
   readonly ids: Ids;
   readonly tables: Tables;
   readonly items: ItemWrites;
+  readonly transactions: Transactions;
   readonly lifecycle: TableLifecycle;
   readonly statistics: Statistics;
   readonly backups: Backups;
@@ -35,12 +37,16 @@ export interface DynamoDBScope extends Scope {
 
 /** Leave to do `operation` on the table that the request names; hot operations' requests are unchecked yet. */
 export function onTable(operation: string) {
-  return (input: { readonly TableName?: unknown }, { caller }: Scope): Permission => {
-    const name = typeof input.TableName === 'string' ? input.TableName : '*';
-    return {
-      action: `dynamodb:${operation}`,
-      resource: name.startsWith('arn:') ? name : tableArn(caller, name),
-    };
+  return (input: { readonly TableName?: unknown }, { caller }: Scope): Permission =>
+    leave(operation, input.TableName, caller);
+}
+
+/** @param table its name or ARN; whatever was sent in this place */
+export function leave(operation: string, table: unknown, caller: Scope['caller']): Permission {
+  const name = typeof table === 'string' ? table : '*';
+  return {
+    action: `dynamodb:${operation}`,
+    resource: name.startsWith('arn:') ? name : tableArn(caller, name),
   };
 }
 

@@ -7,11 +7,15 @@ import { ItemWrites } from './domain/item-writes.ts';
 import { Replication } from './domain/replication.ts';
 import { Restores } from './domain/restores.ts';
 import { journalTrimmer } from './domain/journal-trimmer.ts';
+import { RequestTokens } from './domain/request-tokens.ts';
 import { Statistics } from './domain/statistics.ts';
 import { Streams } from './domain/streams.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
 import { TimeToLiveControl } from './domain/time-to-live.ts';
 import { Tables } from './domain/tables.ts';
+import { Transactions } from './domain/transactions.ts';
+import { batchGetItem } from './operations/batch-get-item.ts';
+import { batchWriteItem } from './operations/batch-write-item.ts';
 import { createBackup } from './operations/create-backup.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteBackup } from './operations/delete-backup.ts';
@@ -33,6 +37,8 @@ import { restoreTableFromBackup } from './operations/restore-table-from-backup.t
 import { restoreTableToPointInTime } from './operations/restore-table-to-point-in-time.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
+import { transactGetItems } from './operations/transact-get-items.ts';
+import { transactWriteItems } from './operations/transact-write-items.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
 import { updateItem } from './operations/update-item.ts';
@@ -44,6 +50,8 @@ import type { DynamoDBScope } from './scope.ts';
 export const dynamodb = service<DynamoDBScope>({
   name: 'dynamodb',
   operations: [
+    batchGetItem,
+    batchWriteItem,
     createBackup,
     createTable,
     deleteBackup,
@@ -65,6 +73,8 @@ export const dynamodb = service<DynamoDBScope>({
     restoreTableToPointInTime,
     scan,
     tagResource,
+    transactGetItems,
+    transactWriteItems,
     untagResource,
     updateContinuousBackups,
     updateItem,
@@ -78,6 +88,8 @@ export const dynamodb = service<DynamoDBScope>({
     const backups = new Backups({ store, clock, ids });
     const backupCreation = new BackupCreation({ store, clock, tables, backups, workflows });
     const backupRemoval = new BackupRemoval({ store, clock, backups, workflows, log });
+    const tokens = new RequestTokens({ store, clock, log });
+    const transactions = new Transactions({ store, tables, items, tokens });
     const streams = new Streams(store, clock);
     const lifecycle = new TableLifecycle({ tables, backups, streams, store, workflows, ids });
     const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
@@ -89,8 +101,8 @@ export const dynamodb = service<DynamoDBScope>({
     const statistics = new Statistics(store, clock);
     return {
       scope: {
-        ...{ store, clock, ids, tables, items, lifecycle, statistics, streams, timeToLive },
-        ...{ backups, backupCreation, backupRemoval, restores, globalTables },
+        ...{ store, clock, ids, tables, items, transactions, lifecycle, statistics },
+        ...{ streams, timeToLive, backups, backupCreation, backupRemoval, restores, globalTables },
       },
       workflows: [
         ...lifecycle.workflows,
@@ -99,6 +111,7 @@ export const dynamodb = service<DynamoDBScope>({
         globalTables.workflow,
       ],
       controllers: [
+        tokens.sweeper,
         backupRemoval.controller,
         journalTrimmer({ store, clock, log, tables, streams }),
         timeToLive.controller,

@@ -73,21 +73,22 @@ export class Replication {
 
   #wake(): void {
     if (this.#stopped || this.#running || !(this.#isStale || this.#dirty.size > 0)) return;
-    this.#running = this.#run().then(
-      () => {
-        this.#running = undefined;
-        this.#wake();
-      },
-      (error: unknown) => {
-        this.#running = undefined;
-        // what is left is done when something is heard again
-        this.#isStale = true;
-        if (!this.#stopped) this.#parts.log.error({ err: error }, 'replication failed');
-      },
-    );
+    this.#running = this.#run();
   }
 
   async #run(): Promise<void> {
+    try {
+      while (!this.#stopped && (this.#isStale || this.#dirty.size > 0)) await this.#turn();
+    } catch (error) {
+      // what is left is done when something is heard again
+      this.#isStale = true;
+      if (!this.#stopped) this.#parts.log.error({ err: error }, 'replication failed');
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #turn(): Promise<void> {
     let dirty: Iterable<string> = this.#dirty;
     this.#dirty = new Set();
     if (this.#isStale) {

@@ -1,6 +1,7 @@
 import type { Key, Value, Write } from '../../../storage/engine.ts';
 import { key } from '../../../storage/keys.ts';
 import { itemsOf, uuidBytes } from './keys.ts';
+import type { OpenTable } from './tables.ts';
 
 /**
  * When and where what stands at an item's place was written, in a replica of a global table; it
@@ -49,4 +50,33 @@ export function readVersion(value: Value | undefined): Version | undefined {
     atMs: bytes.readUIntBE(0, TIME_BYTES),
     region: bytes.toString('utf8', TIME_BYTES),
   };
+}
+
+/** The versions that one step finds in replicas, by the place of the change. */
+export type StandingVersions = ReadonlyMap<
+  number,
+  { readonly place: Key; readonly standing: Version | undefined }
+>;
+
+/** Where the versions stand of the items that are replicated, by the place of the change. */
+export function versionPlaces(
+  tables: readonly OpenTable[],
+  keys: readonly Key[],
+): ReadonlyMap<number, Key> {
+  const places = new Map<number, Key>();
+  for (const [at, { table, replica }] of tables.entries()) {
+    if (replica !== undefined) places.set(at, versionKey(table.id, keys[at]!));
+  }
+  return places;
+}
+
+/** @param values what was read at `places`, in their order */
+export function standingVersions(
+  places: ReadonlyMap<number, Key>,
+  values: readonly (Value | undefined)[],
+): StandingVersions {
+  const standing = [...places].map(
+    ([at, place], nth) => [at, { place, standing: readVersion(values[nth]) }] as const,
+  );
+  return new Map(standing);
 }
