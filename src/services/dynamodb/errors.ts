@@ -330,3 +330,10 @@ export function globalTableNotFound(name: string): AwsError {
     `Global table with name: '${name}' does not exist.`,
   );
 }
+
+/** AWS's own words. */
+export function replicaExistsAsTable(name: string): AwsError {
+  return validation(
+    `Failed to create a the new replica of table with name: '${name}' because one or more replicas already existed as tables.`,
+  );
+}
