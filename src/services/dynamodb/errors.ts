@@ -220,6 +220,54 @@ export function tableWithoutBackups(name: string): AwsError {
   return new AwsError('TableNotFoundException', `Table not found: ${name}`);
 }
 
+/** What a table that is not ready answers: its backups begin when it is. */
+export function backupsUnavailable(tableName: string): AwsError {
+  return new AwsError(
+    'ContinuousBackupsUnavailableException',
+    `Backups are being enabled for the table: ${tableName}. Please retry later`,
+  );
+}
+
+export function backupNotFound(arn: string): AwsError {
+  return new AwsError('BackupNotFoundException', `Backup not found: ${arn}`);
+}
+
+/** @param change what is under way: `created` or `restored` */
+export function backupInUse(arn: string, change: 'created' | 'restored'): AwsError {
+  return new AwsError('BackupInUseException', `Backup is being ${change}: ${arn}`);
+}
+
+export function targetTableExists(name: string): AwsError {
+  return new AwsError('TableAlreadyExistsException', `Table already exists: ${name}`);
+}
+
+/** @param change what is under way: `created` or `deleted` */
+export function targetTableInUse(name: string, change: 'created' | 'deleted'): AwsError {
+  return new AwsError('TableInUseException', `Table is being ${change}: ${name}`);
+}
+
+/** A table stays as long as its items are being copied. */
+export function tableBeingCopied(name: string): AwsError {
+  return new AwsError(
+    'ResourceInUseException',
+    `Attempt to change a resource which is still in use: Table is being backed up or restored from: ${name}`,
+  );
+}
+
+export function recoveryUnavailable(tableName: string): AwsError {
+  return new AwsError(
+    'PointInTimeRecoveryUnavailableException',
+    `Point in time recovery is not enabled for table '${tableName}'`,
+  );
+}
+
+export function invalidRestoreTime(): AwsError {
+  return new AwsError(
+    'InvalidRestoreTimeException',
+    'An invalid restore time was specified. RestoreDateTime must be between EarliestRestorableDateTime and LatestRestorableDateTime.',
+  );
+}
+
 export function streamAlreadyEnabled(tableName: string): AwsError {
   return validation(`Table already has an enabled stream: TableName: ${tableName}`);
 }

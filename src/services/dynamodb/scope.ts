@@ -2,7 +2,11 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Permission, Scope } from '../../kernel/operation.ts';
 import type { Engine } from '../../storage/engine.ts';
+import type { BackupCreation } from './domain/backup-creation.ts';
+import type { BackupRemoval } from './domain/backup-removal.ts';
+import type { Backups } from './domain/backups.ts';
 import type { ItemWrites } from './domain/item-writes.ts';
+import type { Restores } from './domain/restores.ts';
 import type { Statistics } from './domain/statistics.ts';
 import type { Streams } from './domain/streams.ts';
 import type { TableLifecycle } from './domain/table-lifecycle.ts';
@@ -21,6 +25,10 @@ export interface DynamoDBScope extends Scope {
   readonly transactions: Transactions;
   readonly lifecycle: TableLifecycle;
   readonly statistics: Statistics;
+  readonly backups: Backups;
+  readonly backupCreation: BackupCreation;
+  readonly backupRemoval: BackupRemoval;
+  readonly restores: Restores;
   readonly streams: Streams;
   readonly timeToLive: TimeToLiveControl;
 }
@@ -38,4 +46,12 @@ export function leave(operation: string, table: unknown, caller: Scope['caller']
     action: `dynamodb:${operation}`,
     resource: name.startsWith('arn:') ? name : tableArn(caller, name),
   };
+}
+
+/** Leave to do `operation` on the backup whose ARN the request gives. */
+export function onBackup(operation: string) {
+  return ({ BackupArn = '*' }: { readonly BackupArn?: string | undefined }): Permission => ({
+    action: `dynamodb:${operation}`,
+    resource: BackupArn,
+  });
 }

@@ -1,5 +1,9 @@
 import { service } from '../../kernel/service.ts';
+import { BackupCreation } from './domain/backup-creation.ts';
+import { BackupRemoval } from './domain/backup-removal.ts';
+import { Backups } from './domain/backups.ts';
 import { ItemWrites } from './domain/item-writes.ts';
+import { Restores } from './domain/restores.ts';
 import { journalTrimmer } from './domain/journal-trimmer.ts';
 import { RequestTokens } from './domain/request-tokens.ts';
 import { Statistics } from './domain/statistics.ts';
@@ -10,24 +14,31 @@ import { Tables } from './domain/tables.ts';
 import { Transactions } from './domain/transactions.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
+import { createBackup } from './operations/create-backup.ts';
 import { createTable } from './operations/create-table.ts';
+import { deleteBackup } from './operations/delete-backup.ts';
 import { deleteItem } from './operations/delete-item.ts';
 import { deleteTable } from './operations/delete-table.ts';
+import { describeBackup } from './operations/describe-backup.ts';
 import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
 import { describeEndpoints } from './operations/describe-endpoints.ts';
 import { describeLimits } from './operations/describe-limits.ts';
 import { describeTable } from './operations/describe-table.ts';
 import { describeTimeToLive } from './operations/describe-time-to-live.ts';
 import { getItem } from './operations/get-item.ts';
+import { listBackups } from './operations/list-backups.ts';
 import { listTables } from './operations/list-tables.ts';
 import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
 import { putItem } from './operations/put-item.ts';
 import { query } from './operations/query.ts';
+import { restoreTableFromBackup } from './operations/restore-table-from-backup.ts';
+import { restoreTableToPointInTime } from './operations/restore-table-to-point-in-time.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { transactGetItems } from './operations/transact-get-items.ts';
 import { transactWriteItems } from './operations/transact-write-items.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
 import { updateTimeToLive } from './operations/update-time-to-live.ts';
@@ -39,24 +50,31 @@ export const dynamodb = service<DynamoDBScope>({
   operations: [
     batchGetItem,
     batchWriteItem,
+    createBackup,
     createTable,
+    deleteBackup,
     deleteItem,
     deleteTable,
+    describeBackup,
     describeContinuousBackups,
     describeEndpoints,
     describeLimits,
     describeTable,
     describeTimeToLive,
     getItem,
+    listBackups,
     listTables,
     listTagsOfResource,
     putItem,
     query,
+    restoreTableFromBackup,
+    restoreTableToPointInTime,
     scan,
     tagResource,
     transactGetItems,
     transactWriteItems,
     untagResource,
+    updateContinuousBackups,
     updateItem,
     updateTable,
     updateTimeToLive,
@@ -67,26 +85,27 @@ export const dynamodb = service<DynamoDBScope>({
     const items = new ItemWrites(tables, clock);
     const tokens = new RequestTokens({ store, clock, log });
     const transactions = new Transactions({ store, tables, items, tokens });
+    const backups = new Backups({ store, clock, ids });
+    const backupCreation = new BackupCreation({ store, clock, tables, backups, workflows });
+    const backupRemoval = new BackupRemoval({ store, clock, backups, workflows, log });
     const streams = new Streams(store, clock);
-    const lifecycle = new TableLifecycle({ tables, streams, store, workflows, ids });
+    const lifecycle = new TableLifecycle({ tables, backups, streams, store, workflows, ids });
+    const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
     const timeToLive = new TimeToLiveControl({ store, clock, log, tables, items, workflows });
     const statistics = new Statistics(store, clock);
     return {
       scope: {
-        store,
-        clock,
-        ids,
-        tables,
-        items,
-        transactions,
-        lifecycle,
-        statistics,
-        streams,
-        timeToLive,
+        ...{ store, clock, ids, tables, items, transactions, lifecycle, statistics },
+        ...{ streams, timeToLive, backups, backupCreation, backupRemoval, restores },
       },
-      workflows: [...lifecycle.workflows, timeToLive.enabling, timeToLive.disabling],
+      workflows: [
+        ...lifecycle.workflows,
+        ...[timeToLive.enabling, timeToLive.disabling],
+        ...[backupCreation.workflow, backupRemoval.workflow, restores.workflow],
+      ],
       controllers: [
         tokens.sweeper,
+        backupRemoval.controller,
         journalTrimmer({ store, clock, log, tables, streams }),
         timeToLive.controller,
       ],

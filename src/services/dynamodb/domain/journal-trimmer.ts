@@ -52,6 +52,7 @@ async function trimJournals({ store, clock, tables }: Parts, signal: AbortSignal
   for await (const table of tables.everywhere()) keptMs.set(table.id, retentionMs(table));
   for (const id of journals) {
     const kept = keptMs.get(id);
+    if (kept === Infinity) continue;
     const horizon = recordKey(id, sequenceAt(nowMs - (kept ?? RETENTION_MS)));
     await purge(store, { from: recordsOf(id), to: horizon }, signal);
     if (kept === undefined && (await isEmpty(store, startingWith(recordsOf(id))))) {

@@ -1,6 +1,7 @@
 import type { Engine, Key, Value, Write } from '../../../storage/engine.ts';
 import { key } from '../../../storage/keys.ts';
 import { uuidBytes, uuidOf } from './keys.ts';
+import { recoveryMs } from './continuous-backups.ts';
 import { StoredItem } from './stored-item.ts';
 import type { Table } from './table.ts';
 
@@ -36,13 +37,15 @@ export interface JournalRecord {
 export const RETENTION_MS = 24 * 60 * 60 * 1000;
 
 /** Whether anybody wants to know of the table's changes. */
-export function isJournaled({ stream }: Table): boolean {
-  return stream !== undefined && stream.end === undefined;
+export function isJournaled({ stream, recovery, copies }: Table): boolean {
+  const isStreamed = stream !== undefined && stream.end === undefined;
+  return isStreamed || recovery !== undefined || copies !== undefined;
 }
 
 /** How long the table's records are kept for all who want to read them. */
-export function retentionMs(_table: Table): number {
-  return RETENTION_MS;
+export function retentionMs(table: Table): number {
+  if (table.copies) return Infinity;
+  return Math.max(RETENTION_MS, recoveryMs(table));
 }
 
 /** All of a table's records stand below this. */

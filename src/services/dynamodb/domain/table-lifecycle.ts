@@ -6,9 +6,11 @@ import {
   deletionProtected,
   resourceInUse,
   tableAlreadyExists,
+  tableBeingCopied,
   tableInUse,
   tableNotFound,
 } from '../errors.ts';
+import type { Backups } from './backups.ts';
 import { isUnsettled, settled, tableBusy } from './changed-table.ts';
 import { expiriesOf } from './expiry.ts';
 import { IndexBuilds } from './index-builds.ts';
@@ -30,6 +32,7 @@ export class TableLifecycle {
   readonly #deletion: Workflow<TableOrder>;
   readonly #indexes: IndexBuilds;
   readonly #tables: Tables;
+  readonly #backups: Backups;
   readonly #streams: Streams;
   readonly #store: Engine;
   readonly #workflows: Workflows;
@@ -37,12 +40,14 @@ export class TableLifecycle {
 
   constructor(parts: {
     readonly tables: Tables;
+    readonly backups: Backups;
     readonly streams: Streams;
     readonly store: Engine;
     readonly workflows: Workflows;
     readonly ids: Ids;
   }) {
     this.#tables = parts.tables;
+    this.#backups = parts.backups;
     this.#streams = parts.streams;
     this.#store = parts.store;
     this.#workflows = parts.workflows;
@@ -50,7 +55,7 @@ export class TableLifecycle {
     this.#indexes = new IndexBuilds(parts);
     this.#creation = {
       name: 'dynamodb:CreateTable',
-      steps: [{ name: 'activate', run: (order) => this.#activate(order) }],
+      steps: [{ name: 'activate', run: (order) => this.activate(order) }],
     };
     this.#change = {
       name: 'dynamodb:UpdateTable',
@@ -139,13 +144,14 @@ export class TableLifecycle {
       checkDeletable(existing);
       const { table, writes } = this.#streams.end(owner, { ...existing, status: 'DELETING' }, head);
       const order = this.#workflows.order(this.#deletion, table.id, orderOf(owner, table));
-      return { table, writes: [...writes, order] };
+      return { table, writes: [...writes, ...this.#backups.ofDeleted(owner, existing), order] };
     });
     this.#workflows.start(this.#deletion, deleting!.id);
     return deleting!;
   }
 
-  async #activate({ owner, name, id }: TableOrder): Promise<void> {
+  /** Makes a table usable that is all there. */
+  async activate({ owner, name, id }: TableOrder): Promise<void> {
     await this.#tables.change(owner, name, (table) => ({
       table: table?.id === id && table.status === 'CREATING' ? activated(table) : table,
     }));
@@ -173,8 +179,10 @@ export class TableLifecycle {
 }
 
 /** All that goes with a table stands below these; its journal stays for those who still read it. */
-function keptUnder({ id, indexes = [] }: Table): readonly Key[] {
-  return [itemsOf(id), ...indexes.map((index) => entriesOf(index.id)), expiriesOf(id)];
+function keptUnder({ id, indexes = [], recovery }: Table): readonly Key[] {
+  const entries = indexes.map((index) => entriesOf(index.id));
+  // what could be recovered stays as a backup
+  return [...(recovery ? [] : [itemsOf(id)]), ...entries, expiriesOf(id)];
 }
 
 function activated(table: Table): Table {
@@ -195,6 +203,7 @@ function checkDeletable(table: Table): void {
   if (status === 'CREATING') throw tableInUse(name, 'created');
   if (status === 'DELETING') throw tableInUse(name, 'deleted');
   if (table.deletionProtection) throw deletionProtected();
+  if (table.copies) throw tableBeingCopied(name);
   if (indexes.some((index) => index.status !== 'ACTIVE')) {
     throw resourceInUse(
       'Cannot delete table while indexes are being created, updated, or deleted.',

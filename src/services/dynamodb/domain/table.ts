@@ -26,6 +26,12 @@ export interface Table {
   readonly tableClass?: TableClass;
   readonly deletionProtection: boolean;
   readonly encryption?: Encryption;
+  /** Point-in-time recovery, while it is on. */
+  readonly recovery?: Recovery;
+  /** IDs of the backups and tables that its items are being copied to; absent is none. */
+  readonly copies?: readonly string[];
+  /** Where it came from, if it was restored. */
+  readonly restore?: Restore;
   /** The latest; it may have ended. */
   readonly stream?: TableStream;
   readonly timeToLive?: TimeToLive;
@@ -36,6 +42,19 @@ export interface Table {
 
 /** What a change replaces when it is done. */
 export type NextSettings = Partial<Pick<Table, 'billing' | 'tableClass'>>;
+
+/** Since when, and for how many days back, a table can be restored to any moment. */
+export interface Recovery {
+  readonly sinceMs: number;
+  readonly days: number;
+}
+
+export interface Restore {
+  readonly backupArn?: string;
+  readonly tableArn: string;
+  /** The moment that it was brought back to. */
+  readonly toMs: number;
+}
 
 /** A secondary index as it is recorded. */
 export interface Index {
