@@ -83,11 +83,11 @@ export const dynamodb = service<DynamoDBScope>({
   create({ store, clock, ids, workflows, log }) {
     const tables = new Tables(store);
     const items = new ItemWrites(tables, clock);
-    const tokens = new RequestTokens({ store, clock, log });
-    const transactions = new Transactions({ store, tables, items, tokens });
     const backups = new Backups({ store, clock, ids });
     const backupCreation = new BackupCreation({ store, clock, tables, backups, workflows });
     const backupRemoval = new BackupRemoval({ store, clock, backups, workflows, log });
+    const tokens = new RequestTokens({ store, clock, log });
+    const transactions = new Transactions({ store, tables, items, tokens });
     const streams = new Streams(store, clock);
     const lifecycle = new TableLifecycle({ tables, backups, streams, store, workflows, ids });
     const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
