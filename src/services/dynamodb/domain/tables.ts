@@ -92,7 +92,8 @@ export class Tables {
    * no write is acknowledged into a table that another process deleted meanwhile, or passes by an
    * index that was added; else they are opened anew and `write` runs again.
    *
-   * @param namesOrArns a table's may come several times; `write` gets them in this order
+   * @param namesOrArns a table's may come several times; `write` gets them in this order, each
+   *   table as one object
    */
   async write<Result>(
     owner: Owner,
@@ -100,7 +101,9 @@ export class Tables {
     write: (tables: readonly OpenTable[]) => TablesWrite<Result>,
   ): Promise<Result> {
     for (;;) {
-      const tables = await Promise.all(namesOrArns.map((name) => this.open(owner, name)));
+      const tables = oncePerTable(
+        await Promise.all(namesOrArns.map((name) => this.open(owner, name))),
+      );
       const rows = [...new Set(tables.map(({ row }) => row))];
       const { keys, compute } = write(tables);
       const done = await this.#store.transact<Result | typeof STALE>(
@@ -168,6 +171,17 @@ export class Tables {
     }
     return names;
   }
+}
+
+/** A table may have been opened twice: by name and by ARN, or at once. */
+function oncePerTable(tables: readonly OpenTable[]): readonly OpenTable[] {
+  if (tables.length === 1) return tables;
+  const first = new Map<string, OpenTable>();
+  return tables.map((opened) => {
+    const known = first.get(opened.table.id);
+    if (!known) first.set(opened.table.id, opened);
+    return known ?? opened;
+  });
 }
 
 export interface TablesWrite<Result> {
