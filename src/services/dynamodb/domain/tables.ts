@@ -90,6 +90,14 @@ export class Tables {
     return opened;
   }
 
+  /** Opens each once and gives them in the order of the names, of which some may be the same. */
+  async openAll(owner: Owner, namesOrArns: readonly string[]): Promise<OpenTable[]> {
+    const names = [...new Set(namesOrArns)];
+    const opened = await Promise.all(names.map((name) => this.open(owner, name)));
+    if (names.length === 1) return namesOrArns.map(() => opened[0]!);
+    return namesOrArns.map((name) => opened[names.indexOf(name)]!);
+  }
+
   /**
    * Writes items as one step that holds only if the tables still are as they were opened, so that
    * no write is acknowledged into a table that another process deleted meanwhile, or passes by an
@@ -104,9 +112,7 @@ export class Tables {
     write: (tables: readonly OpenTable[]) => TablesWrite<Result>,
   ): Promise<Result> {
     for (;;) {
-      const tables = oncePerTable(
-        await Promise.all(namesOrArns.map((name) => this.open(owner, name))),
-      );
+      const tables = oncePerTable(await this.openAll(owner, namesOrArns));
       const rows = [...new Set(tables.map(({ row }) => row))];
       const { keys, compute } = write(tables);
       const done = await this.#store.transact<Result | typeof STALE>(
