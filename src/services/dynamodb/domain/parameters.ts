@@ -1,4 +1,4 @@
-import { parameterNotImplemented, serialization, validation } from '../errors.ts';
+import { serialization, validation } from '../errors.ts';
 import { mistyped } from './admit-item.ts';
 import type { CapacityDetail } from './capacity.ts';
 
@@ -15,7 +15,7 @@ export interface Check<T> {
   readonly type?: T;
 }
 
-type Inspect = (value: unknown, name: string, violations: string[]) => void;
+export type Inspect = (value: unknown, name: string, violations: string[]) => void;
 type RequiredCheck<T> = Check<T> & { readonly required: true };
 type Checks = Readonly<Record<string, Check<unknown>>>;
 type Checked<Declared> = {
@@ -153,14 +153,8 @@ export const names = check<Record<string, string>>((value) => {
 
 export const capacityDetail: Check<CapacityDetail> = oneOf('INDEXES', 'TOTAL', 'NONE');
 
-/** A parameter of AWS's that is refused until it is built. */
-export function unbuilt(operation: string): Check<never> {
-  return check((_value, name) => {
-    throw parameterNotImplemented(operation, name);
-  });
-}
-
-function mapExpected(value: unknown, valueType: string): Error {
+/** Something else in the place of a map from names to values of a Java type. */
+export function mapExpected(value: unknown, valueType: string): Error {
   return serialization(
     Array.isArray(value)
       ? `Unrecognized collection type java.util.Map<java.lang.String, ${valueType}>`
@@ -168,7 +162,8 @@ function mapExpected(value: unknown, valueType: string): Error {
   );
 }
 
-function violation(value: string, name: string, constraint: string): string {
+/** @param name as sent, below which AWS names places as in `Expected.a.member.exists` */
+export function violation(value: string, name: string, constraint: string): string {
   const member = name[0]!.toLowerCase() + name.slice(1);
   return `Value ${value} at '${member}' failed to satisfy constraint: ${constraint}`;
 }
