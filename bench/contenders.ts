@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** A server that can be started on a port, with a directory of its own. */
 export interface Contender {
@@ -13,11 +13,11 @@ const PEERS = join(import.meta.dirname, 'peers');
 const MODULES = join(PEERS, 'node_modules');
 const LOCAL = join(MODULES, 'amplify-dynamodb-simulator', 'emulator');
 
-const alacarte: Contender = {
-  name: 'Alacarte',
+const alacarte = (name: string, root: string): Contender => ({
+  name,
   command: (port, directory) => [
     process.execPath,
-    join(ROOT, 'dist', 'cli', 'main.js'),
+    join(root, 'dist', 'cli', 'main.js'),
     'up',
     '--port',
     String(port),
@@ -26,7 +26,7 @@ const alacarte: Contender = {
     '--compute',
     'mock',
   ],
-};
+});
 
 const dynamodbLocal = (name: string, place: (directory: string) => string[]): Contender => ({
   name,
@@ -54,11 +54,19 @@ const dynalite = (name: string, place: (directory: string) => string[]): Contend
   ],
 });
 
-/** Ourselves and every peer that can be had; tells aloud which cannot. */
-export function contenders(): Contender[] {
-  if (!existsSync(alacarte.command(0, '')[1]!)) throw new Error('build first: npm run build');
+/**
+ * Ourselves and every peer that can be had; tells aloud which cannot.
+ *
+ * @param baseline the root of another build of ours, to be compared with as well
+ */
+export function contenders(baseline?: string): Contender[] {
+  const present = [alacarte('Alacarte', ROOT)];
+  if (baseline !== undefined) present.push(alacarte('Baseline', resolve(baseline)));
+  for (const { command } of present) {
+    const main = command(0, '')[1]!;
+    if (!existsSync(main)) throw new Error(`${main} is not there; build first: npm run build`);
+  }
   installPeers();
-  const present = [alacarte];
   if (!existsSync(LOCAL)) skip('DynamoDB Local', 'its package could not be installed');
   else if (spawnSync('java', ['-version']).status !== 0) skip('DynamoDB Local', 'no Java is here');
   else {

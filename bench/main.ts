@@ -18,7 +18,12 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '2' },
+    /** Only servers whose names hold one of these, separated by commas. */
     only: { type: 'string' },
+    /** Only operations whose names hold one of these. */
+    workloads: { type: 'string' },
+    /** The root of another build of ours to measure beside this one. */
+    baseline: { type: 'string' },
   },
 });
 const rounds = Number(values.rounds);
@@ -28,8 +33,8 @@ const pinned = leaveServersCore();
 const servers: Server[] = [];
 try {
   const idle = new Map<string, ReturnType<typeof figuresOf>>();
-  for (const contender of contenders()) {
-    if (values.only !== undefined && !contender.name.includes(values.only)) continue;
+  for (const contender of contenders(values.baseline)) {
+    if (!isWanted(contender.name, values.only)) continue;
     const server = await startServer(contender);
     servers.push(server);
     await sleep(1_000);
@@ -40,6 +45,7 @@ try {
   const measured: Results['measured'] = new Map();
   for (let round = 1; round <= rounds; round++) {
     for (const workload of workloads) {
+      if (!isWanted(workload.name, values.workloads)) continue;
       for (const server of servers) {
         const result = await measure(server, workload);
         const rate = result.rate.toFixed(result.rate < 100 ? 1 : 0);
@@ -52,9 +58,15 @@ try {
   }
   const text = report({ servers, idle, measured, rounds, seconds, pinned });
   console.log(text);
-  if (values.only === undefined) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text);
+  const { only, workloads: some, baseline } = values;
+  const isWhole = only === undefined && some === undefined && baseline === undefined;
+  if (isWhole) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text);
 } finally {
   await Promise.all(servers.map((server) => server.stop()));
+}
+
+function isWanted(name: string, parts: string | undefined): boolean {
+  return parts === undefined || parts.split(',').some((part) => name.includes(part));
 }
 
 async function measure(server: Server, workload: (typeof workloads)[number]): Promise<Sample> {

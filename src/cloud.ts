@@ -9,7 +9,7 @@ import { refuse } from './gateway/refuse.ts';
 import { refuseForeignPages } from './gateway/browser-guard.ts';
 import type { Handler, Refusal } from './gateway/http/listener.ts';
 import type { RequestHead } from './gateway/http/message.ts';
-import { listen } from './gateway/http/node-listener.ts';
+import { listen } from './gateway/http/socket-listener.ts';
 import { closeAll, type Closer } from './kernel/close-all.ts';
 import { MovableClock } from './kernel/clock.ts';
 import { Ids, type RandomSource } from './kernel/ids.ts';

@@ -1,8 +1,10 @@
 import {
+  type AttributeValue,
   CreateTableCommand,
   type CreateTableCommandInput,
   DynamoDBClient,
   type ScalarAttributeType,
+  paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import { startTestCloud, type TestCloud } from './cloud.ts';
 import type { TestOptions } from './cloud.ts';
@@ -49,4 +51,14 @@ export function onDemand(
       ...(rangeType ? [{ AttributeName: 'sk', KeyType: 'RANGE' as const }] : []),
     ],
   };
+}
+
+/** All items of a table, by their partition keys. */
+export async function itemsIn(
+  client: DynamoDBClient,
+  TableName: string,
+): Promise<Record<string, AttributeValue>[]> {
+  const items: Record<string, AttributeValue>[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName })) items.push(...Items);
+  return items.toSorted((one, other) => (`${one['pk']?.S}` < `${other['pk']?.S}` ? -1 : 1));
 }

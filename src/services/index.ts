@@ -2,6 +2,7 @@ import type { AnyService } from '../kernel/service.ts';
 import { cloudcontrol } from './cloudcontrol/service.ts';
 import { cloudformation } from './cloudformation/service.ts';
 import { dynamodb } from './dynamodb/service.ts';
+import { dynamodbstreams } from './dynamodbstreams/service.ts';
 import { ec2 } from './ec2/service.ts';
 import { ssm } from './ssm/service.ts';
 import { sts } from './sts/service.ts';
@@ -11,6 +12,7 @@ export const services: readonly AnyService[] = [
   cloudcontrol,
   cloudformation,
   dynamodb,
+  dynamodbstreams,
   ec2,
   ssm,
   sts,

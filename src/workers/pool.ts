@@ -39,6 +39,7 @@ const RESTART_DELAY_MS = 500;
 export class Workers {
   readonly #parts: PoolParts;
   readonly #workers = new Set<Worker>();
+  readonly #starting = new Set<Promise<void>>();
   #handsOn = false;
   #closing = false;
 
@@ -85,6 +86,7 @@ export class Workers {
 
   async close(): Promise<void> {
     this.#closing = true;
+    await Promise.allSettled(this.#starting);
     const ended = Array.from(this.#workers, ({ child }) => endOf(child));
     await this.#all('close', undefined);
     await Promise.all(ended);
@@ -97,7 +99,13 @@ export class Workers {
     );
   }
 
-  async #add(): Promise<void> {
+  #add(): Promise<void> {
+    const start = this.#startOne().finally(() => this.#starting.delete(start));
+    this.#starting.add(start);
+    return start;
+  }
+
+  async #startOne(): Promise<void> {
     const { siblings, listener, start, activity, log } = this.#parts;
     const child = fork(program, [], { serialization: 'advanced' });
     const channel = new Channel<ToLeader, ToWorker>(child);

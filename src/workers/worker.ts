@@ -3,7 +3,7 @@ import { createCompute } from '../compute/create-compute.ts';
 import { Activity } from '../gateway/activity/activity.ts';
 import { refuseForeignPages } from '../gateway/browser-guard.ts';
 import type { Listener } from '../gateway/http/listener.ts';
-import { listen } from '../gateway/http/node-listener.ts';
+import { listen } from '../gateway/http/socket-listener.ts';
 import { refuse } from '../gateway/refuse.ts';
 import { MovableClock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';

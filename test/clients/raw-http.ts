@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Handler, Listener, ListenOptions } from '../../src/gateway/http/listener.ts';
-import { listen } from '../../src/gateway/http/node-listener.ts';
+import { listen } from '../../src/gateway/http/socket-listener.ts';
 
 const cleanups: (() => Promise<unknown> | void)[] = [];
 /** Closes what the functions below have opened; for `afterEach`. */

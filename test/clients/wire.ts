@@ -6,7 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Listener } from '../../src/gateway/http/listener.ts';
 import type { HttpRequest } from '../../src/gateway/http/message.ts';
-import { listen } from '../../src/gateway/http/node-listener.ts';
+import { listen } from '../../src/gateway/http/socket-listener.ts';
 
 export interface Keys {
   readonly accessKeyId: string;

@@ -66,9 +66,14 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await sleep(20);
 }
 
+/** None where the connection was to a process that has just died. */
 async function processIds(): Promise<readonly number[]> {
-  const answer = await fetch(`${server.endpoint}/_alacarte/health`);
-  return ((await answer.json()) as { processIds: number[] }).processIds;
+  try {
+    const answer = await fetch(`${server.endpoint}/_alacarte/health`);
+    return ((await answer.json()) as { processIds: number[] }).processIds;
+  } catch {
+    return [];
+  }
 }
 
 /** Adds one to a counter by compare and set, as often as it takes. */
@@ -98,13 +103,13 @@ test('concurrent increments through every process are all counted', async () => 
   const crowd = Array.from({ length: 12 }, () => client());
   await Promise.all(
     crowd.map(async (by) => {
-      for (let round = 0; round < 10; round++) await increment(by);
+      for (let round = 0; round < 5; round++) await increment(by);
     }),
   );
   const { Item } = await crowd[0]!.send(
     new GetItemCommand({ TableName: 'counters', Key: { pk: { S: 'n' } } }),
   );
-  expect(Item?.['n']?.N).toBe('120');
+  expect(Item?.['n']?.N).toBe('60');
 });
 
 test('what one process deleted is gone in all of them, what it made is there', async () => {
@@ -148,7 +153,7 @@ test('a process that dies is replaced, and nothing is lost', async () => {
   const { Item } = await crowd[0]!.send(
     new GetItemCommand({ TableName: 'counters', Key: { pk: { S: 'n' } } }),
   );
-  expect(Item?.['n']?.N).toBe('132');
+  expect(Item?.['n']?.N).toBe('72');
 });
 
 test('a reset empties all of them', async () => {

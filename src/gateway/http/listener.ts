@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse, HttpStream, RequestHead } from './messa
 
 /**
  * Opens a port and turns bytes into requests, and answers into bytes. What stands behind it
- * (node:http first) can change without anybody noticing.
+ * can change without anybody noticing.
  */
 export type Listen = (options: ListenOptions, handler: Handler) => Promise<Listener>;
 

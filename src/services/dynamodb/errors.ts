@@ -1,6 +1,7 @@
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Item } from './domain/attribute-value.ts';
 import type { Units } from './domain/billing.ts';
+import type { Reasons } from './domain/reasons.ts';
 import { toSdkItem } from './domain/sdk-item.ts';
 
 /** A parameter that DynamoDB refuses, in its words. */
@@ -154,6 +155,62 @@ export function conditionalCheckFailed(item?: Item): AwsError {
   );
 }
 
+/** A write of an item that a transaction is writing. */
+export function transactionConflict(): AwsError {
+  return new AwsError('TransactionConflictException', 'Transaction is ongoing for the item');
+}
+
+/** Another request with the same token is under way. */
+export function transactionInProgress(): AwsError {
+  return new AwsError(
+    'TransactionInProgressException',
+    'The transaction with the given request token is already in progress',
+  );
+}
+
+export function tokenMismatch(): AwsError {
+  return new AwsError(
+    'IdempotentParameterMismatchException',
+    'The request uses the same client token as a previous, but non-identical request.',
+  );
+}
+
+/** What stands in the place of each exception among a transaction's cancellation reasons. */
+const REASON_CODES: Readonly<Record<string, string>> = {
+  ConditionalCheckFailedException: 'ConditionalCheckFailed',
+  ItemCollectionSizeLimitExceededException: 'ItemCollectionSizeLimitExceeded',
+  ProvisionedThroughputExceededException: 'ProvisionedThroughputExceeded',
+  ThrottlingException: 'ThrottlingError',
+  TransactionConflictException: 'TransactionConflict',
+  ValidationException: 'ValidationError',
+};
+
+/**
+ * A transaction whose parts were refused. Values that no key may ever have are refused by AWS
+ * before it begins, so they are the request's own error.
+ */
+export function transactionCancelled(reasons: Reasons): AwsError {
+  const own = reasons.find((reason) => reason && !isCancellation(reason));
+  if (own) return own;
+  const CancellationReasons = reasons.map((reason) =>
+    reason
+      ? { Code: REASON_CODES[reason.code], Message: reason.message, ...reason.members }
+      : { Code: 'None' },
+  );
+  const codes = CancellationReasons.map(({ Code }) => Code).join(', ');
+  return new AwsError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    { members: { CancellationReasons } },
+  );
+}
+
+function isCancellation({ code, message }: AwsError): boolean {
+  return (
+    code in REASON_CODES && !message.startsWith('One or more parameter values are not valid. ')
+  );
+}
+
 /** A parameter that AWS has and Alacarte has not built: refused, never ignored. */
 export function parameterNotImplemented(operation: string, parameter: string): AwsError {
   return new AwsError(
@@ -166,4 +223,74 @@ export function parameterNotImplemented(operation: string, parameter: string): A
 /** What the backup operations answer for a table that does not exist. */
 export function tableWithoutBackups(name: string): AwsError {
   return new AwsError('TableNotFoundException', `Table not found: ${name}`);
+}
+
+/** What a table that is not ready answers: its backups begin when it is. */
+export function backupsUnavailable(tableName: string): AwsError {
+  return new AwsError(
+    'ContinuousBackupsUnavailableException',
+    `Backups are being enabled for the table: ${tableName}. Please retry later`,
+  );
+}
+
+export function backupNotFound(arn: string): AwsError {
+  return new AwsError('BackupNotFoundException', `Backup not found: ${arn}`);
+}
+
+/** @param change what is under way: `created` or `restored` */
+export function backupInUse(arn: string, change: 'created' | 'restored'): AwsError {
+  return new AwsError('BackupInUseException', `Backup is being ${change}: ${arn}`);
+}
+
+export function targetTableExists(name: string): AwsError {
+  return new AwsError('TableAlreadyExistsException', `Table already exists: ${name}`);
+}
+
+/** @param change what is under way: `created` or `deleted` */
+export function targetTableInUse(name: string, change: 'created' | 'deleted'): AwsError {
+  return new AwsError('TableInUseException', `Table is being ${change}: ${name}`);
+}
+
+/** A table stays as long as its items are being copied. */
+export function tableBeingCopied(name: string): AwsError {
+  return new AwsError(
+    'ResourceInUseException',
+    `Attempt to change a resource which is still in use: Table is being backed up or restored from: ${name}`,
+  );
+}
+
+export function recoveryUnavailable(tableName: string): AwsError {
+  return new AwsError(
+    'PointInTimeRecoveryUnavailableException',
+    `Point in time recovery is not enabled for table '${tableName}'`,
+  );
+}
+
+export function invalidRestoreTime(): AwsError {
+  return new AwsError(
+    'InvalidRestoreTimeException',
+    'An invalid restore time was specified. RestoreDateTime must be between EarliestRestorableDateTime and LatestRestorableDateTime.',
+  );
+}
+
+export function streamAlreadyEnabled(tableName: string): AwsError {
+  return validation(`Table already has an enabled stream: TableName: ${tableName}`);
+}
+
+export function noStreamToDisable(tableName: string): AwsError {
+  return validation(`Table has no stream to disable: TableName: ${tableName}`);
+}
+
+export function timeToLiveUnchanged(isOn: boolean): AwsError {
+  return validation(`TimeToLive is already ${isOn ? 'enabled' : 'disabled'}`);
+}
+
+export function timeToLiveOnOtherAttribute(attribute: string): AwsError {
+  return validation(
+    `TimeToLive is active on a different AttributeName: current AttributeName is ${attribute}`,
+  );
+}
+
+export function timeToLiveModifiedTooOften(): AwsError {
+  return validation('Time to live has been modified multiple times within a fixed interval');
 }

@@ -1,60 +1,114 @@
 import { service } from '../../kernel/service.ts';
+import { BackupCreation } from './domain/backup-creation.ts';
+import { BackupRemoval } from './domain/backup-removal.ts';
+import { Backups } from './domain/backups.ts';
 import { ItemWrites } from './domain/item-writes.ts';
+import { Restores } from './domain/restores.ts';
+import { journalTrimmer } from './domain/journal-trimmer.ts';
+import { RequestTokens } from './domain/request-tokens.ts';
 import { Statistics } from './domain/statistics.ts';
+import { Streams } from './domain/streams.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
+import { TimeToLiveControl } from './domain/time-to-live.ts';
 import { Tables } from './domain/tables.ts';
+import { Transactions } from './domain/transactions.ts';
+import { batchGetItem } from './operations/batch-get-item.ts';
+import { batchWriteItem } from './operations/batch-write-item.ts';
+import { createBackup } from './operations/create-backup.ts';
 import { createTable } from './operations/create-table.ts';
+import { deleteBackup } from './operations/delete-backup.ts';
 import { deleteItem } from './operations/delete-item.ts';
 import { deleteTable } from './operations/delete-table.ts';
+import { describeBackup } from './operations/describe-backup.ts';
 import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
 import { describeEndpoints } from './operations/describe-endpoints.ts';
 import { describeLimits } from './operations/describe-limits.ts';
 import { describeTable } from './operations/describe-table.ts';
 import { describeTimeToLive } from './operations/describe-time-to-live.ts';
 import { getItem } from './operations/get-item.ts';
+import { listBackups } from './operations/list-backups.ts';
 import { listTables } from './operations/list-tables.ts';
 import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
 import { putItem } from './operations/put-item.ts';
 import { query } from './operations/query.ts';
+import { restoreTableFromBackup } from './operations/restore-table-from-backup.ts';
+import { restoreTableToPointInTime } from './operations/restore-table-to-point-in-time.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
+import { transactGetItems } from './operations/transact-get-items.ts';
+import { transactWriteItems } from './operations/transact-write-items.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
+import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
 
 export const dynamodb = service<DynamoDBScope>({
   name: 'dynamodb',
   operations: [
+    batchGetItem,
+    batchWriteItem,
+    createBackup,
     createTable,
+    deleteBackup,
     deleteItem,
     deleteTable,
+    describeBackup,
     describeContinuousBackups,
     describeEndpoints,
     describeLimits,
     describeTable,
     describeTimeToLive,
     getItem,
+    listBackups,
     listTables,
     listTagsOfResource,
     putItem,
     query,
+    restoreTableFromBackup,
+    restoreTableToPointInTime,
     scan,
     tagResource,
+    transactGetItems,
+    transactWriteItems,
     untagResource,
+    updateContinuousBackups,
     updateItem,
     updateTable,
+    updateTimeToLive,
   ],
   resourceTypes: [table],
-  create({ store, clock, ids, workflows }) {
+  create({ store, clock, ids, workflows, log }) {
     const tables = new Tables(store);
     const items = new ItemWrites(tables, clock);
-    const lifecycle = new TableLifecycle({ tables, store, workflows, ids });
+    const backups = new Backups({ store, clock, ids });
+    const backupCreation = new BackupCreation({ store, clock, tables, backups, workflows });
+    const backupRemoval = new BackupRemoval({ store, clock, backups, workflows, log });
+    const tokens = new RequestTokens({ store, clock, log });
+    const transactions = new Transactions({ store, tables, items, tokens });
+    const streams = new Streams(store, clock);
+    const lifecycle = new TableLifecycle({ tables, backups, streams, store, workflows, ids });
+    const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
+    const timeToLive = new TimeToLiveControl({ store, clock, log, tables, items, workflows });
     const statistics = new Statistics(store, clock);
     return {
-      scope: { store, clock, ids, tables, items, lifecycle, statistics },
-      workflows: lifecycle.workflows,
+      scope: {
+        ...{ store, clock, ids, tables, items, transactions, lifecycle, statistics },
+        ...{ streams, timeToLive, backups, backupCreation, backupRemoval, restores },
+      },
+      workflows: [
+        ...lifecycle.workflows,
+        ...[timeToLive.enabling, timeToLive.disabling],
+        ...[backupCreation.workflow, backupRemoval.workflow, restores.workflow],
+      ],
+      controllers: [
+        tokens.sweeper,
+        backupRemoval.controller,
+        journalTrimmer({ store, clock, log, tables, streams }),
+        timeToLive.controller,
+      ],
     };
   },
 });

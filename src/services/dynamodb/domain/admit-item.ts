@@ -210,8 +210,7 @@ function boolean(sent: unknown): boolean {
   throw mistyped(sent, 'Boolean', 'java.lang.Boolean');
 }
 
-/** @throws AwsError `SerializationException` for JSON of another kind */
-export function list(sent: unknown): unknown[] {
+function list(sent: unknown): unknown[] {
   if (Array.isArray(sent)) return sent as unknown[];
   throw serialization(
     typeof sent === 'object'

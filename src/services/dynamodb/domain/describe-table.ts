@@ -1,4 +1,4 @@
-import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import type { RestoreSummary, TableDescription } from '@aws-sdk/client-dynamodb';
 import { describeDefinitions } from './attribute-definitions.ts';
 import { describeEncryption } from './encryption.ts';
 import { describeGlobalIndex, describeLocalIndex } from './describe-index.ts';
@@ -6,7 +6,8 @@ import { describeThroughput } from './describe-throughput.ts';
 import { describeKeySchema } from './key-schema.ts';
 import { EMPTY } from './statistics.ts';
 import type { TableSizes } from './statistics.ts';
-import type { Index, Table } from './table.ts';
+import type { Index, Restore, Table } from './table.ts';
+import { describeTableStream } from './streams.ts';
 import { keyNames, statusOf } from './table.ts';
 
 /**
@@ -38,7 +39,21 @@ export function describeTable(table: Table, nowMs: number, sizes?: TableSizes): 
     ...describeIndexes(table, nowMs, sizes),
     ...(table.tableClass && { TableClassSummary: { TableClass: table.tableClass } }),
     ...(table.encryption && { SSEDescription: describeEncryption(table.encryption) }),
+    ...(table.restore && { RestoreSummary: describeRestore(table.status, table.restore) }),
+    ...describeTableStream(table),
     DeletionProtectionEnabled: table.deletionProtection,
+  };
+}
+
+function describeRestore(
+  status: Table['status'],
+  { backupArn, tableArn, toMs }: Restore,
+): RestoreSummary {
+  return {
+    ...(backupArn !== undefined && { SourceBackupArn: backupArn }),
+    SourceTableArn: tableArn,
+    RestoreDateTime: new Date(toMs),
+    RestoreInProgress: status === 'CREATING',
   };
 }
 

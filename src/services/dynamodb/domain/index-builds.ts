@@ -44,7 +44,7 @@ export class IndexBuilds {
       steps: [
         { name: 'allocate', run: (order) => this.#allocate(order) },
         { name: 'backfill', run: (order, signal) => this.#backfill(order, signal) },
-        { name: 'activate', run: (order) => this.#activate(order) },
+        { name: 'open index', run: (order) => this.#openIndex(order) },
       ],
     };
     this.deletion = {
@@ -52,7 +52,8 @@ export class IndexBuilds {
       steps: [
         {
           name: 'purge entries',
-          run: ({ indexId }, signal) => purge(this.#store, entriesOf(indexId), signal),
+          run: ({ indexId }, signal) =>
+            purge(this.#store, startingWith(entriesOf(indexId)), signal),
         },
         { name: 'forget index', run: (order) => this.#forget(order) },
       ],
@@ -77,7 +78,7 @@ export class IndexBuilds {
     await this.#changeNew(order, (index) => ({ ...index, backfilling: true }));
   }
 
-  async #activate(order: IndexOrder): Promise<void> {
+  async #openIndex(order: IndexOrder): Promise<void> {
     await this.#changeNew(order, ({ backfilling: _backfilling, ...index }) => ({
       ...index,
       status: 'ACTIVE',

@@ -1,13 +1,18 @@
-import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Changes, Key, Value, Write } from '../../../storage/engine.ts';
+import type { Key, Value, Write } from '../../../storage/engine.ts';
+import { transactionConflict } from '../errors.ts';
+import { refuseDuplicates } from './distinct-items.ts';
 import { equalItems } from './expressions/compare.ts';
+import { changeExpiry } from './expiry.ts';
 import { changeIndexes } from './indexes.ts';
 import { type Author, appendRecords, headKey } from './journal.ts';
 import type { JournalRecord } from './journal.ts';
+import { each, firstReason } from './reasons.ts';
+import type { Refusal } from './reasons.ts';
 import { StoredItem } from './stored-item.ts';
-import type { OpenTable, Tables } from './tables.ts';
+import type { OpenTable, Tables, TablesWrite } from './tables.ts';
+import { UnderWay } from './under-way.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
 
@@ -33,18 +38,25 @@ export interface ItemChanged {
   readonly indexUnits: ReadonlyMap<string, number>;
 }
 
-/** Why changes were refused, each reason in the place of its change. */
-export type Reasons = readonly (AwsError | undefined)[];
-
 /** Who changes, where it is not a client, and how a refusal is worded. */
 export interface ChangeOptions {
   readonly author?: Author;
   /** The error for changes of which some were refused; the first reason if left out. */
-  readonly refusal?: (reasons: Reasons) => Error;
+  readonly refusal?: Refusal;
+  /** The error for two changes of one item; a mistake of the caller's if left out. */
+  readonly duplicate?: () => Error;
+}
+
+/** Changes as one step of the store, to be run by `Tables.write`. */
+export interface ChangePlan extends TablesWrite<readonly ItemChanged[]> {
+  /** Where the items stand: the first of `keys`, in the order of the changes. */
+  readonly items: readonly Key[];
 }
 
 /** The one way by which items change: with their indexes and journal, as one durable step. */
 export class ItemWrites {
+  /** What this process's transactions are writing. */
+  readonly underWay = new UnderWay();
   readonly #tables: Tables;
   readonly #clock: Clock;
 
@@ -53,14 +65,27 @@ export class ItemWrites {
     this.#clock = clock;
   }
 
-  /** @throws AwsError what the change refuses with, or `ResourceNotFoundException` */
-  async change(owner: Owner, change: ItemChange, options?: ChangeOptions): Promise<ItemChanged> {
-    const [changed] = await this.changeAll(owner, [change], options);
+  /**
+   * Changes one item by itself.
+   *
+   * @throws AwsError what the change refuses with, `ResourceNotFoundException`, or
+   *   `TransactionConflictException` where a transaction is writing the item
+   */
+  async change(
+    owner: Owner,
+    change: ItemChange,
+    options: ChangeOptions = {},
+  ): Promise<ItemChanged> {
+    const [changed] = await this.#tables.write(owner, [change.table], (tables) => {
+      const plan = this.plan(tables, [change], options);
+      if (!options.author && this.underWay.has(plan.items[0]!)) throw transactionConflict();
+      return plan;
+    });
     return changed!;
   }
 
   /**
-   * All of the changes or, where one is refused, none. Two changes must not be of the same item.
+   * All of the changes or, where one is refused, none.
    *
    * @returns what happened, in the order of `changes`
    */
@@ -70,24 +95,36 @@ export class ItemWrites {
     options: ChangeOptions = {},
   ): Promise<readonly ItemChanged[]> {
     const names = changes.map(({ table }) => table);
-    return this.#tables.write(owner, names, (tables) => {
-      const keys = changes.map((change, at) => change.locate(tables[at]!));
-      const journaled = [...new Set(tables)].filter((table) => table.journaled);
-      const heads = journaled.map(({ table }) => headKey(table.id));
-      return {
-        keys: [...keys, ...heads],
-        compute: (values) => {
-          const writes: Write[] = [];
-          const made = make(changes, { tables, keys, values, options, writes });
-          for (const [at, table] of journaled.entries()) {
-            const records = this.#records(table, made, options.author);
-            const head = values[keys.length + at];
-            if (records.length > 0) writes.push(...appendRecords(table.table.id, head, records));
-          }
-          return { writes, result: made } satisfies Changes<readonly ItemChanged[]>;
-        },
-      };
-    });
+    return this.#tables.write(owner, names, (tables) => this.plan(tables, changes, options));
+  }
+
+  /** @param tables each change's own, in their order */
+  plan(
+    tables: readonly OpenTable[],
+    changes: readonly ItemChange[],
+    options: ChangeOptions,
+  ): ChangePlan {
+    const { refusal = firstReason } = options;
+    const keys = each(changes, refusal, (change, at) => change.locate(tables[at]!));
+    // two writes of one item in one step would leave its indexes in disorder
+    refuseDuplicates(keys, options.duplicate ?? twice);
+    const journaled = [...new Set(tables)].filter((table) => table.journaled);
+    const heads = journaled.map(({ table }) => headKey(table.id));
+    return {
+      items: keys,
+      keys: [...keys, ...heads],
+      compute: (values) => {
+        const writes: Write[] = [];
+        const transaction = { tables, keys, values, writes };
+        const made = each(changes, refusal, (change, at) => make(change, transaction, at));
+        for (const [at, table] of journaled.entries()) {
+          const records = this.#records(table, made, options.author);
+          const head = values[keys.length + at];
+          if (records.length > 0) writes.push(...appendRecords(table.table.id, head, records));
+        }
+        return { writes, result: made };
+      },
+    };
   }
 
   /** As in AWS's streams, a change that leaves an item as it was is no change. */
@@ -107,31 +144,12 @@ interface Transaction {
   readonly tables: readonly OpenTable[];
   readonly keys: readonly Key[];
   readonly values: readonly (Value | undefined)[];
-  readonly options: ChangeOptions;
   /** Where the changes' writes go. */
   readonly writes: Write[];
 }
 
-/** Makes all changes, or throws what they were refused for. */
-function make(changes: readonly ItemChange[], transaction: Transaction): readonly ItemChanged[] {
-  const { refusal = firstReason } = transaction.options;
-  const made: ItemChanged[] = [];
-  let reasons: (AwsError | undefined)[] | undefined;
-  for (const [at, change] of changes.entries()) {
-    try {
-      made.push(makeOne(change, transaction, at));
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      reasons ??= changes.map(() => undefined);
-      reasons[at] = error;
-    }
-  }
-  if (reasons) throw refusal(reasons);
-  return made;
-}
-
-/** The item's own write, and those to its table's indexes. */
-function makeOne(
+/** The item's own write, and those to its table's indexes and expiries. */
+function make(
   change: ItemChange,
   { tables, keys, values, writes }: Transaction,
   at: number,
@@ -144,13 +162,14 @@ function makeOne(
   if (old === next) return { table, old, new: next, indexUnits: NO_UNITS };
   const indexes = changeIndexes(table.indexes, key, old, next);
   writes.push({ key, value: next?.value }, ...indexes.writes);
+  if (table.expiry) writes.push(...changeExpiry(table.expiry, key, old, next));
   return { table, old, new: next, indexUnits: indexes.units };
 }
 
 const NO_UNITS: ReadonlyMap<string, number> = new Map();
 
-function firstReason(reasons: Reasons): Error {
-  return reasons.find((reason) => reason !== undefined)!;
+function twice(): Error {
+  return new Error('two changes of one item in one step');
 }
 
 function isSame({ old, new: next }: ItemChanged): boolean {

@@ -1,6 +1,7 @@
-import type { Key, Value, Write } from '../../../storage/engine.ts';
+import type { Engine, Key, Value, Write } from '../../../storage/engine.ts';
 import { key } from '../../../storage/keys.ts';
-import { uuidBytes } from './keys.ts';
+import { uuidBytes, uuidOf } from './keys.ts';
+import { recoveryMs } from './continuous-backups.ts';
 import { StoredItem } from './stored-item.ts';
 import type { Table } from './table.ts';
 
@@ -14,7 +15,8 @@ import type { Table } from './table.ts';
  * only grow, also where the clock stands still or goes back.
  */
 const JOURNAL = key('dynamodb', 'journal');
-const HEADS = key('dynamodb', 'journal-head');
+/** All heads stand below this. */
+export const HEADS = key('dynamodb', 'journal-head');
 
 /** Who changed an item, where it was not a client. */
 export type Author = 'time-to-live' | 'replication';
@@ -28,9 +30,22 @@ export interface JournalRecord {
   readonly new: StoredItem | undefined;
 }
 
+/**
+ * How long a stream's records can be read.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+ */
+export const RETENTION_MS = 24 * 60 * 60 * 1000;
+
 /** Whether anybody wants to know of the table's changes. */
-export function isJournaled(_table: Table): boolean {
-  return false;
+export function isJournaled({ stream, recovery, copies }: Table): boolean {
+  const isStreamed = stream !== undefined && stream.end === undefined;
+  return isStreamed || recovery !== undefined || copies !== undefined;
+}
+
+/** How long the table's records are kept for all who want to read them. */
+export function retentionMs(table: Table): number {
+  if (table.copies) return Infinity;
+  return Math.max(RETENTION_MS, recoveryMs(table));
 }
 
 /** All of a table's records stand below this. */
@@ -50,14 +65,24 @@ export function headKey(tableId: string): Key {
   return Buffer.concat([HEADS, uuidBytes(tableId)]);
 }
 
+/** Whose head stands at a key. */
+export function tableIdOfHead(headAt: Key): string {
+  return uuidOf(headAt.subarray(HEADS.length));
+}
+
 /** The first sequence number of a moment: what was written before it has a lower one. */
 export function sequenceAt(atMs: number): number {
   return atMs * 1000;
 }
 
+/** What stands at `headKey`: above the number of every record that has been committed. */
+export function storedHead(head: Value | undefined): number {
+  return head ? Number(Buffer.from(head).readBigUInt64BE()) : 0;
+}
+
 /** The lowest number that the next record can have, from what stands at `headKey`. */
 export function nextSequence(head: Value | undefined, nowMs: number): number {
-  return Math.max(head ? decodeHead(head) : 0, sequenceAt(nowMs));
+  return Math.max(storedHead(head), sequenceAt(nowMs));
 }
 
 /**
@@ -70,13 +95,24 @@ export function advance(tableId: string, sequence: number): Write {
   return { key: headKey(tableId), value };
 }
 
+/** Sees to it that no record below `sequence` is still to come, whichever process writes. */
+export async function seal(store: Engine, tableId: string, sequence: number): Promise<void> {
+  const at = headKey(tableId);
+  const isSealed = (head: Value | undefined): boolean => storedHead(head) >= sequence;
+  if (isSealed(await store.get(at))) return;
+  await store.transact([at], ([head]) => ({
+    writes: isSealed(head) ? [] : [advance(tableId, sequence)],
+    result: undefined,
+  }));
+}
+
 /** Adds records inside a transaction that has read `headKey`. */
 export function appendRecords(
   tableId: string,
   head: Value | undefined,
   records: readonly Omit<JournalRecord, 'sequence'>[],
 ): Write[] {
-  let next = head ? decodeHead(head) : 0;
+  let next = storedHead(head);
   const writes: Write[] = [];
   for (const record of records) {
     const sequence = Math.max(next, sequenceAt(record.atMs));
@@ -84,10 +120,6 @@ export function appendRecords(
     next = sequence + 1;
   }
   return [...writes, advance(tableId, next)];
-}
-
-function decodeHead(head: Value): number {
-  return Number(Buffer.from(head).readBigUInt64BE());
 }
 
 /*

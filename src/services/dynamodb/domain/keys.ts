@@ -52,6 +52,11 @@ export function uuidBytes(uuid: string): Uint8Array {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 }
 
+export function uuidOf(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
 /** The place of an item that is to be written; refuses one without a proper key. */
 export function keyOfItem(shape: KeyShape, item: Item): Key {
   const partOf = (attribute: KeyAttribute): Uint8Array => {
@@ -71,6 +76,11 @@ export function keyOfItem(shape: KeyShape, item: Item): Key {
 /** The place that a request's `Key` names; it must hold the key attributes and nothing else. */
 export function keyOfKey(shape: KeyShape, sent: Item): Key {
   if (Object.keys(sent).length !== shape.hash.length + shape.range.length) throw keyMismatch();
+  return keyAmong(shape, sent);
+}
+
+/** The same where other attributes may stand beside the key's. */
+export function keyAmong(shape: KeyShape, sent: Item): Key {
   const partOf = (attribute: KeyAttribute): Uint8Array => {
     const value = attributeOf(sent, attribute.name);
     const text = value && textOf(value, attribute.type);

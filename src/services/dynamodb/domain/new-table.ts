@@ -67,7 +67,4 @@ function refuseUnbuilt(input: CreateTableInput): void {
   for (const parameter of UNBUILT) {
     if (input[parameter] !== undefined) throw parameterNotImplemented('CreateTable', parameter);
   }
-  if (input.StreamSpecification?.StreamEnabled) {
-    throw parameterNotImplemented('CreateTable', 'StreamSpecification');
-  }
 }

@@ -16,7 +16,7 @@ export interface SelectParameters {
   readonly Select: (typeof SELECTIONS)[number] | undefined;
   readonly IndexName: string | undefined;
   readonly ProjectionExpression: string | undefined;
-  readonly AttributesToGet: readonly string[] | undefined;
+  readonly AttributesToGet: readonly (string | null)[] | undefined;
 }
 
 /** Refuses combinations of Select with what else a Query or Scan asks for. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Engine, Key } from '../../../storage/engine.ts';
+import type { Backup } from './backups.ts';
 import { entriesOf, itemsOf } from './keys.ts';
 import { startingWith, successor } from './pages.ts';
 import { sizeOfStored } from './stored-item.ts';
@@ -49,6 +50,11 @@ export class Statistics {
       sizes.set(index.id, await this.#sizeOf(index.id, entriesOf(index.id)));
     }
     return { table, indexes: sizes };
+  }
+
+  /** One that is being made is still to be counted. */
+  async sizeOfBackup({ status, itemsId }: Backup): Promise<Size> {
+    return status === 'CREATING' ? EMPTY : await this.#sizeOf(itemsId, itemsOf(itemsId));
   }
 
   async #sizeOf(id: string, prefix: Key): Promise<Size> {

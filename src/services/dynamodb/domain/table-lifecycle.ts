@@ -6,15 +6,19 @@ import {
   deletionProtected,
   resourceInUse,
   tableAlreadyExists,
+  tableBeingCopied,
   tableInUse,
   tableNotFound,
 } from '../errors.ts';
+import type { Backups } from './backups.ts';
 import { isUnsettled, settled, tableBusy } from './changed-table.ts';
+import { expiriesOf } from './expiry.ts';
 import { IndexBuilds } from './index-builds.ts';
-import { headKey, recordsOf } from './journal.ts';
 import { entriesOf, itemsOf } from './keys.ts';
+import { startingWith } from './pages.ts';
 import { purge } from './purge.ts';
-import type { Index, Table } from './table.ts';
+import type { ChangedStream, Streams } from './streams.ts';
+import type { Index, StreamViewType, Table } from './table.ts';
 import type { TableOrder } from './table-order.ts';
 import { orderOf } from './table-order.ts';
 import type { Tables } from './tables.ts';
@@ -28,24 +32,30 @@ export class TableLifecycle {
   readonly #deletion: Workflow<TableOrder>;
   readonly #indexes: IndexBuilds;
   readonly #tables: Tables;
+  readonly #backups: Backups;
+  readonly #streams: Streams;
   readonly #store: Engine;
   readonly #workflows: Workflows;
   readonly #ids: Ids;
 
   constructor(parts: {
     readonly tables: Tables;
+    readonly backups: Backups;
+    readonly streams: Streams;
     readonly store: Engine;
     readonly workflows: Workflows;
     readonly ids: Ids;
   }) {
     this.#tables = parts.tables;
+    this.#backups = parts.backups;
+    this.#streams = parts.streams;
     this.#store = parts.store;
     this.#workflows = parts.workflows;
     this.#ids = parts.ids;
     this.#indexes = new IndexBuilds(parts);
     this.#creation = {
       name: 'dynamodb:CreateTable',
-      steps: [{ name: 'activate', run: (order) => this.#activate(order) }],
+      steps: [{ name: 'activate', run: (order) => this.activate(order) }],
     };
     this.#change = {
       name: 'dynamodb:UpdateTable',
@@ -66,32 +76,55 @@ export class TableLifecycle {
     return [this.#creation, this.#change, this.#deletion, creation, deletion];
   }
 
-  /** Records a new table and orders it to become active. */
-  async create(owner: Owner, table: Table): Promise<void> {
-    const { name, id } = table;
-    await this.#tables.change(owner, name, (existing) => {
+  /**
+   * Records a new table and orders it to become active.
+   *
+   * @param wanted what its stream shows
+   */
+  async create(
+    owner: Owner,
+    newTable: Table,
+    wanted: StreamViewType | 'none' = 'none',
+  ): Promise<Table> {
+    const { name, id } = newTable;
+    const created = await this.#tables.change(owner, name, (existing) => {
       if (existing) throw tableAlreadyExists(name);
-      return { table, writes: [this.#workflows.order(this.#creation, id, orderOf(owner, table))] };
+      const { table, writes } = this.#streams.begin(owner, newTable, wanted);
+      const order = this.#workflows.order(this.#creation, id, orderOf(owner, table));
+      return { table, writes: [...writes, order] };
     });
     this.#workflows.start(this.#creation, id);
+    return created!;
   }
 
   /**
    * Changes a table and orders what does not come at once.
    *
    * @param change what is accepted; it may throw to refuse, and may run again
+   * @param wanted what its stream is to show from now on; as before if left out
    * @returns the table as the request is answered with
    */
-  async update(owner: Owner, name: string, change: (table: Table) => Table): Promise<Table> {
+  async update(
+    owner: Owner,
+    name: string,
+    change: (table: Table) => Table,
+    wanted?: StreamViewType | 'none',
+  ): Promise<Table> {
     const orderId = this.#ids.uuid();
     let online: Index | undefined;
-    const updated = await this.#tables.change(owner, name, (table) => {
+    const updated = await this.#tables.change(owner, name, (table, head) => {
       if (!table) throw tableNotFound(name);
-      const next = change(table);
+      const changed = change(table);
+      const streamed: ChangedStream =
+        wanted === undefined
+          ? { table: changed, writes: [] }
+          : this.#streams.change(owner, changed, wanted, head);
+      const next = streamed.table;
       online = newlyOnline(table, next);
       return {
         table: next,
         writes: [
+          ...streamed.writes,
           ...(isUnsettled(next)
             ? [this.#workflows.order(this.#change, orderId, orderOf(owner, next))]
             : []),
@@ -106,18 +139,19 @@ export class TableLifecycle {
 
   /** Marks a table as being deleted and orders it to be. */
   async delete(owner: Owner, name: string): Promise<Table> {
-    const deleting = await this.#tables.change(owner, name, (existing) => {
+    const deleting = await this.#tables.change(owner, name, (existing, head) => {
       if (!existing) throw tableNotFound(name);
       checkDeletable(existing);
-      const table: Table = { ...existing, status: 'DELETING' };
+      const { table, writes } = this.#streams.end(owner, { ...existing, status: 'DELETING' }, head);
       const order = this.#workflows.order(this.#deletion, table.id, orderOf(owner, table));
-      return { table, writes: [order] };
+      return { table, writes: [...writes, ...this.#backups.ofDeleted(owner, existing), order] };
     });
     this.#workflows.start(this.#deletion, deleting!.id);
     return deleting!;
   }
 
-  async #activate({ owner, name, id }: TableOrder): Promise<void> {
+  /** Makes a table usable that is all there. */
+  async activate({ owner, name, id }: TableOrder): Promise<void> {
     await this.#tables.change(owner, name, (table) => ({
       table: table?.id === id && table.status === 'CREATING' ? activated(table) : table,
     }));
@@ -132,7 +166,9 @@ export class TableLifecycle {
   async #purge({ owner, name, id }: TableOrder, signal: AbortSignal): Promise<void> {
     const table = await this.#tables.find(owner, name);
     if (table?.id !== id) return;
-    for (const prefix of keptUnder(table)) await purge(this.#store, prefix, signal);
+    for (const prefix of keptUnder(table)) {
+      await purge(this.#store, startingWith(prefix), signal);
+    }
   }
 
   async #forget({ owner, name, id }: TableOrder): Promise<void> {
@@ -142,9 +178,11 @@ export class TableLifecycle {
   }
 }
 
-/** All that goes with a table stands at or below these. */
-function keptUnder({ id, indexes = [] }: Table): readonly Key[] {
-  return [itemsOf(id), ...indexes.map((index) => entriesOf(index.id)), recordsOf(id), headKey(id)];
+/** All that goes with a table stands below these; its journal stays for those who still read it. */
+function keptUnder({ id, indexes = [], recovery }: Table): readonly Key[] {
+  const entries = indexes.map((index) => entriesOf(index.id));
+  // what could be recovered stays as a backup
+  return [...(recovery ? [] : [itemsOf(id)]), ...entries, expiriesOf(id)];
 }
 
 function activated(table: Table): Table {
@@ -165,6 +203,7 @@ function checkDeletable(table: Table): void {
   if (status === 'CREATING') throw tableInUse(name, 'created');
   if (status === 'DELETING') throw tableInUse(name, 'deleted');
   if (table.deletionProtection) throw deletionProtected();
+  if (table.copies) throw tableBeingCopied(name);
   if (indexes.some((index) => index.status !== 'ACTIVE')) {
     throw resourceInUse(
       'Cannot delete table while indexes are being created, updated, or deleted.',

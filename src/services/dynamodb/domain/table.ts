@@ -26,6 +26,15 @@ export interface Table {
   readonly tableClass?: TableClass;
   readonly deletionProtection: boolean;
   readonly encryption?: Encryption;
+  /** Point-in-time recovery, while it is on. */
+  readonly recovery?: Recovery;
+  /** IDs of the backups and tables that its items are being copied to; absent is none. */
+  readonly copies?: readonly string[];
+  /** Where it came from, if it was restored. */
+  readonly restore?: Restore;
+  /** The latest; it may have ended. */
+  readonly stream?: TableStream;
+  readonly timeToLive?: TimeToLive;
   readonly tags: Readonly<Record<string, string>>;
   /** What a change that is under way will have made of it. */
   readonly next?: NextSettings;
@@ -33,6 +42,19 @@ export interface Table {
 
 /** What a change replaces when it is done. */
 export type NextSettings = Partial<Pick<Table, 'billing' | 'tableClass'>>;
+
+/** Since when, and for how many days back, a table can be restored to any moment. */
+export interface Recovery {
+  readonly sinceMs: number;
+  readonly days: number;
+}
+
+export interface Restore {
+  readonly backupArn?: string;
+  readonly tableArn: string;
+  /** The moment that it was brought back to. */
+  readonly toMs: number;
+}
 
 /** A secondary index as it is recorded. */
 export interface Index {
@@ -56,6 +78,28 @@ export interface Index {
   /** The same once it is no longer UPDATING. */
   readonly nextBilling?: Billing;
 }
+
+/** Whether items go when they have expired, and by which attribute. */
+export interface TimeToLive {
+  readonly attribute: string;
+  readonly status: 'ENABLING' | 'ENABLED' | 'DISABLING' | 'DISABLED';
+  readonly changedAtMs: number;
+}
+
+/** What a stream shows of a table, and which part of its journal. */
+export interface TableStream {
+  /** Tells it from the table's other streams. */
+  readonly label: string;
+  readonly viewType: StreamViewType;
+  readonly createdAtMs: number;
+  /** The lowest sequence number that its records can have. */
+  readonly from: number;
+  /** Once it is disabled: the first sequence number behind its records. */
+  readonly end?: number;
+  readonly disabledAtMs?: number;
+}
+
+export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 
 /** Key attributes of table and index are always in. */
 export type Projection =

@@ -1,14 +1,15 @@
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Changes, Engine, Value, Write } from '../../../storage/engine.ts';
 import { key } from '../../../storage/keys.ts';
-import { Records, clear, set, transact } from '../../../storage/records.ts';
+import { Records, clear, set } from '../../../storage/records.ts';
 import type { Slot } from '../../../storage/records.ts';
 import { resourceNotFound, tableNotFound } from '../errors.ts';
+import { type Expiry, expiryOf } from './expiry.ts';
 import type { KeyShape } from './keys.ts';
 import { isUsable, keyShape, tableArn } from './table.ts';
 import type { OpenIndex } from './indexes.ts';
 import { openIndex } from './indexes.ts';
-import { isJournaled } from './journal.ts';
+import { headKey, isJournaled } from './journal.ts';
 import type { Table } from './table.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
@@ -20,6 +21,8 @@ export interface OpenTable extends KeyShape {
   readonly indexes: readonly OpenIndex[];
   /** Whether its changes are recorded in its journal. */
   readonly journaled: boolean;
+  /** For one with time to live. */
+  readonly expiry: Expiry | undefined;
   /** The record as it was read, and where: a write holds only as long as it stands unchanged. */
   readonly row: { readonly slot: Slot<Table>; readonly bytes: Value };
 }
@@ -77,6 +80,7 @@ export class Tables {
         .filter(({ status }) => status !== 'DELETING')
         .map((index) => openIndex(table, index)),
       journaled: isJournaled(table),
+      expiry: expiryOf(table),
       row: { slot, bytes: Uint8Array.from(bytes) },
     };
     if (generation === this.#generation) this.#open.set(cacheKey, opened);
@@ -115,23 +119,37 @@ export class Tables {
   }
 
   /**
-   * Changes a table's record. `compute` gets the table as it stands and answers what shall stand
-   * (`undefined` removes it) along with further writes; it may throw to refuse.
+   * Changes a table's record. `compute` gets the table as it stands, with the head of its journal,
+   * and answers what shall stand (`undefined` removes it) along with further writes; it may throw to
+   * refuse.
    */
   async change(
     owner: Owner,
     name: string,
-    compute: (table: Table | undefined) => TableChange,
+    compute: (table: Table | undefined, head: Value | undefined) => TableChange,
   ): Promise<Table | undefined> {
     const slot = this.at(owner, name);
-    try {
-      return await transact(this.#store, [slot], (table) => {
-        const { table: next, writes = [] } = compute(table);
-        return { writes: [next ? set(slot, next) : clear(slot), ...writes], result: next };
-      });
-    } finally {
-      this.#forget();
+    for (;;) {
+      const id = (await this.find(owner, name))?.id;
+      const keys = id === undefined ? [slot.key] : [slot.key, headKey(id)];
+      try {
+        type Done = Table | undefined | typeof STALE;
+        const done = await this.#store.transact<Done>(keys, ([row, head]) => {
+          const table = row && slot.decode(row);
+          if (table && table.id !== id) return { writes: [], result: STALE };
+          const { table: next, writes = [] } = compute(table, head);
+          return { writes: [next ? set(slot, next) : clear(slot), ...writes], result: next };
+        });
+        if (done !== STALE) return done;
+      } finally {
+        this.#forget();
+      }
     }
+  }
+
+  /** All tables of the cloud. */
+  everywhere(): AsyncGenerator<Table> {
+    return this.#records.scan();
   }
 
   #forget(): void {

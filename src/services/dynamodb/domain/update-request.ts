@@ -19,7 +19,6 @@ export type IndexAction =
   | { readonly kind: 'Delete'; readonly asked: DeleteGlobalSecondaryIndexAction };
 
 const UNBUILT = [
-  'StreamSpecification',
   'ReplicaUpdates',
   'MultiRegionConsistency',
   'GlobalTableWitnessUpdates',
@@ -127,7 +126,20 @@ function checkCombination(
   if (online.length > 0 && input.ProvisionedThroughput) {
     throw invalidParameters('You cannot create or delete index while updating table IOPS');
   }
+  if (input.StreamSpecification) checkWithStream(input, online.length);
   if (online.length > 1) throw onlineIndexLimit();
+}
+
+function checkWithStream(
+  { ProvisionedThroughput, BillingMode }: UpdateTableInput,
+  online: number,
+): void {
+  if (ProvisionedThroughput || BillingMode === 'PROVISIONED') {
+    throw invalidParameters('You cannot modify stream status while updating table IOPS');
+  }
+  if (online > 0) {
+    throw invalidParameters('You cannot create or delete index while changing stream status');
+  }
 }
 
 const WITH_LIMITS = new Set(['OnDemandThroughput', 'BillingMode']);

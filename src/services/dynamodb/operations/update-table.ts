@@ -3,6 +3,7 @@ import * as model from '../../../models/generated/dynamodb.ts';
 import { changedTable } from '../domain/changed-table.ts';
 import { describeTable } from '../domain/describe-table.ts';
 import { checkTableName } from '../domain/parameters.ts';
+import { readStreamSpecification } from '../domain/stream-specification.ts';
 import { isPartlyRecorded } from '../domain/table.ts';
 import { tableNameOf } from '../domain/tables.ts';
 import { checkUpdateRequest } from '../domain/update-request.ts';
@@ -18,8 +19,11 @@ export const updateTable = operation(model.UpdateTable, {
     const name = tableNameOf(caller, nameOrArn);
     if (name === undefined) throw tableNotFound(nameOrArn);
     const nowMs = clock.now();
-    const table = await lifecycle.update(caller, name, (standing) =>
-      changedTable(standing, input, actions, { caller, ids, nowMs }),
+    const table = await lifecycle.update(
+      caller,
+      name,
+      (standing) => changedTable(standing, input, actions, { caller, ids, nowMs }),
+      input.StreamSpecification && readStreamSpecification(input.StreamSpecification),
     );
     if (isPartlyRecorded(table)) realize('recorded');
     return { TableDescription: describeTable(table, nowMs, await statistics.sizesOf(table)) };

@@ -1,7 +1,14 @@
-import { serialization } from '../../errors.ts';
-import { list } from '../admit-item.ts';
-import { boolean, mapExpected, oneOf, string, violation } from '../parameters.ts';
-import type { Check, Inspect } from '../parameters.ts';
+import {
+  boolean,
+  list,
+  mapExpected,
+  oneOf,
+  required,
+  string,
+  structure,
+  takeMembers,
+} from '../parameters.ts';
+import type { Check, Checks } from '../parameters.ts';
 import { COMPARISON_OPERATORS } from './comparison.ts';
 import type { ComparisonOperator } from './comparison.ts';
 
@@ -30,65 +37,43 @@ export interface LegacyUpdate {
 
 export const conditionalOperator: Check<ConditionalOperator> = oneOf('OR', 'AND');
 
+const operator = oneOf(...COMPARISON_OPERATORS);
+/** Values are admitted where they are used. */
+const values = list<unknown>('AttributeValue', { check: () => {} }, { min: 0 });
+
 /** QueryFilter, ScanFilter or KeyConditions. */
-export const conditions = structures<LegacyCondition>(
-  'Condition',
-  { ComparisonOperator: oneOf(...COMPARISON_OPERATORS).check, AttributeValueList: list },
-  'ComparisonOperator',
-);
+export const conditions = structures<LegacyCondition>('Condition', {
+  ComparisonOperator: required(operator),
+  AttributeValueList: values,
+});
 
 export const expected = structures<LegacyExpectation>('ExpectedAttributeValue', {
-  Exists: boolean.check,
-  ComparisonOperator: oneOf(...COMPARISON_OPERATORS).check,
-  AttributeValueList: list,
+  Exists: boolean,
+  ComparisonOperator: operator,
+  AttributeValueList: values,
 });
 
 export const updates = structures<LegacyUpdate>('AttributeValueUpdate', {
-  Action: oneOf('ADD', 'PUT', 'DELETE').check,
+  Action: oneOf('ADD', 'PUT', 'DELETE'),
 });
 
 /** AttributesToGet. */
-export const attributeNames: Check<readonly string[]> = {
-  check(sent, name, violations) {
-    const names = list(sent);
-    for (const each of names) string.check(each, name, violations);
-    if (names.length > 0) return;
-    const constraint = 'Member must have length greater than or equal to 1';
-    violations.push(violation("'[]'", name, constraint));
-  },
-};
+export const attributeNames = list('String', string, { min: 1 });
 
-/** Structures by attribute name; attribute values in them are checked where they are used. */
-function structures<T>(
-  type: string,
-  members: Readonly<Record<string, Inspect>>,
-  required?: string,
-): Check<Readonly<Record<string, T | null>>> {
-  const javaType = `com.amazonaws.dynamodb.v20120810.${type}`;
+/** Structures by attribute name. */
+function structures<T>(type: string, members: Checks): Check<Readonly<Record<string, T | null>>> {
+  const element = structure(type);
   return {
     check(sent, name, violations) {
       if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
-        throw mapExpected(sent, javaType);
+        throw mapExpected(sent, `com.amazonaws.dynamodb.v20120810.${type}`);
       }
-      for (const [attribute, structure] of Object.entries(sent)) {
-        if (structure === null) continue;
-        const given = membersOf(structure, javaType);
-        const place = `${name}.${attribute}.member`;
-        for (const [member, inspect] of Object.entries(members)) {
-          const at = `${place}.${member[0]!.toLowerCase()}${member.slice(1)}`;
-          const value = given[member] ?? undefined;
-          if (value !== undefined) inspect(value, at, violations);
-          else if (member === required) {
-            violations.push(violation('null', at, 'Member must not be null'));
-          }
-        }
+      const place = name[0]!.toLowerCase() + name.slice(1);
+      for (const [attribute, given] of Object.entries(sent)) {
+        if (given === null) continue;
+        element.check(given, name, violations);
+        takeMembers(given as object, members, `${place}.${attribute}.member.`, violations);
       }
     },
   };
-}
-
-function membersOf(sent: unknown, javaType: string): Readonly<Record<string, unknown>> {
-  if (typeof sent !== 'object') throw serialization('Unexpected value type in payload');
-  if (Array.isArray(sent)) throw serialization(`Unrecognized collection type class ${javaType}`);
-  return sent as Record<string, unknown>;
 }

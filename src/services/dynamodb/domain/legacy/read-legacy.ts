@@ -19,7 +19,7 @@ type ByAttribute<T> = Readonly<Record<string, T | null>> | undefined;
 /** The parameters that AWS had before it had expressions; `parameters.ts` has checked their form. */
 export interface LegacyParameters {
   readonly AttributeUpdates?: ByAttribute<LegacyUpdate>;
-  readonly AttributesToGet?: readonly string[] | undefined;
+  readonly AttributesToGet?: readonly (string | null)[] | undefined;
   readonly Expected?: ByAttribute<LegacyExpectation>;
   readonly QueryFilter?: ByAttribute<LegacyCondition>;
   readonly ScanFilter?: ByAttribute<LegacyCondition>;

@@ -14,6 +14,8 @@ import type { Handler } from './listener.ts';
 afterEach(cleanUp);
 
 describe('what is refused', () => {
+  const chunked = (body: string): string =>
+    `POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n${body}`;
   const smuggled = 'Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n';
 
   it.each([
@@ -30,6 +32,12 @@ describe('what is refused', () => {
       'POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na',
       400,
     ],
+    [
+      'the same length twice',
+      'POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na',
+      400,
+    ],
+    ['a signed length', 'POST / HTTP/1.1\r\nHost: h\r\nContent-Length: +1\r\n\r\na', 400],
     ['a length that is none', 'POST / HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n', 400],
     ['a length and chunks', `POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n${smuggled}`, 400],
     [
@@ -37,6 +45,25 @@ describe('what is refused', () => {
       'POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n',
       501,
     ],
+    [
+      'chunks twice',
+      `POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n${smuggled}`,
+      501,
+    ],
+    ['chunks of HTTP/1.0', `POST / HTTP/1.0\r\nHost: h\r\n${smuggled}`, 400],
+    ['lines without a carriage return', 'GET / HTTP/1.1\nHost: h\n\n', 400],
+    ['one such line', 'GET / HTTP/1.1\r\nHost: h\nA: b\r\n\r\n', 400],
+    ['a lone carriage return', 'GET / HTTP/1.1\r\nHost: h\r\nA: b\rC: d\r\n\r\n', 400],
+    ['a NUL', 'GET / HTTP/1.1\r\nHost: h\r\nA: \0\r\n\r\n', 400],
+    ['a space in front of a colon', 'GET / HTTP/1.1\r\nHost : h\r\n\r\n', 400],
+    ['a header without a name', 'GET / HTTP/1.1\r\nHost: h\r\n: b\r\n\r\n', 400],
+    ['two spaces', 'GET  / HTTP/1.1\r\nHost: h\r\n\r\n', 400],
+    ['a chunk longer than it says', chunked('1\r\nab\r\n0\r\n\r\n'), 400],
+    ['a chunk of negative size', chunked('-1\r\n'), 400],
+    ['a line break in an extension', chunked('1;a\nb\r\na\r\n0\r\n\r\n'), 400],
+    ['a long extension', chunked(`1;${'a'.repeat(5000)}`), 431],
+    ['a trailer that is none', chunked('0\r\nbad trailer\r\n\r\n'), 400],
+    ['large trailers', chunked(`0\r\n${'A: b\r\n'.repeat(1000)}`), 431],
     ['a bad chunk', 'POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 400],
     ['a tunnel', 'CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n', 405],
     ['a large head', `GET / HTTP/1.1\r\nHost: h\r\nA: ${'a'.repeat(5000)}\r\n\r\n`, 431],

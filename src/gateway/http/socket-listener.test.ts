@@ -13,7 +13,7 @@ import {
 } from '../../../test/clients/raw-http.ts';
 import type { Handler } from './listener.ts';
 import type { HttpRequest } from './message.ts';
-import { listen } from './node-listener.ts';
+import { listen } from './socket-listener.ts';
 
 afterEach(cleanUp);
 
@@ -68,6 +68,33 @@ describe('a request', () => {
     const head = `POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: Chunked\r\n${close}\r\n`;
     const answer = await answerTo(await start(), `${head}3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n`);
     expect(bodyOf(answer)).toBe('POST /  abcde');
+  });
+
+  it('may have trailers behind its chunks, and empty lines before it', async () => {
+    const head = `\r\n\r\nPOST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    const next = `GET /next HTTP/1.1\r\nHost: h\r\n${close}\r\n`;
+    const answer = await answerTo(await start(), `${head}3\r\nabc\r\n0\r\nA: b\r\n\r\n${next}`);
+    expect(answer.match(/(POST|GET) \/.*/g)).toEqual([
+      expect.stringMatching(/^POST \/ {2}abcHTTP/),
+      'GET /next  ',
+    ]);
+  });
+
+  it('of HTTP/1.0 is its connection’s last, unless it says otherwise', async () => {
+    const listener = await start();
+    expect(await answerTo(listener, 'GET /a HTTP/1.0\r\n\r\n')).toMatch(
+      /\r\nconnection: close\r\n[^]*GET \/a {2}$/,
+    );
+    const kept = 'GET /a HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\nGET /b HTTP/1.0\r\n\r\n';
+    expect(await answerTo(listener, kept)).toMatch(
+      /\r\nconnection: keep-alive\r\n[^]*GET \/a[^]*\r\nconnection: close\r\n[^]*GET \/b/,
+    );
+  });
+
+  it('of a client that says it is its last is answered', async () => {
+    const socket = await open(await start());
+    socket.end('GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n');
+    expect((await untilClosed(socket)).match(/GET \/\d/g)).toEqual(['GET /1', 'GET /2']);
   });
 
   it('of a HEAD gets the length of a body, and no body', async () => {
