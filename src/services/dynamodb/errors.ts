@@ -31,6 +31,11 @@ export function incorrectOperandType(): AwsError {
   return validation('An operand in the update expression has an incorrect data type');
 }
 
+/** The same in AttributeUpdates. */
+export function mistypedAttributeUpdate(): AwsError {
+  return validation('Type mismatch for attribute to update');
+}
+
 /** An update below something that is not there, or that has nothing below. */
 export function invalidUpdatePath(): AwsError {
   return validation('The document path provided in the update expression is invalid for update');
