@@ -31,6 +31,11 @@ export function incorrectOperandType(): AwsError {
   return validation('An operand in the update expression has an incorrect data type');
 }
 
+/** The same in AttributeUpdates. */
+export function mistypedAttributeUpdate(): AwsError {
+  return validation('Type mismatch for attribute to update');
+}
+
 /** An update below something that is not there, or that has nothing below. */
 export function invalidUpdatePath(): AwsError {
   return validation('The document path provided in the update expression is invalid for update');
@@ -173,6 +178,7 @@ export function tokenMismatch(): AwsError {
 /** What stands in the place of each exception among a transaction's cancellation reasons. */
 const REASON_CODES: Readonly<Record<string, string>> = {
   ConditionalCheckFailedException: 'ConditionalCheckFailed',
+  DuplicateItemException: 'DuplicateItem',
   ItemCollectionSizeLimitExceededException: 'ItemCollectionSizeLimitExceeded',
   ProvisionedThroughputExceededException: 'ProvisionedThroughputExceeded',
   ThrottlingException: 'ThrottlingError',
@@ -188,9 +194,7 @@ export function transactionCancelled(reasons: Reasons): AwsError {
   const own = reasons.find((reason) => reason && !isCancellation(reason));
   if (own) return own;
   const CancellationReasons = reasons.map((reason) =>
-    reason
-      ? { Code: REASON_CODES[reason.code], Message: reason.message, ...reason.members }
-      : { Code: 'None' },
+    reason ? reasonOf(reason) : { Code: 'None' },
   );
   const codes = CancellationReasons.map(({ Code }) => Code).join(', ');
   return new AwsError(
@@ -200,10 +204,21 @@ export function transactionCancelled(reasons: Reasons): AwsError {
   );
 }
 
+/** Why one of several parts of a request was refused, as transactions and batches tell it. */
+export function reasonOf({ code, message, members }: AwsError): { readonly Code: string } {
+  const Code = REASON_CODES[code] ?? code.replace(/Exception$/, '');
+  return { Code, ...{ Message: message, ...members } };
+}
+
 function isCancellation({ code, message }: AwsError): boolean {
   return (
     code in REASON_CODES && !message.startsWith('One or more parameter values are not valid. ')
   );
+}
+
+/** An INSERT of an item that is there. */
+export function duplicateItem(): AwsError {
+  return new AwsError('DuplicateItemException', 'Duplicate primary key exists in table');
 }
 
 /** A parameter that AWS has and Alacarte has not built: refused, never ignored. */
@@ -318,5 +333,12 @@ export function globalTableNotFound(name: string): AwsError {
   return new AwsError(
     'ResourceNotFoundException',
     `Global table with name: '${name}' does not exist.`,
+  );
+}
+
+/** AWS's own words. */
+export function replicaExistsAsTable(name: string): AwsError {
+  return validation(
+    `Failed to create a the new replica of table with name: '${name}' because one or more replicas already existed as tables.`,
   );
 }

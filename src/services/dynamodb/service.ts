@@ -2,7 +2,9 @@ import { service } from '../../kernel/service.ts';
 import { BackupCreation } from './domain/backup-creation.ts';
 import { BackupRemoval } from './domain/backup-removal.ts';
 import { Backups } from './domain/backups.ts';
+import { GlobalTables } from './domain/global-tables.ts';
 import { ItemWrites } from './domain/item-writes.ts';
+import { Replication } from './domain/replication.ts';
 import { Restores } from './domain/restores.ts';
 import { journalTrimmer } from './domain/journal-trimmer.ts';
 import { RequestTokens } from './domain/request-tokens.ts';
@@ -12,6 +14,7 @@ import { TableLifecycle } from './domain/table-lifecycle.ts';
 import { TimeToLiveControl } from './domain/time-to-live.ts';
 import { Tables } from './domain/tables.ts';
 import { Transactions } from './domain/transactions.ts';
+import { batchExecuteStatement } from './operations/batch-execute-statement.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
 import { createBackup } from './operations/create-backup.ts';
@@ -31,6 +34,8 @@ import { describeTableReplicaAutoScaling } from './operations/describe-table-rep
 import { describeTimeToLive } from './operations/describe-time-to-live.ts';
 import { disableKinesisStreamingDestination } from './operations/disable-kinesis-streaming-destination.ts';
 import { enableKinesisStreamingDestination } from './operations/enable-kinesis-streaming-destination.ts';
+import { executeStatement } from './operations/execute-statement.ts';
+import { executeTransaction } from './operations/execute-transaction.ts';
 import { getItem } from './operations/get-item.ts';
 import { getResourcePolicy } from './operations/get-resource-policy.ts';
 import { listBackups } from './operations/list-backups.ts';
@@ -60,6 +65,7 @@ import type { DynamoDBScope } from './scope.ts';
 export const dynamodb = service<DynamoDBScope>({
   name: 'dynamodb',
   operations: [
+    batchExecuteStatement,
     batchGetItem,
     batchWriteItem,
     createBackup,
@@ -79,6 +85,8 @@ export const dynamodb = service<DynamoDBScope>({
     describeTimeToLive,
     disableKinesisStreamingDestination,
     enableKinesisStreamingDestination,
+    executeStatement,
+    executeTransaction,
     getItem,
     getResourcePolicy,
     listBackups,
@@ -115,23 +123,29 @@ export const dynamodb = service<DynamoDBScope>({
     const streams = new Streams(store, clock);
     const lifecycle = new TableLifecycle({ tables, backups, streams, store, workflows, ids });
     const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
+    const globalTables = new GlobalTables({
+      ...{ store, clock, ids, tables, streams, lifecycle, workflows },
+    });
+    const replication = new Replication({ store, tables, items, log });
     const timeToLive = new TimeToLiveControl({ store, clock, log, tables, items, workflows });
     const statistics = new Statistics(store, clock);
     return {
       scope: {
         ...{ store, clock, ids, tables, items, transactions, lifecycle, statistics },
-        ...{ streams, timeToLive, backups, backupCreation, backupRemoval, restores },
+        ...{ streams, timeToLive, backups, backupCreation, backupRemoval, restores, globalTables },
       },
       workflows: [
         ...lifecycle.workflows,
         ...[timeToLive.enabling, timeToLive.disabling],
         ...[backupCreation.workflow, backupRemoval.workflow, restores.workflow],
+        globalTables.workflow,
       ],
       controllers: [
         tokens.sweeper,
         backupRemoval.controller,
         journalTrimmer({ store, clock, log, tables, streams }),
         timeToLive.controller,
+        replication.controller,
       ],
     };
   },
