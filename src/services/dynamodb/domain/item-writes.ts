@@ -173,7 +173,7 @@ function twice(): Error {
 }
 
 function isSame({ old, new: next }: ItemChanged): boolean {
-  return (
-    old === next || (old !== undefined && next !== undefined && equalItems(old.item, next.item))
-  );
+  if (old === next) return true;
+  // items of different sizes need not be parsed
+  return old !== undefined && old.size === next?.size && equalItems(old.item, next.item);
 }
