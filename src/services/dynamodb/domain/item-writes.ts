@@ -115,7 +115,7 @@ export class ItemWrites {
       keys: [...keys, ...heads],
       compute: (values) => {
         const writes: Write[] = [];
-        const transaction = { tables, keys, values, writes };
+        const transaction = { tables, keys, values, writes, isFree: options.author !== undefined };
         const made = each(changes, refusal, (change, at) => make(change, transaction, at));
         for (const [at, table] of journaled.entries()) {
           const records = this.#records(table, made, options.author);
@@ -146,12 +146,14 @@ interface Transaction {
   readonly values: readonly (Value | undefined)[];
   /** Where the changes' writes go. */
   readonly writes: Write[];
+  /** AWS takes no units for what it does itself. */
+  readonly isFree: boolean;
 }
 
 /** The item's own write, and those to its table's indexes and expiries. */
 function make(
   change: ItemChange,
-  { tables, keys, values, writes }: Transaction,
+  { tables, keys, values, writes, isFree }: Transaction,
   at: number,
 ): ItemChanged {
   const table = tables[at]!;
@@ -159,8 +161,10 @@ function make(
   const value = values[at];
   const old = value && new StoredItem(value);
   const next = change.next(old, table);
+  if (!isFree) table.meter?.check('write');
   if (old === next) return { table, old, new: next, indexUnits: NO_UNITS };
   const indexes = changeIndexes(table.indexes, key, old, next);
+  if (!isFree) for (const name of indexes.units.keys()) table.meter?.check('write', name);
   writes.push({ key, value: next?.value }, ...indexes.writes);
   if (table.expiry) writes.push(...changeExpiry(table.expiry, key, old, next));
   return { table, old, new: next, indexUnits: indexes.units };

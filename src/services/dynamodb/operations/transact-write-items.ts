@@ -58,7 +58,6 @@ function consumed(
   detail: Parameters<Spending['ofAll']>[0],
   { changed, repeated }: TransactionMade,
 ) {
-  if (detail === undefined || detail === 'NONE') return undefined;
   const spending = new Spending();
   for (const one of changed) {
     if (repeated) spending.add(one.table, 2 * readUnits(one.old?.size ?? 0, true));
