@@ -342,3 +342,20 @@ export function replicaExistsAsTable(name: string): AwsError {
     `Failed to create a the new replica of table with name: '${name}' because one or more replicas already existed as tables.`,
   );
 }
+
+/** @param ofIndex whether it is an index that has no units left, and not the table */
+export function throughputExceeded(ofIndex: boolean): AwsError {
+  return new AwsError(
+    'ProvisionedThroughputExceededException',
+    ofIndex
+      ? 'The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes with the UpdateTable API'
+      : 'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+  );
+}
+
+export function onDemandMaximumExceeded(): AwsError {
+  return new AwsError(
+    'ThrottlingException',
+    'Throughput exceeds the maximum OnDemandThroughput configured on table or index',
+  );
+}

@@ -11,6 +11,7 @@ import { RequestTokens } from './domain/request-tokens.ts';
 import { Statistics } from './domain/statistics.ts';
 import { Streams } from './domain/streams.ts';
 import { TableLifecycle } from './domain/table-lifecycle.ts';
+import { Throttle } from './domain/throttle.ts';
 import { TimeToLiveControl } from './domain/time-to-live.ts';
 import { Tables } from './domain/tables.ts';
 import { Transactions } from './domain/transactions.ts';
@@ -112,8 +113,8 @@ export const dynamodb = service<DynamoDBScope>({
     updateTimeToLive,
   ],
   resourceTypes: [table],
-  create({ store, clock, ids, workflows, log }) {
-    const tables = new Tables(store);
+  create({ store, clock, ids, workflows, log, throttle }) {
+    const tables = new Tables(store, throttle ? new Throttle(clock) : undefined);
     const items = new ItemWrites(tables, clock);
     const backups = new Backups({ store, clock, ids });
     const backupCreation = new BackupCreation({ store, clock, tables, backups, workflows });

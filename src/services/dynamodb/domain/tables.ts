@@ -11,6 +11,7 @@ import type { OpenIndex } from './indexes.ts';
 import { openIndex } from './indexes.ts';
 import { headKey, isJournaled } from './journal.ts';
 import type { Table } from './table.ts';
+import type { Meter, Throttle } from './throttle.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
 
@@ -21,6 +22,8 @@ export interface OpenTable extends KeyShape {
   readonly indexes: readonly OpenIndex[];
   /** Whether its changes are recorded in its journal. */
   readonly journaled: boolean;
+  /** Where throughput is enforced. */
+  readonly meter: Meter | undefined;
   /** For one with time to live. */
   readonly expiry: Expiry | undefined;
   /** For a replica of a global table: its region. */
@@ -32,13 +35,16 @@ export interface OpenTable extends KeyShape {
 /** The tables of a cloud, and those in use kept open. */
 export class Tables {
   readonly #store: Engine;
+  readonly #throttle: Throttle | undefined;
   readonly #records: Records<Table>;
   readonly #open = new Map<string, OpenTable>();
   /** Counts changes, so that a record read before one is not kept after it. */
   #generation = 0;
 
-  constructor(store: Engine) {
+  /** @param throttle where throughput is to be enforced */
+  constructor(store: Engine, throttle?: Throttle) {
     this.#store = store;
+    this.#throttle = throttle;
     this.#records = new Records<Table>(store, 'dynamodb', 'table');
     // the writes of other processes; this one's are forgotten by `change`
     store.watch(key('dynamodb', 'table'), () => this.#forget());
@@ -84,6 +90,7 @@ export class Tables {
       journaled: isJournaled(table),
       expiry: expiryOf(table),
       replica: table.replicas && owner.region,
+      meter: this.#throttle?.meter(table),
       row: { slot, bytes: Uint8Array.from(bytes) },
     };
     if (generation === this.#generation) this.#open.set(cacheKey, opened);

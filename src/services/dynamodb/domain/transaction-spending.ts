@@ -7,7 +7,6 @@ export function spentBy(
   { changed, repeated }: TransactionMade,
   detail: CapacityDetail | undefined,
 ): Raw | undefined {
-  if (detail === undefined || detail === 'NONE') return undefined;
   const spending = new Spending();
   for (const one of changed) {
     if (repeated) spending.add(one.table, 2 * readUnits(one.old?.size ?? 0, true));
