@@ -93,11 +93,11 @@ export const dynamodb = service<DynamoDBScope>({
     const streams = new Streams(store, clock);
     const lifecycle = new TableLifecycle({ tables, backups, streams, store, workflows, ids });
     const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
-    const globalTables = new GlobalTables({
-      ...{ store, clock, ids, tables, streams, lifecycle, workflows },
-    });
     const replication = new Replication({ store, tables, items, log });
     const timeToLive = new TimeToLiveControl({ store, clock, log, tables, items, workflows });
+    const globalTables = new GlobalTables({
+      ...{ store, clock, ids, tables, streams, lifecycle, timeToLive, workflows },
+    });
     const statistics = new Statistics(store, clock);
     return {
       scope: {
