@@ -121,8 +121,9 @@ export class ItemWrites {
       compute: (values) => {
         const writes: Write[] = [];
         const nowMs = this.#clock.now();
+        const isFree = options.author !== undefined;
         const standing = standingVersions(versions, values.slice(keys.length + heads.length));
-        const transaction = { tables, keys, values, versions: standing, nowMs, writes };
+        const transaction = { tables, keys, values, versions: standing, nowMs, writes, isFree };
         const made = each(changes, refusal, (change, at) => make(change, transaction, at));
         for (const [at, table] of journaled.entries()) {
           const records = recordsOf(table, made, options.author);
@@ -158,11 +159,13 @@ interface Transaction {
   readonly nowMs: number;
   /** Where the changes' writes go. */
   readonly writes: Write[];
+  /** AWS takes no units for what it does itself. */
+  readonly isFree: boolean;
 }
 
 /** The item's own write, and those to its table's indexes, expiries and versions. */
 function make(change: ItemChange, transaction: Transaction, at: number): Made {
-  const { tables, keys, values, versions, nowMs, writes } = transaction;
+  const { tables, keys, values, versions, nowMs, writes, isFree } = transaction;
   const table = tables[at]!;
   const key = keys[at]!;
   const value = values[at];
@@ -172,6 +175,7 @@ function make(change: ItemChange, transaction: Transaction, at: number): Made {
     return { table, old, new: old, indexUnits: NO_UNITS, atMs: nowMs };
   }
   const next = change.next(old, table);
+  if (!isFree) table.meter?.check('write');
   const made = { table, old, new: next, indexUnits: NO_UNITS, atMs: nowMs };
   if (version && (change.version || !isSame(made))) {
     const now = { atMs: nowMs, region: table.replica! };
@@ -183,6 +187,7 @@ function make(change: ItemChange, transaction: Transaction, at: number): Made {
   if (old === next) return made;
   const entry = change.version ? entryOfStanding : entryOf;
   const indexes = changeIndexes(table.indexes, key, old, next, entry);
+  if (!isFree) for (const name of indexes.units.keys()) table.meter?.check('write', name);
   writes.push({ key, value: next?.value }, ...indexes.writes);
   if (table.expiry) writes.push(...changeExpiry(table.expiry, key, old, next));
   return { ...made, indexUnits: indexes.units };
@@ -195,7 +200,7 @@ function twice(): Error {
 }
 
 function isSame({ old, new: next }: Pick<ItemChanged, 'old' | 'new'>): boolean {
-  return (
-    old === next || (old !== undefined && next !== undefined && equalItems(old.item, next.item))
-  );
+  if (old === next) return true;
+  // items of different sizes need not be parsed
+  return old !== undefined && old.size === next?.size && equalItems(old.item, next.item);
 }

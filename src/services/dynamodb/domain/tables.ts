@@ -11,6 +11,7 @@ import type { OpenIndex } from './indexes.ts';
 import { openIndex } from './indexes.ts';
 import { headKey, isJournaled } from './journal.ts';
 import type { Table } from './table.ts';
+import type { Meter, Throttle } from './throttle.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
 
@@ -21,6 +22,8 @@ export interface OpenTable extends KeyShape {
   readonly indexes: readonly OpenIndex[];
   /** Whether its changes are recorded in its journal. */
   readonly journaled: boolean;
+  /** Where throughput is enforced. */
+  readonly meter: Meter | undefined;
   /** For one with time to live. */
   readonly expiry: Expiry | undefined;
   /** For a replica of a global table: its region. */
@@ -32,13 +35,16 @@ export interface OpenTable extends KeyShape {
 /** The tables of a cloud, and those in use kept open. */
 export class Tables {
   readonly #store: Engine;
+  readonly #throttle: Throttle | undefined;
   readonly #records: Records<Table>;
   readonly #open = new Map<string, OpenTable>();
   /** Counts changes, so that a record read before one is not kept after it. */
   #generation = 0;
 
-  constructor(store: Engine) {
+  /** @param throttle where throughput is to be enforced */
+  constructor(store: Engine, throttle?: Throttle) {
     this.#store = store;
+    this.#throttle = throttle;
     this.#records = new Records<Table>(store, 'dynamodb', 'table');
     // the writes of other processes; this one's are forgotten by `change`
     store.watch(key('dynamodb', 'table'), () => this.#forget());
@@ -84,10 +90,19 @@ export class Tables {
       journaled: isJournaled(table),
       expiry: expiryOf(table),
       replica: table.replicas && owner.region,
+      meter: this.#throttle?.meter(table),
       row: { slot, bytes: Uint8Array.from(bytes) },
     };
     if (generation === this.#generation) this.#open.set(cacheKey, opened);
     return opened;
+  }
+
+  /** Opens each once and gives them in the order of the names, of which some may be the same. */
+  async openAll(owner: Owner, namesOrArns: readonly string[]): Promise<OpenTable[]> {
+    const names = [...new Set(namesOrArns)];
+    const opened = await Promise.all(names.map((name) => this.open(owner, name)));
+    if (names.length === 1) return namesOrArns.map(() => opened[0]!);
+    return namesOrArns.map((name) => opened[names.indexOf(name)]!);
   }
 
   /**
@@ -95,7 +110,8 @@ export class Tables {
    * no write is acknowledged into a table that another process deleted meanwhile, or passes by an
    * index that was added; else they are opened anew and `write` runs again.
    *
-   * @param namesOrArns a table's may come several times; `write` gets them in this order
+   * @param namesOrArns a table's may come several times; `write` gets them in this order, each
+   *   table as one object
    */
   async write<Result>(
     owner: Owner,
@@ -103,7 +119,7 @@ export class Tables {
     write: (tables: readonly OpenTable[]) => TablesWrite<Result>,
   ): Promise<Result> {
     for (;;) {
-      const tables = await Promise.all(namesOrArns.map((name) => this.open(owner, name)));
+      const tables = oncePerTable(await this.openAll(owner, namesOrArns));
       const rows = [...new Set(tables.map(({ row }) => row))];
       const { keys, compute } = write(tables);
       const done = await this.#store.transact<Result | typeof STALE>(
@@ -198,6 +214,17 @@ export class Tables {
     }
     return names;
   }
+}
+
+/** A table may have been opened twice: by name and by ARN, or at once. */
+function oncePerTable(tables: readonly OpenTable[]): readonly OpenTable[] {
+  if (tables.length === 1) return tables;
+  const first = new Map<string, OpenTable>();
+  return tables.map((opened) => {
+    const known = first.get(opened.table.id);
+    if (!known) first.set(opened.table.id, opened);
+    return known ?? opened;
+  });
 }
 
 export interface TablesWrite<Result> {

@@ -2,13 +2,11 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { changedTable } from '../domain/changed-table.ts';
 import { describeTable } from '../domain/describe-table.ts';
-import { checkTableName } from '../domain/parameters.ts';
+import { namedTable } from '../domain/named-table.ts';
 import { readStreamSpecification } from '../domain/stream-specification.ts';
 import { sharedPart } from '../domain/shared-settings.ts';
 import { isPartlyRecorded } from '../domain/table.ts';
-import { tableNameOf } from '../domain/tables.ts';
 import { checkUpdateRequest } from '../domain/update-request.ts';
-import { tableNotFound } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 
@@ -18,10 +16,8 @@ export const updateTable = operation(model.UpdateTable, {
     input,
     { caller, clock, globalTables, ids, lifecycle, realize, statistics }: DynamoDBScope,
   ) {
-    const nameOrArn = checkTableName(input.TableName);
+    const name = namedTable(caller, input.TableName);
     const actions = checkUpdateRequest(input);
-    const name = tableNameOf(caller, nameOrArn);
-    if (name === undefined) throw tableNotFound(nameOrArn);
     const nowMs = clock.now();
     const { ReplicaUpdates, StreamSpecification } = input;
     const table = ReplicaUpdates
@@ -34,7 +30,7 @@ export const updateTable = operation(model.UpdateTable, {
             const context = { caller: { ...caller, region }, ids, nowMs };
             return asked ? changedTable(standing, asked, actions, context) : standing;
           },
-          StreamSpecification && readStreamSpecification(StreamSpecification),
+          StreamSpecification && readStreamSpecification(StreamSpecification, 'UpdateTable'),
         );
     if (isPartlyRecorded(table)) realize('recorded');
     return { TableDescription: describeTable(table, nowMs, await statistics.sizesOf(table)) };
