@@ -2,6 +2,7 @@ import {
   CreateTableCommand,
   DeleteItemCommand,
   DeleteTableCommand,
+  DescribeGlobalTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
   PutItemCommand,
@@ -68,6 +69,11 @@ describe('global tables', () => {
     });
     expect(await replicasOf(virginia!)).toEqual([['eu-west-1', 'ACTIVE']]);
     expect(await replicasOf(ireland!)).toEqual([['us-east-1', 'ACTIVE']]);
+    // the operations of the older version know nothing of it
+    const old = new DescribeGlobalTableCommand({ GlobalTableName: 'orders' });
+    await expect(virginia!.send(old)).rejects.toMatchObject({
+      name: 'GlobalTableNotFoundException',
+    });
     expect(await itemsIn(ireland!, 'orders')).toEqual([{ pk: { S: 'a' }, from: { S: 'before' } }]);
     await replicate(ireland!, 'ap-south-1');
     await put(virginia!, 'b', 'virginia');
