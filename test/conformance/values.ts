@@ -61,7 +61,7 @@ export const paths: fc.Arbitrary<readonly Path[]> = fc
   });
 
 function clash(one: Path, two: Path): boolean {
-  const fork = one.findIndex((step, at) => step !== two[at]);
+  const fork = one.findIndex((step, index) => step !== two[index]);
   return fork === -1 || fork >= two.length || typeof one[fork] !== typeof two[fork];
 }
 
@@ -78,8 +78,8 @@ export class Placeholders {
 
   path(steps: Path): string {
     return steps
-      .map((step, at) =>
-        typeof step === 'number' ? `[${step}]` : `${at ? '.' : ''}${this.#name(step)}`,
+      .map((step, index) =>
+        typeof step === 'number' ? `[${step}]` : `${index ? '.' : ''}${this.#name(step)}`,
       )
       .join('');
   }
@@ -123,10 +123,13 @@ export function canonical(wire: Wire): string {
     case 'N':
       return `N${Number(content)}`;
     case 'NS':
-      return `NS${(content as string[]).map(Number).sort().join()}`;
+      return `NS${(content as string[])
+        .map(Number)
+        .toSorted((one, two) => one - two)
+        .join()}`;
     case 'SS':
     case 'BS':
-      return type + JSON.stringify([...(content as string[])].sort());
+      return type + JSON.stringify((content as string[]).toSorted());
     case 'L':
       return `L[${(content as Wire[]).map(canonical).join()}]`;
     case 'M':
@@ -138,7 +141,7 @@ export function canonical(wire: Wire): string {
 
 export function canonicalItem(attributes: WireItem): string {
   const entries = Object.entries(attributes).map(([name, one]) => `${name}:${canonical(one)}`);
-  return `{${entries.sort().join()}}`;
+  return `{${entries.toSorted().join()}}`;
 }
 
 /** Negative, zero or positive; `undefined` where the two have no order. */
@@ -180,4 +183,13 @@ export function toSdk(wire: Wire): AttributeValue {
 
 export function sdkItem(attributes: WireItem): Record<string, AttributeValue> {
   return Object.fromEntries(Object.entries(attributes).map(([name, one]) => [name, toSdk(one)]));
+}
+
+/** The way back, where binaries are bytes again. */
+export function fromSdk(attributes: Record<string, AttributeValue>): WireItem {
+  return JSON.parse(
+    JSON.stringify(attributes, (_, one: unknown) =>
+      one instanceof Uint8Array ? Buffer.from(one).toString('base64') : one,
+    ),
+  ) as WireItem;
 }
