@@ -146,3 +146,88 @@ test('malformed requests of every kind end in an answer or in a refusal that cha
   );
   expect([...seen]).toEqual(expect.arrayContaining([200, 400]));
 });
+
+const TableName = 'orders';
+const updates = {
+  Key: goodKey,
+  UpdateExpression: 'SET a = :v',
+  ConditionExpression: '#n <> :v',
+  ExpressionAttributeNames: { '#n': 'a' },
+  ExpressionAttributeValues: { ':v': { S: 'a' } },
+};
+const other = (pk: string) => ({ ...goodKey, pk: { S: pk } });
+/** Requests that work, of operations whose parameters are nested. */
+const nested: readonly (readonly [string, object])[] = [
+  ['UpdateItem', { TableName, ...updates, ReturnValues: 'ALL_NEW' }],
+  [
+    'BatchGetItem',
+    {
+      RequestItems: {
+        [TableName]: { Keys: [goodKey], ConsistentRead: true, ProjectionExpression: 'a' },
+      },
+      ReturnConsumedCapacity: 'TOTAL',
+    },
+  ],
+  [
+    'BatchWriteItem',
+    {
+      RequestItems: {
+        [TableName]: [{ PutRequest: { Item: goodKey } }, { DeleteRequest: { Key: other('b') } }],
+      },
+    },
+  ],
+  ['TransactGetItems', { TransactItems: [{ Get: { TableName, Key: goodKey } }] }],
+  [
+    'TransactWriteItems',
+    {
+      TransactItems: [
+        { Update: { TableName, ...updates } },
+        { Put: { TableName, Item: other('b') } },
+        { Delete: { TableName, Key: other('c') } },
+        {
+          ConditionCheck: {
+            ...{ TableName, Key: other('d') },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      ],
+      ReturnConsumedCapacity: 'INDEXES',
+    },
+  ],
+];
+
+/** Every place in a structure below its root: the way to it. */
+function placesIn(part: unknown): string[][] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([step, below]) => [
+    [step],
+    ...placesIn(below).map((rest) => [step, ...rest]),
+  ]);
+}
+
+/** A copy with something else in one place. */
+function replaced(part: unknown, [step, ...rest]: readonly string[], by: unknown): unknown {
+  const copy = structuredClone(part) as Record<string, unknown>;
+  copy[step!] = rest.length === 0 ? by : replaced(copy[step!], rest, by);
+  return copy;
+}
+
+const spoiled = fc
+  .tuple(fc.constantFrom(...nested), fc.nat(), fc.oneof(value, expression))
+  .map(([[operation, body], chosen, by]) => {
+    const places = placesIn(body);
+    return { operation, body: replaced(body, places[chosen % places.length]!, by) };
+  });
+
+test('so do requests with something else in any one place', async () => {
+  for (const [operation, body] of nested) {
+    expect(await send(operation, body)).toMatchObject({ status: 200 });
+  }
+  await fc.assert(
+    fc.asyncProperty(spoiled, async ({ operation, body }) => {
+      const { status, text: answer } = await send(operation, body);
+      if (status >= 500 && status !== 501) throw new Error(answer);
+    }),
+    { numRuns: 400 },
+  );
+});
