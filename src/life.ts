@@ -75,7 +75,7 @@ export async function startLife(parts: LifeParts): Promise<Life> {
     const known = credentials(auth, account, [...root, sessions]);
     const authenticator = new Authenticator({ credentials: known, clock });
     const pipeline = new Pipeline({ registry, authenticator, ids, activity, log });
-    const built = new Set(registry.built().map(({ service }) => service));
+    const built = new Set(registry.built().map(({ ref }) => ref.service));
     return { workflows, registry, authenticator, pipeline, built, close };
   } catch (error) {
     await close();

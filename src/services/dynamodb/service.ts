@@ -13,24 +13,36 @@ import { Throttle } from './domain/throttle.ts';
 import { TimeToLiveControl } from './domain/time-to-live.ts';
 import { Tables } from './domain/tables.ts';
 import { Transactions } from './domain/transactions.ts';
+import { batchExecuteStatement } from './operations/batch-execute-statement.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
 import { createBackup } from './operations/create-backup.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteBackup } from './operations/delete-backup.ts';
 import { deleteItem } from './operations/delete-item.ts';
+import { deleteResourcePolicy } from './operations/delete-resource-policy.ts';
 import { deleteTable } from './operations/delete-table.ts';
 import { describeBackup } from './operations/describe-backup.ts';
 import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
+import { describeContributorInsights } from './operations/describe-contributor-insights.ts';
 import { describeEndpoints } from './operations/describe-endpoints.ts';
+import { describeKinesisStreamingDestination } from './operations/describe-kinesis-streaming-destination.ts';
 import { describeLimits } from './operations/describe-limits.ts';
 import { describeTable } from './operations/describe-table.ts';
+import { describeTableReplicaAutoScaling } from './operations/describe-table-replica-auto-scaling.ts';
 import { describeTimeToLive } from './operations/describe-time-to-live.ts';
+import { disableKinesisStreamingDestination } from './operations/disable-kinesis-streaming-destination.ts';
+import { enableKinesisStreamingDestination } from './operations/enable-kinesis-streaming-destination.ts';
+import { executeStatement } from './operations/execute-statement.ts';
+import { executeTransaction } from './operations/execute-transaction.ts';
 import { getItem } from './operations/get-item.ts';
+import { getResourcePolicy } from './operations/get-resource-policy.ts';
 import { listBackups } from './operations/list-backups.ts';
+import { listContributorInsights } from './operations/list-contributor-insights.ts';
 import { listTables } from './operations/list-tables.ts';
 import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
 import { putItem } from './operations/put-item.ts';
+import { putResourcePolicy } from './operations/put-resource-policy.ts';
 import { query } from './operations/query.ts';
 import { restoreTableFromBackup } from './operations/restore-table-from-backup.ts';
 import { restoreTableToPointInTime } from './operations/restore-table-to-point-in-time.ts';
@@ -40,8 +52,11 @@ import { transactGetItems } from './operations/transact-get-items.ts';
 import { transactWriteItems } from './operations/transact-write-items.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
+import { updateContributorInsights } from './operations/update-contributor-insights.ts';
 import { updateItem } from './operations/update-item.ts';
+import { updateKinesisStreamingDestination } from './operations/update-kinesis-streaming-destination.ts';
 import { updateTable } from './operations/update-table.ts';
+import { updateTableReplicaAutoScaling } from './operations/update-table-replica-auto-scaling.ts';
 import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { table } from './resources/table.ts';
 import type { DynamoDBScope } from './scope.ts';
@@ -49,24 +64,36 @@ import type { DynamoDBScope } from './scope.ts';
 export const dynamodb = service<DynamoDBScope>({
   name: 'dynamodb',
   operations: [
+    batchExecuteStatement,
     batchGetItem,
     batchWriteItem,
     createBackup,
     createTable,
     deleteBackup,
     deleteItem,
+    deleteResourcePolicy,
     deleteTable,
     describeBackup,
     describeContinuousBackups,
+    describeContributorInsights,
     describeEndpoints,
+    describeKinesisStreamingDestination,
     describeLimits,
     describeTable,
+    describeTableReplicaAutoScaling,
     describeTimeToLive,
+    disableKinesisStreamingDestination,
+    enableKinesisStreamingDestination,
+    executeStatement,
+    executeTransaction,
     getItem,
+    getResourcePolicy,
     listBackups,
+    listContributorInsights,
     listTables,
     listTagsOfResource,
     putItem,
+    putResourcePolicy,
     query,
     restoreTableFromBackup,
     restoreTableToPointInTime,
@@ -76,8 +103,11 @@ export const dynamodb = service<DynamoDBScope>({
     transactWriteItems,
     untagResource,
     updateContinuousBackups,
+    updateContributorInsights,
     updateItem,
+    updateKinesisStreamingDestination,
     updateTable,
+    updateTableReplicaAutoScaling,
     updateTimeToLive,
   ],
   resourceTypes: [table],

@@ -227,6 +227,18 @@ function constrainName(value: string, name: string, violations: string[]): void 
   if (value.length > 255) broken('Member must have length less than or equal to 255');
 }
 
+/** What is checked where it is used, such as an attribute value. */
+export const anything = check<unknown>(() => {});
+
+/** A PartiQL statement. */
+export const statement = check<string>((value, name, violations) => {
+  if (typeof value !== 'string') throw mistyped(value, 'String', 'java.lang.String');
+  const bound = value === '' ? 'greater than or equal to 1' : 'less than or equal to 8192';
+  if (value === '' || value.length > 8192) {
+    violations.push(violation(`'${value}'`, name, `Member must have length ${bound}`));
+  }
+});
+
 /** Attributes by name, whose values are still to be admitted. */
 export const attributes: Check<Record<string, unknown>> = check<Record<string, unknown>>(
   (value) => {

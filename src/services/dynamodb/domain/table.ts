@@ -2,10 +2,13 @@ import { arnOf } from '../../../kernel/arn.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { KeyType } from './attribute-value.ts';
 import type { Billing } from './billing.ts';
+import type { Insights } from './contributor-insights.ts';
 import type { Encryption } from './encryption.ts';
 import type { KeyNames } from './key-schema.ts';
 import type { KeyAttribute, KeyShape } from './keys.ts';
 import { entriesOf, itemsOf } from './keys.ts';
+import type { KinesisDestination } from './kinesis-destinations.ts';
+import type { ResourcePolicy } from './resource-policy.ts';
 
 /** A table as it is recorded. */
 export interface Table {
@@ -35,6 +38,9 @@ export interface Table {
   /** The latest; it may have ended. */
   readonly stream?: TableStream;
   readonly timeToLive?: TimeToLive;
+  readonly insights?: Insights;
+  readonly kinesis?: readonly KinesisDestination[];
+  readonly policy?: ResourcePolicy;
   readonly tags: Readonly<Record<string, string>>;
   /** What a change that is under way will have made of it. */
   readonly next?: NextSettings;
@@ -77,6 +83,7 @@ export interface Index {
   readonly billing?: Billing;
   /** The same once it is no longer UPDATING. */
   readonly nextBilling?: Billing;
+  readonly insights?: Insights;
 }
 
 /** Whether items go when they have expired, and by which attribute. */
@@ -162,7 +169,7 @@ function definitionOf(table: Table, name: string): KeyAttribute {
 }
 
 /** Whether it was asked for something that is described but has no effect. */
-export function isPartlyRecorded({ encryption, tableClass, billing }: Table): boolean {
+export function isPartlyRecorded({ encryption, tableClass, billing, policy }: Table): boolean {
   const limited = billing.maxReadUnits !== undefined || billing.maxWriteUnits !== undefined;
-  return encryption !== undefined || tableClass !== undefined || limited;
+  return encryption !== undefined || tableClass !== undefined || policy !== undefined || limited;
 }

@@ -1,11 +1,10 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { answer } from '../domain/answer.ts';
-import { Spending, readUnits } from '../domain/capacity.ts';
 import * as parameter from '../domain/parameters.ts';
 import { readAction } from '../domain/transact-action.ts';
 import { checkSize } from '../domain/transactions.ts';
-import type { TransactionMade } from '../domain/transactions.ts';
+import { spentBy } from '../domain/transaction-spending.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { leave } from '../scope.ts';
 
@@ -49,19 +48,6 @@ export const transactWriteItems = operation(model.TransactWriteItems, {
       token: input.ClientRequestToken,
       parameters: input.TransactItems,
     });
-    return answer({ ConsumedCapacity: consumed(input.ReturnConsumedCapacity, made) });
+    return answer({ ConsumedCapacity: spentBy(made, input.ReturnConsumedCapacity) });
   },
 });
-
-/** A transaction that was made before only costs the reading of its items. */
-function consumed(
-  detail: Parameters<Spending['ofAll']>[0],
-  { changed, repeated }: TransactionMade,
-) {
-  const spending = new Spending();
-  for (const one of changed) {
-    if (repeated) spending.add(one.table, 2 * readUnits(one.old?.size ?? 0, true));
-    else spending.addChange(one, 2);
-  }
-  return spending.ofAll(detail, repeated ? 'read' : 'write');
-}
