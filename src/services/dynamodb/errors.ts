@@ -31,6 +31,11 @@ export function incorrectOperandType(): AwsError {
   return validation('An operand in the update expression has an incorrect data type');
 }
 
+/** The same in AttributeUpdates. */
+export function mistypedAttributeUpdate(): AwsError {
+  return validation('Type mismatch for attribute to update');
+}
+
 /** An update below something that is not there, or that has nothing below. */
 export function invalidUpdatePath(): AwsError {
   return validation('The document path provided in the update expression is invalid for update');
@@ -300,23 +305,6 @@ export function timeToLiveModifiedTooOften(): AwsError {
   return validation('Time to live has been modified multiple times within a fixed interval');
 }
 
-/** @param ofIndex whether it is an index that has no units left, and not the table */
-export function throughputExceeded(ofIndex: boolean): AwsError {
-  return new AwsError(
-    'ProvisionedThroughputExceededException',
-    ofIndex
-      ? 'The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes with the UpdateTable API'
-      : 'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
-  );
-}
-
-export function onDemandMaximumExceeded(): AwsError {
-  return new AwsError(
-    'ThrottlingException',
-    'Throughput exceeds the maximum OnDemandThroughput configured on table or index',
-  );
-}
-
 /** @param what the ARN of a resource without a policy, or which revision was expected in vain */
 export function policyNotFound(what: string): AwsError {
   return new AwsError(
@@ -345,5 +333,29 @@ export function globalTableNotFound(name: string): AwsError {
   return new AwsError(
     'ResourceNotFoundException',
     `Global table with name: '${name}' does not exist.`,
+  );
+}
+
+/** AWS's own words. */
+export function replicaExistsAsTable(name: string): AwsError {
+  return validation(
+    `Failed to create a the new replica of table with name: '${name}' because one or more replicas already existed as tables.`,
+  );
+}
+
+/** @param ofIndex whether it is an index that has no units left, and not the table */
+export function throughputExceeded(ofIndex: boolean): AwsError {
+  return new AwsError(
+    'ProvisionedThroughputExceededException',
+    ofIndex
+      ? 'The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes with the UpdateTable API'
+      : 'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+  );
+}
+
+export function onDemandMaximumExceeded(): AwsError {
+  return new AwsError(
+    'ThrottlingException',
+    'Throughput exceeds the maximum OnDemandThroughput configured on table or index',
   );
 }

@@ -2,7 +2,9 @@ import { service } from '../../kernel/service.ts';
 import { BackupCreation } from './domain/backup-creation.ts';
 import { BackupRemoval } from './domain/backup-removal.ts';
 import { Backups } from './domain/backups.ts';
+import { GlobalTables } from './domain/global-tables.ts';
 import { ItemWrites } from './domain/item-writes.ts';
+import { Replication } from './domain/replication.ts';
 import { Restores } from './domain/restores.ts';
 import { journalTrimmer } from './domain/journal-trimmer.ts';
 import { RequestTokens } from './domain/request-tokens.ts';
@@ -122,23 +124,29 @@ export const dynamodb = service<DynamoDBScope>({
     const streams = new Streams(store, clock);
     const lifecycle = new TableLifecycle({ tables, backups, streams, store, workflows, ids });
     const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
+    const globalTables = new GlobalTables({
+      ...{ store, clock, ids, tables, streams, lifecycle, workflows },
+    });
+    const replication = new Replication({ store, tables, items, log });
     const timeToLive = new TimeToLiveControl({ store, clock, log, tables, items, workflows });
     const statistics = new Statistics(store, clock);
     return {
       scope: {
         ...{ store, clock, ids, tables, items, transactions, lifecycle, statistics },
-        ...{ streams, timeToLive, backups, backupCreation, backupRemoval, restores },
+        ...{ streams, timeToLive, backups, backupCreation, backupRemoval, restores, globalTables },
       },
       workflows: [
         ...lifecycle.workflows,
         ...[timeToLive.enabling, timeToLive.disabling],
         ...[backupCreation.workflow, backupRemoval.workflow, restores.workflow],
+        globalTables.workflow,
       ],
       controllers: [
         tokens.sweeper,
         backupRemoval.controller,
         journalTrimmer({ store, clock, log, tables, streams }),
         timeToLive.controller,
+        replication.controller,
       ],
     };
   },

@@ -33,6 +33,8 @@ export interface Table {
   readonly recovery?: Recovery;
   /** IDs of the backups and tables that its items are being copied to; absent is none. */
   readonly copies?: readonly string[];
+  /** The other replicas of a global table; absent for a table that stands alone. */
+  readonly replicas?: readonly Replica[];
   /** Where it came from, if it was restored. */
   readonly restore?: Restore;
   /** The latest; it may have ended. */
@@ -53,6 +55,13 @@ export type NextSettings = Partial<Pick<Table, 'billing' | 'tableClass'>>;
 export interface Recovery {
   readonly sinceMs: number;
   readonly days: number;
+}
+
+/** The same table in another region: it has the same name there. */
+export interface Replica {
+  readonly region: string;
+  readonly tableId: string;
+  readonly status: 'CREATING' | 'ACTIVE' | 'DELETING';
 }
 
 export interface Restore {
@@ -129,12 +138,14 @@ export function statusOf({
   status,
   next,
   indexes = [],
+  replicas = [],
 }: Table): 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING' {
   if (status !== 'ACTIVE') return status;
   const busy = indexes.some(
     (index) => index.status === 'DELETING' || (index.status === 'CREATING' && !index.backfilling),
   );
-  return busy || next ? 'UPDATING' : 'ACTIVE';
+  const regrouping = replicas.some((replica) => replica.status !== 'ACTIVE');
+  return busy || regrouping || next ? 'UPDATING' : 'ACTIVE';
 }
 
 /** The names of a table's key attributes, in the form of an index's. */

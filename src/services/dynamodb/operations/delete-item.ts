@@ -5,6 +5,7 @@ import { Raw, answer } from '../domain/answer.ts';
 import { consumedByChange } from '../domain/capacity.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { deleting } from '../domain/item-changes.ts';
+import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -13,11 +14,11 @@ import { onTable } from '../scope.ts';
 const PARAMETERS = {
   TableName: parameter.required(parameter.tableName),
   Key: parameter.required(parameter.attributes),
-  Expected: parameter.unbuilt('DeleteItem'),
+  Expected: legacy.expected,
   ReturnValues: parameter.oneOf('ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'),
   ReturnConsumedCapacity: parameter.capacityDetail,
   ReturnItemCollectionMetrics: parameter.oneOf('SIZE', 'NONE'),
-  ConditionalOperator: parameter.unbuilt('DeleteItem'),
+  ConditionalOperator: legacy.conditionalOperator,
   ConditionExpression: parameter.string,
   ExpressionAttributeNames: parameter.names,
   ExpressionAttributeValues: parameter.attributes,

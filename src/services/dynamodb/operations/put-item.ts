@@ -5,6 +5,7 @@ import { Raw, answer } from '../domain/answer.ts';
 import { consumedByChange } from '../domain/capacity.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { putting } from '../domain/item-changes.ts';
+import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import { StoredItem } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
@@ -14,11 +15,11 @@ import { onTable } from '../scope.ts';
 const PARAMETERS = {
   TableName: parameter.required(parameter.tableName),
   Item: parameter.required(parameter.attributes),
-  Expected: parameter.unbuilt('PutItem'),
+  Expected: legacy.expected,
   ReturnValues: parameter.oneOf('ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'),
   ReturnConsumedCapacity: parameter.capacityDetail,
   ReturnItemCollectionMetrics: parameter.oneOf('SIZE', 'NONE'),
-  ConditionalOperator: parameter.unbuilt('PutItem'),
+  ConditionalOperator: legacy.conditionalOperator,
   ConditionExpression: parameter.string,
   ExpressionAttributeNames: parameter.names,
   ExpressionAttributeValues: parameter.attributes,

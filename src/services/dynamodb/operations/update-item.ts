@@ -8,6 +8,7 @@ import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import type { Update } from '../domain/expressions/syntax.ts';
 import { updating } from '../domain/item-changes.ts';
 import type { ItemChanged } from '../domain/item-writes.ts';
+import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import type { StoredItem } from '../domain/stored-item.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -16,9 +17,9 @@ import { onTable } from '../scope.ts';
 const PARAMETERS = {
   TableName: parameter.required(parameter.tableName),
   Key: parameter.required(parameter.attributes),
-  AttributeUpdates: parameter.unbuilt('UpdateItem'),
-  Expected: parameter.unbuilt('UpdateItem'),
-  ConditionalOperator: parameter.unbuilt('UpdateItem'),
+  AttributeUpdates: legacy.updates,
+  Expected: legacy.expected,
+  ConditionalOperator: legacy.conditionalOperator,
   ReturnValues: parameter.oneOf('ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'),
   ReturnConsumedCapacity: parameter.capacityDetail,
   ReturnItemCollectionMetrics: parameter.oneOf('SIZE', 'NONE'),

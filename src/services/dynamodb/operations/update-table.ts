@@ -11,17 +11,22 @@ import { onTable } from '../scope.ts';
 
 export const updateTable = operation(model.UpdateTable, {
   authorize: onTable('UpdateTable'),
-  async handle(input, { caller, clock, ids, lifecycle, realize, statistics }: DynamoDBScope) {
+  async handle(
+    input,
+    { caller, clock, globalTables, ids, lifecycle, realize, statistics }: DynamoDBScope,
+  ) {
     const name = namedTable(caller, input.TableName);
     const actions = checkUpdateRequest(input);
     const nowMs = clock.now();
-    const table = await lifecycle.update(
-      caller,
-      name,
-      (standing) => changedTable(standing, input, actions, { caller, ids, nowMs }),
-      input.StreamSpecification &&
-        readStreamSpecification(input.StreamSpecification, 'UpdateTable'),
-    );
+    const { ReplicaUpdates, StreamSpecification } = input;
+    const table = ReplicaUpdates
+      ? await globalTables.update(caller, name, ReplicaUpdates)
+      : await lifecycle.update(
+          caller,
+          name,
+          (standing) => changedTable(standing, input, actions, { caller, ids, nowMs }),
+          StreamSpecification && readStreamSpecification(StreamSpecification, 'UpdateTable'),
+        );
     if (isPartlyRecorded(table)) realize('recorded');
     return { TableDescription: describeTable(table, nowMs, await statistics.sizesOf(table)) };
   },
