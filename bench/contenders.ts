@@ -62,8 +62,8 @@ const dynalite = (name: string, place: (directory: string) => string[]): Contend
 export function contenders(baseline?: string): Contender[] {
   const present = [alacarte('Alacarte', ROOT)];
   if (baseline !== undefined) present.push(alacarte('Baseline', resolve(baseline)));
-  for (const { command } of present) {
-    const main = command(0, '')[1]!;
+  for (const build of present) {
+    const main = build.command(0, '')[1]!;
     if (!existsSync(main)) throw new Error(`${main} is not there; build first: npm run build`);
   }
   installPeers();

@@ -4,11 +4,14 @@ import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from './connection.ts';
 import { contenders } from './contenders.ts';
-import { load, sendAll } from './load.ts';
+import { grow, type GrowthSample } from './growth.ts';
+import { load } from './load.ts';
 import { figuresOf } from './process-figures.ts';
 import { report, type Results, type Sample } from './report.ts';
+import type { Prepared } from './sign.ts';
 import { leaveServersCore, type Server, startServer } from './server.ts';
-import { createTable, describeTable, filling, workloads } from './workloads.ts';
+import { fill } from './tables.ts';
+import { type Workload, workloads } from './workloads.ts';
 
 /**
  * Measures what is built against the peers, in one run: all servers are up, the rounds take turns,
@@ -22,9 +25,12 @@ const { values } = parseArgs({
     only: { type: 'string' },
     /** Only operations whose names hold one of these. */
     workloads: { type: 'string' },
+    /** Whether to measure with 300,000 items as well, which takes minutes. */
+    growth: { type: 'boolean', default: true },
     /** The root of another build of ours to measure beside this one. */
     baseline: { type: 'string' },
   },
+  allowNegative: true,
 });
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
@@ -41,13 +47,14 @@ try {
     idle.set(server.name, figuresOf(server.pid));
     console.error(`${server.name} answers after ${server.start.seconds.toFixed(2)} s`);
   }
-  for (const server of servers) await fill(server);
+  for (const server of servers) await fill(server.port);
   const measured: Results['measured'] = new Map();
   for (let round = 1; round <= rounds; round++) {
     for (const workload of workloads) {
       if (!isWanted(workload.name, values.workloads)) continue;
       for (const server of servers) {
         const result = await measure(server, workload);
+        if (!result) continue;
         const rate = result.rate.toFixed(result.rate < 100 ? 1 : 0);
         console.error(`round ${round}: ${workload.name}: ${server.name}: ${rate}/s`);
         const byServer = measured.get(workload.name) ?? new Map<string, Sample[]>();
@@ -56,7 +63,13 @@ try {
       }
     }
   }
-  const text = report({ servers, idle, measured, rounds, seconds, pinned });
+  const growth = new Map<string, readonly GrowthSample[]>();
+  for (const server of servers) {
+    if (!values.growth || !isCompared(server.name)) continue;
+    console.error(`${server.name} is given 300,000 items`);
+    growth.set(server.name, await grow(server, seconds));
+  }
+  const text = report({ servers, idle, measured, growth, rounds, seconds, pinned });
   console.log(text);
   const { only, workloads: some, baseline } = values;
   const isWhole = only === undefined && some === undefined && baseline === undefined;
@@ -69,24 +82,30 @@ function isWanted(name: string, parts: string | undefined): boolean {
   return parts === undefined || parts.split(',').some((part) => name.includes(part));
 }
 
-async function measure(server: Server, workload: (typeof workloads)[number]): Promise<Sample> {
+/** A peer on disk takes a quarter of an hour for as many items. */
+function isCompared(name: string): boolean {
+  return !name.includes('on disk') && !name.includes('dynalite');
+}
+
+/** Undefined where the server does not know the operation. */
+async function measure(server: Server, workload: Workload): Promise<Sample | undefined> {
+  const { connections } = workload;
   const requests = workload.requests(server.port);
-  await load(server.port, requests, { connections: workload.connections, seconds: 0.5 });
+  if (!(await isKnown(server, requests[0]!))) {
+    console.error(`${workload.name}: ${server.name}: unsupported`);
+    return undefined;
+  }
+  await load(server.port, requests, { connections, seconds: 0.5 });
   const before = figuresOf(server.pid)?.cpuSeconds ?? NaN;
-  const result = await load(server.port, requests, { connections: workload.connections, seconds });
+  const result = await load(server.port, requests, { connections, seconds });
   const used = (figuresOf(server.pid)?.cpuSeconds ?? NaN) - before;
   return { ...result, cpuMicros: (used * 1e6) / (result.rate * seconds) };
 }
 
-/** Creates the table and puts the items that are read later. */
-async function fill({ port }: Server): Promise<void> {
-  await sendAll(port, [createTable(port)]);
+async function isKnown({ port }: Server, request: Prepared): Promise<boolean> {
   const connection = await Connection.open(port);
-  for (;;) {
-    const { body } = await connection.send(describeTable(port));
-    if (body.includes('"ACTIVE"')) break;
-    await sleep(20);
-  }
-  connection.close();
-  await sendAll(port, filling(port));
+  const { status, body } = await connection.send(request).finally(() => connection.close());
+  if (status === 200) return true;
+  if (/UnknownOperation|NotImplemented/.test(body.toString())) return false;
+  throw new Error(`answer ${status}: ${body.toString('utf8', 0, 500)}`);
 }

@@ -1,4 +1,5 @@
 import { cpus, loadavg } from 'node:os';
+import type { GrowthSample } from './growth.ts';
 import type { Measured } from './load.ts';
 import type { ProcessFigures } from './process-figures.ts';
 import type { Server } from './server.ts';
@@ -11,6 +12,7 @@ export interface Results {
   readonly idle: ReadonlyMap<string, ProcessFigures | undefined>;
   /** Samples of each round, by workload and server. */
   readonly measured: Map<string, Map<string, Sample[]>>;
+  readonly growth: ReadonlyMap<string, readonly GrowthSample[]>;
   readonly rounds: number;
   readonly seconds: number;
   readonly pinned: boolean;
@@ -56,6 +58,15 @@ ${table(
   sampleRows(results, (sample) => sample.p99Ms, 1),
 )}
 
+## With 10,000 and 300,000 items
+
+In a table of its own, items of 1 KB over 3,000 partitions.
+
+${table(
+  ['', 'items', 'GetItem /s', 'CPU µs', 'PutItem /s', 'CPU µs', 'anonymous memory, MB'],
+  growthRows(results),
+)}
+
 ## Start and idle memory
 
 ${table(['', ...names], startRows(results))}
@@ -71,8 +82,9 @@ const rateOf = ({ rate }: Sample): number => rate;
 function ratioRows({ servers, measured }: Results, figure: (sample: Sample) => number): string[][] {
   const [own, ...peers] = servers;
   return Array.from(measured, ([workload, byServer]) => {
-    const rate = (name: string): number => median(byServer.get(name)!.map(figure));
-    return [workload, ...peers.map(({ name }) => `${(rate(own!.name) / rate(name)).toFixed(1)} ×`)];
+    const rate = (name: string): number => median((byServer.get(name) ?? []).map(figure));
+    const ratio = (name: string): number => rate(own!.name) / rate(name);
+    return [workload, ...peers.map(({ name }) => cell(ratio(name), 1, ' ×'))];
   });
 }
 
@@ -84,8 +96,8 @@ function sampleRows(
   return Array.from(measured, ([workload, byServer]) => [
     workload,
     ...servers.map(({ name }) => {
-      const value = median(byServer.get(name)!.map(figure));
-      return value.toFixed(value < 100 ? Math.max(digits, 1) : digits);
+      const value = median((byServer.get(name) ?? []).map(figure));
+      return cell(value, value < 100 ? Math.max(digits, 1) : digits);
     }),
   ]);
 }
@@ -103,7 +115,28 @@ function startRows({ servers, idle }: Results): string[][] {
   ];
 }
 
+function growthRows({ growth }: Results): string[][] {
+  return Array.from(growth, ([name, samples]) =>
+    samples.map((sample) => [
+      name,
+      sample.items.toLocaleString('en'),
+      cell(sample.getRate, 0),
+      cell(sample.getMicros, 0),
+      cell(sample.putRate, 0),
+      cell(sample.putMicros, 0),
+      cell(sample.anonymousMB ?? NaN, 0),
+    ]),
+  ).flat();
+}
+
+/** A dash where a server does not have the operation. */
+function cell(value: number, digits: number, unit = ''): string {
+  return Number.isNaN(value) ? '–' : `${value.toFixed(digits)}${unit}`;
+}
+
+/** NaN of none. */
 function median(values: readonly number[]): number {
+  if (values.length === 0) return NaN;
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

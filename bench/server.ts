@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from './connection.ts';
 import type { Contender } from './contenders.ts';
 import { figuresOf, type ProcessFigures } from './process-figures.ts';
-import { listTables } from './workloads.ts';
+import { listTables } from './tables.ts';
 
 /** A contender at work. */
 export interface Server {

@@ -11,7 +11,10 @@ import type { HttpRequest, HttpResponse } from './http/message.ts';
 export function refuseForeignPages({ headers }: HttpRequest): HttpResponse | undefined {
   const host = headers['host'] ?? '';
   const origin = headers['origin'];
-  if (!isOurs(hostName(host))) return refusal(`Host ${host} is not a name of this machine`);
+  if (host !== lastOfOurs) {
+    if (!isOurs(hostName(host))) return refusal(`Host ${host} is not a name of this machine`);
+    lastOfOurs = host;
+  }
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
     return refusal(`Origin ${origin} is not this server's`);
   }
@@ -20,6 +23,9 @@ export function refuseForeignPages({ headers }: HttpRequest): HttpResponse | und
   }
   return undefined;
 }
+
+/** The Host that was found to be ours last: a client keeps to the one it was given. */
+let lastOfOurs: string | undefined;
 
 /**
  * Any address, as only a name can be pointed elsewhere (guests call us by their router's); names

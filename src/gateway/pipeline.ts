@@ -42,7 +42,8 @@ export class Pipeline {
       const caller = (seen.caller = await authenticator.authenticate(request, target)); // 2: whose it is
       const serving = registry.serve({ service, name: call.name }, caller, requestId);
       seen.serving = serving;
-      const input = (seen.input = decode(await packedOrNot(call), serving)); // 3: bytes to a typed input
+      const plain = isPacked(call) ? await unpack(call) : call;
+      const input = (seen.input = decode(plain, serving)); // 3: bytes to a typed input
       await serving.authorize(input); // 4: whether the caller may
       const output = (seen.output = await serving.handle(input)); // 5: the operation's file
       const answer = encode(call, output, serving, requestId); // 6: output to bytes
@@ -84,9 +85,12 @@ export class Pipeline {
 }
 
 /** Signatures cover packed bytes, so they are unpacked here; S3 keeps objects as they were sent. */
-async function packedOrNot(call: Resolved): Promise<Resolved> {
-  const { request, model } = call;
-  if (request.headers['content-encoding'] === undefined || model.service === 's3') return call;
+function isPacked({ request, model }: Resolved): boolean {
+  return request.headers['content-encoding'] !== undefined && model.service !== 's3';
+}
+
+async function unpack(call: Resolved): Promise<Resolved> {
+  const { request } = call;
   return { ...call, request: await unpacked(request, defaultLimits.bodyBytes(request)) };
 }
 
@@ -105,9 +109,9 @@ function encode(
   requestId: string,
 ): HttpResponse {
   const { protocol } = call;
-  const response =
+  const { status, headers, body } =
     (wire || output instanceof WireJson) && protocol.encodeWire
       ? protocol.encodeWire(call, output, requestId)
       : protocol.encode(call, output as Record<string, unknown>, requestId);
-  return { ...response, headers: { ...response.headers, 'x-alacarte-realization': realization } };
+  return { status, headers: { 'x-alacarte-realization': realization, ...headers }, body };
 }

@@ -73,16 +73,34 @@ function unknownOperation(status: 400 | 404): AwsError {
 }
 
 function resolveJson(request: HttpRequest, target: string): Resolved | Unresolved {
+  const known = targets.get(target);
+  if (known) return { protocol: jsonProtocol(request, known.spoken), request, ...known.call };
   const dot = target.lastIndexOf('.');
   const prefix = target.slice(0, dot);
+  const name = target.slice(dot + 1);
   const header = serviceHeaders().find(({ targetPrefix }) => targetPrefix === prefix);
-  const protocol = jsonProtocol(request, header?.protocols ?? []);
+  const spoken = header?.protocols ?? [];
+  const protocol = jsonProtocol(request, spoken);
   if (!header) return { protocol, model: nobody, error: unknownOperation(400) };
-  return resolved(header, target.slice(dot + 1), protocol, request, () => unknownOperation(400));
+  const found = resolved(header, name, protocol, request, () => unknownOperation(400));
+  if ('operation' in found) {
+    const { model, operation } = found;
+    // A copy, as a part of a request's text would keep all of that in memory.
+    const own = Buffer.from(target).toString();
+    targets.set(own, { call: { model, name: own.slice(dot + 1), operation }, spoken });
+  }
+  return found;
 }
+
+/** Targets that were found before: no more than there are operations. */
+const targets = new Map<
+  string,
+  { readonly call: Call; readonly spoken: readonly ProtocolName[] }
+>();
 
 /** The version that the client speaks; where it does not say, the service's own. */
 function jsonProtocol({ headers }: HttpRequest, spoken: readonly ProtocolName[]): Protocol {
+  if (headers['content-type'] === 'application/x-amz-json-1.0') return protocols['aws-json-1.0'];
   const version = /^application\/x-amz-json-(1\.[01])\b/.exec(headers['content-type'] ?? '')?.[1];
   if (version === '1.0') return protocols['aws-json-1.0'];
   if (version === '1.1') return protocols['aws-json-1.1'];

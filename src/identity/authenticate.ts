@@ -50,11 +50,12 @@ export class Authenticator {
   async authenticate(request: HttpRequest, target: Target): Promise<Caller> {
     const family = familyOf(target.signingName, target.protocol);
     const claim = claimOf(request, family);
-    const standing = await this.#credentials.standing(claim.accessKeyId);
-    if (!standing) throw refuse(family, 'unknownKey', '', { AWSAccessKeyId: claim.accessKeyId });
+    const { accessKeyId, scope } = claim.key;
+    const standing = await this.#credentials.standing(accessKeyId);
+    if (!standing) throw refuse(family, 'unknownKey', '', { AWSAccessKeyId: accessKeyId });
     checkScope(claim, target, family);
-    const { region } = claim.scope;
-    if ('trusted' in standing) return { ...standing.trusted, region };
+    const { region } = scope;
+    if ('trusted' in standing) return { region, ...standing.trusted };
 
     const { account, principal } = standing.known;
     this.#checkToken(claim, standing.known, family);
@@ -80,13 +81,13 @@ export class Authenticator {
     { accessKeyId, secretAccessKey }: Credential,
     family: Family,
   ): void {
-    const { signedHeaders, scope } = claim;
+    const { signedHeaders, key: claimed } = claim;
     checkSignedHeaders(request, signedHeaders, family);
     const payloadHash = payloadHashOf(request, claim, family);
     const pathEncoding = family === 's3' ? 'single' : 'double';
     const canonical = canonicalRequest(request, { signedHeaders, payloadHash, pathEncoding });
-    const text = stringToSign(claim.timestamp, scope, canonical);
-    const key = this.#keys.get(accessKeyId, secretAccessKey, scope);
+    const text = stringToSign(claim.timestamp, claimed.scope, canonical);
+    const key = this.#keys.get(claimed.credential, secretAccessKey, claimed.scope);
     if (!verifies(claim.signature, key, text)) {
       throw refuse(family, 'mismatch', '', {
         AWSAccessKeyId: accessKeyId,
@@ -101,7 +102,7 @@ export class Authenticator {
 
 /** In the order in which AWS looks at it: terminator, service, region, day. */
 function checkScope(claim: Claim, { signingName }: Target, family: Family): void {
-  const { scope, terminator } = claim;
+  const { scope, terminator } = claim.key;
   const inUrl = claim.url !== undefined;
   const wrong = (text: string, s3Text: string): AwsError =>
     refuse(

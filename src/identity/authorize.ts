@@ -6,10 +6,7 @@ import type { Permission } from '../kernel/operation.ts';
  * Refuses what the caller's policies do not allow. Root and Alacarte's own services may do
  * everything; no other principal can exist until IAM is built, and one that did would be refused.
  */
-export async function authorize(
-  { principal }: Caller,
-  permissions: readonly Permission[],
-): Promise<void> {
+export function authorize({ principal }: Caller, permissions: readonly Permission[]): void {
   if (principal.type === 'Root' || principal.type === 'Service') return;
   const [first] = permissions;
   if (!first) return; // an operation that everybody may call, such as GetSessionToken

@@ -6,10 +6,7 @@ import { formatTimestamp, parseTimestamp } from './timestamp.ts';
 
 /** What a request says of its sender, read but not believed yet. */
 export interface Claim {
-  readonly accessKeyId: string;
-  readonly scope: Scope;
-  /** The scope's end; always `aws4_request`. */
-  readonly terminator: string;
+  readonly key: ClaimedKey;
   readonly signedHeaders: string;
   readonly signature: string;
   /** `YYYYMMDDTHHMMSSZ` */
@@ -18,6 +15,16 @@ export interface Claim {
   readonly sessionToken: string | undefined;
   /** Presigned URLs only: the payload hash in the query, and how long the URL is good. */
   readonly url?: { readonly payloadHash: string | undefined; readonly expiresSeconds: number };
+}
+
+/** A credential: which key signed, and what for. */
+interface ClaimedKey {
+  /** All of it, as the client wrote it. */
+  readonly credential: string;
+  readonly accessKeyId: string;
+  readonly scope: Scope;
+  /** The scope's end; always `aws4_request`. */
+  readonly terminator: string;
 }
 
 const algorithm = 'AWS4-HMAC-SHA256';
@@ -57,19 +64,10 @@ function claimOfHeader(
   if (!credential || !signature || !signedHeaders || !sent) {
     throw incompleteHeader(family, { credential, signature, signedHeaders, sent }, authorization);
   }
-  const { accessKeyId, scope, terminator } = partsOf(credential, family, false);
+  const key = keyOf(credential, family, false);
   const { timestamp, signedAtMs } = timeOf(sent, family);
   const sessionToken = headers['x-amz-security-token'];
-  return {
-    accessKeyId,
-    scope,
-    terminator,
-    signedHeaders,
-    signature,
-    timestamp,
-    signedAtMs,
-    sessionToken,
-  };
+  return { key, signedHeaders, signature, timestamp, signedAtMs, sessionToken };
 }
 
 function claimOfUrl(fields: ReadonlyMap<string, string>, family: Family): Claim {
@@ -83,7 +81,7 @@ function claimOfUrl(fields: ReadonlyMap<string, string>, family: Family): Claim 
   if (incomplete || (family === 's3' && !expires)) throw incompleteUrl(family, fields);
   if (scheme !== algorithm) throw unsupported(family, scheme);
   return {
-    ...partsOf(credential, family, true),
+    key: keyOf(credential, family, true),
     signature,
     signedHeaders,
     ...timeOf(sent, family),
@@ -119,11 +117,21 @@ function queryFields(query: string): Map<string, string> | undefined {
 
 type Five = [string, string, string, string, string];
 
-function partsOf(
-  credential: string,
-  family: Family,
-  inUrl: boolean,
-): Pick<Claim, 'accessKeyId' | 'scope' | 'terminator'> {
+const keptCredentials = 1000;
+/** Few keys sign most requests, and all of a day's to a service in a region say the same. */
+const credentials = new Map<string, ClaimedKey>();
+
+function keyOf(credential: string, family: Family, inUrl: boolean): ClaimedKey {
+  const known = credentials.get(credential);
+  if (known) return known;
+  // A copy, as a part of a request's text would keep all of that in memory.
+  const key = readCredential(Buffer.from(credential).toString(), family, inUrl);
+  if (credentials.size >= keptCredentials) credentials.clear();
+  if (credential.length < 256) credentials.set(key.credential, key);
+  return key;
+}
+
+function readCredential(credential: string, family: Family, inUrl: boolean): ClaimedKey {
   const parts = credential.split('/');
   if (parts.length !== 5 || parts.includes('')) {
     const detail =
@@ -133,7 +141,7 @@ function partsOf(
     throw refuse(family, inUrl ? 'incompleteUrl' : 'incomplete', detail);
   }
   const [accessKeyId, date, region, service, terminator] = parts as Five;
-  return { accessKeyId, scope: { date, region, service }, terminator };
+  return { credential, accessKeyId, scope: { date, region, service }, terminator };
 }
 
 function timeOf(sent: string, family: Family): Pick<Claim, 'timestamp' | 'signedAtMs'> {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { RequestHead } from '../gateway/http/message.ts';
 import {
@@ -41,9 +42,12 @@ describe("AWS's ListUsers example", () => {
   });
 
   it('has the published signing key', () => {
-    expect(signingKey(secret, scope).export().toString('hex')).toBe(
-      'c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9',
-    );
+    const published = 'c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9';
+    const key = signingKey(secret, scope);
+    for (const signed of ['', 'text', 'é'.repeat(1000)]) {
+      const hmac = createHmac('sha256', Buffer.from(published, 'hex')).update(signed, 'latin1');
+      expect(key.sign(signed)).toBe(hmac.digest('hex'));
+    }
   });
 
   it('has the published signature, and no other', () => {
@@ -134,7 +138,9 @@ it('derives a key anew when its secret has changed', () => {
   const keys = new SigningKeys();
   const first = keys.get('A', 'one', scope);
   expect(keys.get('A', 'one', scope)).toBe(first);
-  expect(keys.get('A', 'two', scope).equals(signingKey('two', scope))).toBe(true);
+  expect(keys.get('A', 'two', scope).sign('text')).toBe(signingKey('two', scope).sign('text'));
+  expect(first.sign('text')).toBe(signingKey('one', scope).sign('text'));
+  expect(first.sign('text')).not.toBe(signingKey('two', scope).sign('text'));
 });
 
 it('encodes all but the unreserved characters', () => {

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { RequestHead } from '../gateway/http/message.ts';
 
 /** Where and when a signature is good: the middle of a credential, `20150830/us-east-1/iam`. */
@@ -50,35 +50,63 @@ export function stringToSign(timestamp: string, scope: Scope, canonical: string)
 }
 
 /** The key that signs one day's requests to one service in one region. */
-export function signingKey(secretAccessKey: string, { date, region, service }: Scope): KeyObject {
+export function signingKey(secretAccessKey: string, { date, region, service }: Scope): SigningKey {
   let bytes: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
   for (const part of [date, region, service, 'aws4_request']) {
     bytes = createHmac('sha256', bytes).update(part).digest();
   }
-  // With raw bytes in place of a KeyObject every HMAC on Node 24 costs seven times as much.
-  return createSecretKey(bytes);
+  return new SigningKey(bytes);
+}
+
+const blockBytes = 64;
+
+/**
+ * HMAC-SHA-256 under one key (RFC 2104): two one-shot hashes cost half as much as node's Hmac
+ * object, which is made for text that comes bit by bit.
+ */
+export class SigningKey {
+  readonly #inner: Buffer;
+  readonly #outer: Buffer;
+
+  /** @param key of no more than a block, which every hash is */
+  constructor(key: Uint8Array) {
+    this.#inner = padded(key, 0x36);
+    this.#outer = padded(key, 0x5c);
+  }
+
+  /** @returns lower-case hexadecimal @param text taken as Latin-1 */
+  sign(text: string): string {
+    const inner = Buffer.concat([this.#inner, Buffer.from(text, 'latin1')]);
+    return hash('sha256', Buffer.concat([this.#outer, hash('sha256', inner, 'buffer')]));
+  }
+}
+
+function padded(key: Uint8Array, pad: number): Buffer {
+  const block = Buffer.alloc(blockBytes, pad);
+  for (const [at, byte] of key.entries()) block[at] = byte ^ pad;
+  return block;
 }
 
 /** Compares in constant time. @param signature 64 lower-case hexadecimal digits; false for others */
-export function verifies(signature: string, key: KeyObject, text: string): boolean {
-  if (!/^[0-9a-f]{64}$/.test(signature)) return false;
-  const expected = createHmac('sha256', key).update(text, 'latin1').digest();
-  return timingSafeEqual(expected, Buffer.from(signature, 'hex'));
+export function verifies(signature: string, key: SigningKey, text: string): boolean {
+  const given = Buffer.from(signature);
+  const expected = Buffer.from(key.sign(text));
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 const keptKeys = 1000;
 
 /** Signing keys that were derived already; a key is derived anew when its secret has changed. */
 export class SigningKeys {
-  readonly #keys = new Map<string, { secret: string; key: KeyObject }>();
+  readonly #keys = new Map<string, { secret: string; key: SigningKey }>();
 
-  get(accessKeyId: string, secret: string, scope: Scope): KeyObject {
-    const name = `${accessKeyId}/${scope.date}/${scope.region}/${scope.service}`;
-    const kept = this.#keys.get(name);
+  /** @param credential what the key is for, as the client wrote it: access key ID and scope */
+  get(credential: string, secret: string, scope: Scope): SigningKey {
+    const kept = this.#keys.get(credential);
     if (kept?.secret === secret) return kept.key;
     const key = signingKey(secret, scope);
     if (this.#keys.size >= keptKeys) this.#keys.delete(this.#keys.keys().next().value!);
-    this.#keys.set(name, { secret, key });
+    this.#keys.set(credential, { secret, key });
     return key;
   }
 }

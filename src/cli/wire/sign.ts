@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { canonicalRequest, sha256, signingKey, stringToSign } from '../../identity/signature.ts';
 import { formatTimestamp } from '../../identity/timestamp.ts';
 import type { UnsignedRequest } from './encode.ts';
@@ -41,9 +40,7 @@ export function signedHeaders(
   );
   const scope = { date: time.slice(0, 8), region, service };
   const text = stringToSign(time, scope, canonical);
-  const signature = createHmac('sha256', signingKey(secretAccessKey, scope))
-    .update(text, 'latin1')
-    .digest('hex');
+  const signature = signingKey(secretAccessKey, scope).sign(text);
   const credential = `${accessKeyId}/${scope.date}/${region}/${service}/aws4_request`;
   headers['authorization'] =
     `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`;
