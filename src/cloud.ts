@@ -36,6 +36,8 @@ export interface CloudOptions {
   /** `mock` if left out; `best` takes the best driver that works here. */
   readonly compute?: DriverName | 'best';
   readonly auth?: AuthMode;
+  /** Whether the throughput of DynamoDB's tables is enforced; not if left out. */
+  readonly throttle?: boolean;
   readonly account?: string;
   readonly region?: string;
   /** Moves all of the cloud's time; one that runs with the host's if left out. */
@@ -99,6 +101,7 @@ async function assemble(
   onClose: (closer: Closer) => void,
 ): Promise<Cloud> {
   const { auth = 'loopback', account = '000000000000', region = 'us-east-1' } = options;
+  const { throttle = false } = options;
   const { log = silent, store: location = { ephemeral: true }, checkpoint } = options;
   const { services = allServices } = options;
   const ephemeral = 'ephemeral' in location;
@@ -122,7 +125,7 @@ async function assemble(
   const begin = (): Promise<Life> =>
     startLife({
       ...{ store: engine(), directory, clock, ids, compute, activity, log, services },
-      ...{ auth, account, region, checkpoint },
+      ...{ auth, account, region, checkpoint, throttle },
     });
   let life = await begin();
   onClose(() => life.close());
@@ -180,7 +183,7 @@ async function assemble(
     workers = await Workers.start({
       ...{ size: options.workers - 1, listener, siblings, activity, log },
       start: () => ({
-        ...{ auth, account, region, clock: clock.state, leaderPort: own.address.port },
+        ...{ auth, account, region, throttle, clock: clock.state, leaderPort: own.address.port },
         store: { ...location, directory, durable: !ephemeral },
       }),
     });

@@ -27,6 +27,7 @@ export interface LifeParts {
   readonly activity: Activity;
   readonly log: Log;
   readonly services: readonly AnyService[];
+  readonly throttle: boolean;
   readonly auth: AuthMode;
   readonly account: string;
   readonly region: string;
@@ -56,7 +57,7 @@ export async function startLife(parts: LifeParts): Promise<Life> {
   const sessions = new SessionCredentials(store, clock, ids);
 
   const platform: Platform = {
-    ...{ store, clock, ids, workflows, compute, sessions, log },
+    ...{ store, clock, ids, workflows, compute, sessions, log, throttle: parts.throttle },
     defaults: { account, region },
     invoke: (...call) => invoke({ registry, ids, activity }, ...call),
     resourceType: (name) => registry.resourceType(name),
@@ -74,7 +75,7 @@ export async function startLife(parts: LifeParts): Promise<Life> {
     const known = credentials(auth, account, [...root, sessions]);
     const authenticator = new Authenticator({ credentials: known, clock });
     const pipeline = new Pipeline({ registry, authenticator, ids, activity, log });
-    const built = new Set(registry.built().map(({ service }) => service));
+    const built = new Set(registry.built().map(({ ref }) => ref.service));
     return { workflows, registry, authenticator, pipeline, built, close };
   } catch (error) {
     await close();

@@ -12,6 +12,7 @@ describe('readOptions', () => {
       store: undefined,
       compute: undefined,
       workers: 1,
+      throttle: false,
       auth: 'loopback',
       region: 'us-east-1',
       logLevel: 'info',

@@ -12,6 +12,7 @@ export interface Options {
   readonly store: string | undefined;
   readonly compute: DriverName | undefined;
   readonly workers: number;
+  readonly throttle: boolean;
   readonly auth: AuthMode;
   readonly region: string;
   readonly logLevel: LogLevel;
@@ -93,6 +94,12 @@ export const definitions: { readonly [Name in keyof Options]: Definition<Options
     initial: 1,
     read: integer('workers', 1, 64),
     help: 'server processes; further ones serve the operations on DynamoDB items',
+  },
+  throttle: {
+    type: 'boolean',
+    initial: false,
+    read: boolean('throttle'),
+    help: 'refuse what goes beyond the throughput of DynamoDB tables',
   },
   auth: {
     type: 'string',

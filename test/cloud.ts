@@ -9,7 +9,10 @@ interface ClientConfiguration extends ClientConfig {
 
 /** The library's options, and the parts that a test puts in place of a cloud's own. */
 export type TestOptions = Pick<StartOptions, 'compute' | 'auth' | 'log'> &
-  Pick<CloudOptions, 'allowReset' | 'between' | 'checkpoint' | 'clock' | 'services' | 'store'>;
+  Pick<
+    CloudOptions,
+    'allowReset' | 'between' | 'checkpoint' | 'clock' | 'services' | 'store' | 'throttle'
+  >;
 
 interface Client {
   destroy(): void;

@@ -25,6 +25,8 @@ export interface OperationDefinition<Input, Output, S extends Scope> {
    * base64 text) and nobody has validated it; the output may be `WireJson`.
    */
   readonly wire?: true;
+  /** Whether all that it does is to keep what it is told: its answers say so. */
+  readonly recorded?: true;
   /** What the caller must be allowed; `<prefix>:<Operation>` on `*` if left out. */
   authorize?(input: Input, scope: S): Permission | readonly Permission[];
   /** Does it. Throws `AwsError` for everything that AWS would refuse. */

@@ -21,12 +21,13 @@ interface Built {
 /** One operation being served to one caller. */
 export class Serving {
   /** How real the answer says it is, once it is there. */
-  realization: Realization = 'real';
+  realization: Realization;
   readonly #built: Built;
   readonly #scope: Scope;
 
   constructor(built: Built, caller: Caller, requestId: string) {
     this.#built = built;
+    this.realization = built.operation.recorded ? 'recorded' : 'real';
     const realize = (as: Realization): void => void (this.realization = as);
     // What is spread comes last: V8 takes ten times as long for members behind it.
     this.#scope = { caller, requestId, realize, ...built.scope };
@@ -72,8 +73,8 @@ export class Registry {
   }
 
   /** Everything that is built, for the coverage page. */
-  built(): OperationRef<never, unknown>[] {
-    return Array.from(this.#built.values(), ({ operation }) => operation.ref);
+  built(): AnyOperation<Scope>[] {
+    return Array.from(this.#built.values(), ({ operation }) => operation);
   }
 
   resourceType(name: string): AnyResourceType | undefined {

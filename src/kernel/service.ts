@@ -19,6 +19,8 @@ export interface Platform {
   readonly compute: Compute;
   readonly sessions: SessionCredentials;
   readonly log: Log;
+  /** Whether the throughput that resources were given is enforced. */
+  readonly throttle: boolean;
   /** The account that loopback clients belong to, and the region where none is named. */
   readonly defaults: { readonly account: string; readonly region: string };
   /** Calls another service's public operation as `caller`, entering at the authorization step. */

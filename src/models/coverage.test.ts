@@ -4,7 +4,7 @@ import { GetItem, PutItem } from './generated/dynamodb.ts';
 import { serviceNames } from './load.ts';
 
 test('counts what is built beside what is modelled, service by service', () => {
-  const report = coverage([PutItem, GetItem]);
+  const report = coverage([{ ref: PutItem }, { ref: GetItem }]);
   expect(report.map(({ service }) => service)).toEqual(serviceNames());
 
   const dynamodb = report.find(({ service }) => service === 'dynamodb')!;
@@ -20,6 +20,6 @@ test('counts what is built beside what is modelled, service by service', () => {
 
 test('tells operations of the same name apart by service', () => {
   const tagResource = { service: 'dynamodb', name: 'TagResource' };
-  const tagged = coverage([tagResource]).filter(({ built }) => built > 0);
+  const tagged = coverage([{ ref: tagResource }]).filter(({ built }) => built > 0);
   expect(tagged.map(({ service }) => service)).toEqual(['dynamodb']);
 });

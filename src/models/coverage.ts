@@ -8,19 +8,34 @@ export interface ServiceCoverage {
   readonly modelled: number;
   readonly built: number;
   /** Every modelled operation, by name. */
-  readonly operations: readonly { readonly name: string; readonly built: boolean }[];
+  readonly operations: readonly OperationCoverage[];
+}
+
+export interface OperationCoverage {
+  readonly name: string;
+  readonly built: boolean;
+  /** Whether all that it does is to keep what it is told. */
+  readonly recorded?: true;
+}
+
+/** An operation that is built, as far as coverage needs it. */
+interface BuiltOperation {
+  readonly ref: OperationRef<never, unknown>;
+  readonly recorded?: true;
 }
 
 /**
  * The coverage of every modelled service, by name.
  * @param built everything that is built, e.g. `registry.built()`
  */
-export function coverage(
-  built: Iterable<OperationRef<never, unknown>>,
-): readonly ServiceCoverage[] {
-  const ids = new Set(Array.from(built, ({ service, name }) => `${service}:${name}`));
+export function coverage(built: Iterable<BuiltOperation>): readonly ServiceCoverage[] {
+  const known = new Map(Array.from(built, (one) => [`${one.ref.service}:${one.ref.name}`, one]));
   return Object.entries(operationNames()).map(([service, names]) => {
-    const operations = names.map((name) => ({ name, built: ids.has(`${service}:${name}`) }));
+    const operations = names.map((name): OperationCoverage => {
+      const operation = known.get(`${service}:${name}`);
+      const recorded = operation?.recorded;
+      return { name, built: operation !== undefined, ...(recorded && { recorded }) };
+    });
     return {
       service,
       modelled: operations.length,

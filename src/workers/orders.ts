@@ -10,6 +10,7 @@ export interface Start {
   /** The leader's own port, to which a worker hands on what it does not serve. */
   readonly leaderPort: number;
   readonly auth: AuthMode;
+  readonly throttle: boolean;
   readonly account: string;
   readonly region: string;
   readonly clock: ClockState;

@@ -43,7 +43,7 @@ const log: Log = { info: say('info'), warn: say('warn'), error: say('error') };
 
 /** Opens the store; connections are taken from `serve` on, when the leader tells what it writes. */
 async function begin(start: Start): Promise<readonly Uint8Array[]> {
-  const { store, auth, account, region } = start;
+  const { store, auth, account, region, throttle } = start;
   const { directory } = store;
   const clock = new MovableClock();
   clock.follow(start.clock);
@@ -65,7 +65,7 @@ async function begin(start: Start): Promise<readonly Uint8Array[]> {
     engine = await joinStore(store, siblings);
     life = await startLife({
       ...{ store: engine, directory, clock, ids, compute, activity, log, services: hot },
-      ...{ auth, account, region, checkpoint: undefined, follows: true },
+      ...{ auth, account, region, throttle, checkpoint: undefined, follows: true },
     });
   };
   const shut = async (): Promise<void> => {

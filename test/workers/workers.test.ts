@@ -16,6 +16,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { onDemand } from '../dynamodb-table.ts';
+import { checkHistory } from '../linearizability/history.ts';
 
 let directory: string;
 let server: ServerProcess;
@@ -110,6 +111,13 @@ test('concurrent increments through every process are all counted', async () => 
     new GetItemCommand({ TableName: 'counters', Key: { pk: { S: 'n' } } }),
   );
   expect(Item?.['n']?.N).toBe('60');
+});
+
+test('one order explains what clients of all processes are answered', async () => {
+  await make('histories');
+  const crowd = Array.from({ length: 8 }, () => client());
+  const calls = await checkHistory(crowd, 'histories', { calls: 40, seed: Date.now() });
+  expect(calls).toHaveLength(320);
 });
 
 test('what one process deleted is gone in all of them, what it made is there', async () => {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { coverage as coverageOf } from '../../models/coverage.ts';
+import { type OperationCoverage, coverage as coverageOf } from '../../models/coverage.ts';
 import { resourceTypeCoverage } from '../../models/resource-type-coverage.ts';
 import { services } from '../../services/index.ts';
 import { columns } from '../columns.ts';
@@ -11,11 +11,11 @@ export const coverage: Command = {
   help: `usage: alacarte coverage [service | AWS::Namespace]
 
 Counts the operations and resource types that AWS has and those that are built. With a service it
-lists each operation, with a namespace such as AWS::DynamoDB each resource type; what is not built
-answers NotImplemented.
+lists each operation, with a namespace such as AWS::DynamoDB each resource type; what is recorded
+keeps what it is told and does no more; what is not built answers NotImplemented.
 `,
   async run(args, { out }) {
-    const built = services.flatMap(({ operations }) => operations.map(({ ref }) => ref));
+    const built = services.flatMap(({ operations }) => operations);
     const all = coverageOf(built);
     const types = resourceTypeCoverage(
       services.flatMap(({ resourceTypes = [] }) => resourceTypes.map(({ name }) => name)),
@@ -63,11 +63,10 @@ function rows(counts: readonly Count[]): string[][] {
   );
 }
 
-function list(
-  out: (text: string) => void,
-  entries: readonly { readonly name: string; readonly built: boolean }[],
-): void {
-  for (const { name, built } of entries) out(`${built ? 'built' : '-    '}  ${name}\n`);
+function list(out: (text: string) => void, entries: readonly OperationCoverage[]): void {
+  const word = ({ built, recorded }: OperationCoverage): string =>
+    recorded ? 'recorded' : built ? 'built' : '-';
+  for (const entry of entries) out(`${word(entry).padEnd(8)}  ${entry.name}\n`);
 }
 
 function positionals(args: readonly string[]): string[] {

@@ -31,6 +31,11 @@ export function incorrectOperandType(): AwsError {
   return validation('An operand in the update expression has an incorrect data type');
 }
 
+/** The same in AttributeUpdates. */
+export function mistypedAttributeUpdate(): AwsError {
+  return validation('Type mismatch for attribute to update');
+}
+
 /** An update below something that is not there, or that has nothing below. */
 export function invalidUpdatePath(): AwsError {
   return validation('The document path provided in the update expression is invalid for update');
@@ -173,6 +178,7 @@ export function tokenMismatch(): AwsError {
 /** What stands in the place of each exception among a transaction's cancellation reasons. */
 const REASON_CODES: Readonly<Record<string, string>> = {
   ConditionalCheckFailedException: 'ConditionalCheckFailed',
+  DuplicateItemException: 'DuplicateItem',
   ItemCollectionSizeLimitExceededException: 'ItemCollectionSizeLimitExceeded',
   ProvisionedThroughputExceededException: 'ProvisionedThroughputExceeded',
   ThrottlingException: 'ThrottlingError',
@@ -188,9 +194,7 @@ export function transactionCancelled(reasons: Reasons): AwsError {
   const own = reasons.find((reason) => reason && !isCancellation(reason));
   if (own) return own;
   const CancellationReasons = reasons.map((reason) =>
-    reason
-      ? { Code: REASON_CODES[reason.code], Message: reason.message, ...reason.members }
-      : { Code: 'None' },
+    reason ? reasonOf(reason) : { Code: 'None' },
   );
   const codes = CancellationReasons.map(({ Code }) => Code).join(', ');
   return new AwsError(
@@ -200,10 +204,21 @@ export function transactionCancelled(reasons: Reasons): AwsError {
   );
 }
 
+/** Why one of several parts of a request was refused, as transactions and batches tell it. */
+export function reasonOf({ code, message, members }: AwsError): { readonly Code: string } {
+  const Code = REASON_CODES[code] ?? code.replace(/Exception$/, '');
+  return { Code, ...{ Message: message, ...members } };
+}
+
 function isCancellation({ code, message }: AwsError): boolean {
   return (
     code in REASON_CODES && !message.startsWith('One or more parameter values are not valid. ')
   );
+}
+
+/** An INSERT of an item that is there. */
+export function duplicateItem(): AwsError {
+  return new AwsError('DuplicateItemException', 'Duplicate primary key exists in table');
 }
 
 /** A parameter that AWS has and Alacarte has not built: refused, never ignored. */
@@ -288,4 +303,59 @@ export function timeToLiveOnOtherAttribute(attribute: string): AwsError {
 
 export function timeToLiveModifiedTooOften(): AwsError {
   return validation('Time to live has been modified multiple times within a fixed interval');
+}
+
+/** @param what the ARN of a resource without a policy, or which revision was expected in vain */
+export function policyNotFound(what: string): AwsError {
+  return new AwsError(
+    'PolicyNotFoundException',
+    `Resource-based policy not found for the provided ResourceArn: ${what}`,
+  );
+}
+
+/** What the operations on contributor insights answer for an index that has none. */
+export function insightsIndexNotFound(index: string, table: string): AwsError {
+  return new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: Index: ${index} not found for table: ${table}`,
+  );
+}
+
+/** @param status what is not ACTIVE: `TableStatus` or `IndexStatus` */
+export function insightsUnavailable(status: string): AwsError {
+  return validation(
+    `Table or Index is not in a valid state to update Key Access Insights: ${status} must be ACTIVE to enable ContributorInsights.`,
+  );
+}
+
+/** What the operations on replicas' auto scaling answer for a table without replicas. */
+export function globalTableNotFound(name: string): AwsError {
+  return new AwsError(
+    'ResourceNotFoundException',
+    `Global table with name: '${name}' does not exist.`,
+  );
+}
+
+/** AWS's own words. */
+export function replicaExistsAsTable(name: string): AwsError {
+  return validation(
+    `Failed to create a the new replica of table with name: '${name}' because one or more replicas already existed as tables.`,
+  );
+}
+
+/** @param ofIndex whether it is an index that has no units left, and not the table */
+export function throughputExceeded(ofIndex: boolean): AwsError {
+  return new AwsError(
+    'ProvisionedThroughputExceededException',
+    ofIndex
+      ? 'The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes with the UpdateTable API'
+      : 'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+  );
+}
+
+export function onDemandMaximumExceeded(): AwsError {
+  return new AwsError(
+    'ThrottlingException',
+    'Throughput exceeds the maximum OnDemandThroughput configured on table or index',
+  );
 }

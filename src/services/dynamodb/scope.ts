@@ -5,6 +5,7 @@ import type { Engine } from '../../storage/engine.ts';
 import type { BackupCreation } from './domain/backup-creation.ts';
 import type { BackupRemoval } from './domain/backup-removal.ts';
 import type { Backups } from './domain/backups.ts';
+import type { GlobalTables } from './domain/global-tables.ts';
 import type { ItemWrites } from './domain/item-writes.ts';
 import type { Restores } from './domain/restores.ts';
 import type { Statistics } from './domain/statistics.ts';
@@ -29,6 +30,7 @@ export interface DynamoDBScope extends Scope {
   readonly backupCreation: BackupCreation;
   readonly backupRemoval: BackupRemoval;
   readonly restores: Restores;
+  readonly globalTables: GlobalTables;
   readonly streams: Streams;
   readonly timeToLive: TimeToLiveControl;
 }

@@ -1,8 +1,9 @@
-import { invalidParameters, validation } from '../errors.ts';
+import { validation } from '../errors.ts';
 import { admitItem } from './admit-item.ts';
 import type { Item } from './attribute-value.ts';
 import { readExpressions } from './expressions/request-expressions.ts';
 import type { Path } from './expressions/syntax.ts';
+import { attributeNames } from './legacy/parameters.ts';
 import * as parameter from './parameters.ts';
 
 const MAX_KEYS = 100;
@@ -24,7 +25,7 @@ export interface BatchLookup {
 const ONE = { Lookup: parameter.structure('KeysAndAttributes') };
 const LOOKUP = {
   Keys: parameter.required(parameter.list('Key', parameter.attributes, { min: 1 })),
-  AttributesToGet: parameter.list('AttributeName', parameter.string, { min: 1 }),
+  AttributesToGet: attributeNames,
   ConsistentRead: parameter.boolean,
   ProjectionExpression: parameter.string,
   ExpressionAttributeNames: parameter.names,
@@ -44,15 +45,10 @@ export function readLookups(sent: Readonly<Record<string, unknown>>): readonly B
 function readLookup(table: string, each: unknown): BatchLookup {
   const { Lookup: sent = {} } = parameter.readParameters({ Lookup: each }, ONE);
   const input = parameter.readParameters(sent, LOOKUP, `requestItems.${table}.member.`);
-  const { Keys, AttributesToGet, ConsistentRead = false, ProjectionExpression } = input;
+  const { Keys, ConsistentRead = false } = input;
   if (Keys.length > MAX_KEYS) {
     throw validation(
       `1 validation error detected: Value at 'RequestItems.${table}.member.Keys' failed to satisfy constraint: Member must have length less than or equal to ${MAX_KEYS}`,
-    );
-  }
-  if (AttributesToGet && ProjectionExpression !== undefined) {
-    throw validation(
-      'Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}',
     );
   }
   const { projection, paths } = readExpressions(input, 'ProjectionExpression');
@@ -60,17 +56,8 @@ function readLookup(table: string, each: unknown): BatchLookup {
     table,
     keys: Keys.map((key) => admitItem(key ?? {}).item),
     consistent: ConsistentRead,
-    projection: AttributesToGet ? pathsOf(AttributesToGet) : projection,
+    projection,
     paths,
     sent,
   };
-}
-
-/** The form of before there were expressions: whole attributes only. */
-function pathsOf(names: readonly (string | null)[]): readonly Path[] {
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) {
-    throw invalidParameters(`Duplicate value in attribute name: ${twice}`);
-  }
-  return names.flatMap((name) => (name === null ? [] : [[name]]));
 }

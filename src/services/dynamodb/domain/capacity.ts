@@ -1,6 +1,7 @@
 import { Raw } from './answer.ts';
 import type { ItemChanged } from './item-writes.ts';
 import type { OpenTable } from './tables.ts';
+import type { Use } from './throttle.ts';
 
 /**
  * Capacity units by AWS's arithmetic.
@@ -39,17 +40,32 @@ interface Spent {
 export class Spending {
   readonly #tables = new Map<string, Spent>();
 
-  /** @param index the name of the one that was read; the table itself if left out */
+  /**
+   * What has been read.
+   *
+   * @param index the name of the one that was read; the table itself if left out
+   * @throws AwsError `ProvisionedThroughputExceededException` where throughput is enforced
+   */
   add(table: OpenTable, units: number, index?: string): void {
+    table.meter?.check('read', index);
+    this.#take('read', table, units, index);
+  }
+
+  #take(use: Use, table: OpenTable, units: number, index?: string): void {
+    table.meter?.take(use, units, index);
     const spent = this.#of(table);
     if (index === undefined) spent.own += units;
     else spent.indexes.set(index, (spent.indexes.get(index) ?? 0) + units);
   }
 
-  /** @param times 2 in a transaction, which prepares and commits */
+  /**
+   * What has been changed; it was checked before.
+   *
+   * @param times 2 in a transaction, which prepares and commits
+   */
   addChange({ table, old, new: next, indexUnits }: ItemChanged, times: 1 | 2 = 1): void {
-    this.add(table, times * writeUnits(old?.size ?? 0, next?.size ?? 0));
-    for (const [index, units] of indexUnits) this.add(table, times * units, index);
+    this.#take('write', table, times * writeUnits(old?.size ?? 0, next?.size ?? 0));
+    for (const [index, units] of indexUnits) this.#take('write', table, times * units, index);
   }
 
   /** ConsumedCapacity of a request that is about one table, if it was asked for. */
@@ -120,7 +136,7 @@ export function consumedByRead(
   table: OpenTable,
   units: number,
 ): Raw | undefined {
-  if (!isWanted(detail)) return undefined;
+  if (!isWanted(detail) && !table.meter) return undefined;
   const spending = new Spending();
   spending.add(table, units);
   return spending.ofOne(detail);
@@ -131,7 +147,7 @@ export function consumedByChange(
   detail: CapacityDetail | undefined,
   changed: ItemChanged,
 ): Raw | undefined {
-  if (!isWanted(detail)) return undefined;
+  if (!isWanted(detail) && !changed.table.meter) return undefined;
   const spending = new Spending();
   spending.addChange(changed);
   return spending.ofOne(detail);

@@ -1,6 +1,8 @@
 import type { Engine, Key, Value } from '../../../storage/engine.ts';
+import { changeExpiry } from './expiry.ts';
+import type { Expiry } from './expiry.ts';
 import type { OpenIndex } from './indexes.ts';
-import { changeIndexes } from './indexes.ts';
+import { changeIndexes, entryOfStanding } from './indexes.ts';
 import { decodeRecord, recordKey, recordsOf } from './journal.ts';
 import type { KeyShape } from './keys.ts';
 import { keyOfItem } from './keys.ts';
@@ -16,6 +18,8 @@ export interface Target {
   /** Items stand below it as they do in a table with the same key. */
   readonly prefix: Key;
   readonly indexes: readonly OpenIndex[];
+  /** For a table with time to live. */
+  readonly expiry?: Expiry | undefined;
 }
 
 /** A table's items as of one moment, although they are read later. */
@@ -67,10 +71,26 @@ export async function rewind(
   }
 }
 
+/** Copies whatever stands below one prefix to the same places below another. */
+export async function copyValues(
+  store: Engine,
+  from: Key,
+  to: Key,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const entries of batches(store, startingWith(from), false, signal)) {
+    const writes = entries.map(({ key, value }) => ({
+      key: Buffer.concat([to, key.subarray(from.length)]),
+      value: Uint8Array.from(value),
+    }));
+    await store.transact([], () => ({ writes, result: undefined }));
+  }
+}
+
 /** Brings the items of the target in line with `items`, which are named by what follows the prefix. */
 async function place(
   store: Engine,
-  { prefix, indexes }: Target,
+  { prefix, indexes, expiry }: Target,
   items: ReadonlyMap<string, StoredItem | undefined>,
 ): Promise<void> {
   const keys = [...items.keys()].map((suffix) =>
@@ -81,7 +101,11 @@ async function place(
     writes: wanted.flatMap((next, at) => {
       const key = keys[at]!;
       const old = storedAt(values[at]);
-      return [{ key, value: next?.value }, ...changeIndexes(indexes, key, old, next).writes];
+      return [
+        { key, value: next?.value },
+        ...changeIndexes(indexes, key, old, next, entryOfStanding).writes,
+        ...(expiry ? changeExpiry(expiry, key, old, next) : []),
+      ];
     }),
     result: undefined,
   }));

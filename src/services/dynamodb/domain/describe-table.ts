@@ -4,6 +4,7 @@ import { describeEncryption } from './encryption.ts';
 import { describeGlobalIndex, describeLocalIndex } from './describe-index.ts';
 import { describeThroughput } from './describe-throughput.ts';
 import { describeKeySchema } from './key-schema.ts';
+import { describeReplicas } from './replicas.ts';
 import { EMPTY } from './statistics.ts';
 import type { TableSizes } from './statistics.ts';
 import type { Index, Restore, Table } from './table.ts';
@@ -41,6 +42,7 @@ export function describeTable(table: Table, nowMs: number, sizes?: TableSizes): 
     ...(table.encryption && { SSEDescription: describeEncryption(table.encryption) }),
     ...(table.restore && { RestoreSummary: describeRestore(table.status, table.restore) }),
     ...describeTableStream(table),
+    ...describeReplicas(table),
     DeletionProtectionEnabled: table.deletionProtection,
   };
 }

@@ -108,19 +108,24 @@ export function entryOfStanding(
   }
 }
 
-/** Brings a table's indexes in line with what stands at `itemKey` after a change. */
+/**
+ * Brings a table's indexes in line with what stands at `itemKey` after a change.
+ *
+ * @param entry how an entry is made; `entryOfStanding` where an item must not be refused
+ */
 export function changeIndexes(
   indexes: readonly OpenIndex[],
   itemKey: Key,
   old: StoredItem | undefined,
   next: StoredItem | undefined,
+  entry: typeof entryOf = entryOf,
 ): IndexChanges {
   if (indexes.length === 0) return UNCHANGED;
   const writes: Write[] = [];
   const units = new Map<string, number>();
   for (const index of indexes) {
     const before = old && entryOfStanding(index, itemKey, old);
-    const after = next && entryOf(index, itemKey, next);
+    const after = next && entry(index, itemKey, next);
     const spent = changeEntry(before, after, writes);
     if (spent > 0) units.set(index.name, spent);
   }

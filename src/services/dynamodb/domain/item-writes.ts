@@ -5,7 +5,7 @@ import { transactionConflict } from '../errors.ts';
 import { refuseDuplicates } from './distinct-items.ts';
 import { equalItems } from './expressions/compare.ts';
 import { changeExpiry } from './expiry.ts';
-import { changeIndexes } from './indexes.ts';
+import { changeIndexes, entryOf, entryOfStanding } from './indexes.ts';
 import { type Author, appendRecords, headKey } from './journal.ts';
 import type { JournalRecord } from './journal.ts';
 import { each, firstReason } from './reasons.ts';
@@ -13,6 +13,8 @@ import type { Refusal } from './reasons.ts';
 import { StoredItem } from './stored-item.ts';
 import type { OpenTable, Tables, TablesWrite } from './tables.ts';
 import { UnderWay } from './under-way.ts';
+import { isNewer, nextVersion, standingVersions, versionPlaces, writeVersion } from './versions.ts';
+import type { StandingVersions, Version } from './versions.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
 
@@ -27,6 +29,8 @@ export interface ItemChange {
    * is thrown refuses. Pure, as it may run again.
    */
   next(standing: StoredItem | undefined, table: OpenTable): StoredItem | undefined;
+  /** Of one that comes from another replica: it gives way to what is newer. */
+  readonly version?: Version;
 }
 
 /** A change that has been made. */
@@ -110,15 +114,19 @@ export class ItemWrites {
     refuseDuplicates(keys, options.duplicate ?? twice);
     const journaled = [...new Set(tables)].filter((table) => table.journaled);
     const heads = journaled.map(({ table }) => headKey(table.id));
+    const versions = versionPlaces(tables, keys);
     return {
       items: keys,
-      keys: [...keys, ...heads],
+      keys: [...keys, ...heads, ...versions.values()],
       compute: (values) => {
         const writes: Write[] = [];
-        const transaction = { tables, keys, values, writes };
+        const nowMs = this.#clock.now();
+        const isFree = options.author !== undefined;
+        const standing = standingVersions(versions, values.slice(keys.length + heads.length));
+        const transaction = { tables, keys, values, versions: standing, nowMs, writes, isFree };
         const made = each(changes, refusal, (change, at) => make(change, transaction, at));
         for (const [at, table] of journaled.entries()) {
-          const records = this.#records(table, made, options.author);
+          const records = recordsOf(table, made, options.author);
           const head = values[keys.length + at];
           if (records.length > 0) writes.push(...appendRecords(table.table.id, head, records));
         }
@@ -126,44 +134,63 @@ export class ItemWrites {
       },
     };
   }
+}
 
-  /** As in AWS's streams, a change that leaves an item as it was is no change. */
-  #records(
-    table: OpenTable,
-    made: readonly ItemChanged[],
-    author: Author | undefined,
-  ): Omit<JournalRecord, 'sequence'>[] {
-    const atMs = this.#clock.now();
-    return made
-      .filter((one) => one.table === table && !isSame(one))
-      .map(({ old, new: next }) => ({ atMs, ...(author && { author }), old, new: next }));
-  }
+/** As in AWS's streams, a change that leaves an item as it was is no change. */
+function recordsOf(
+  table: OpenTable,
+  made: readonly Made[],
+  author: Author | undefined,
+): Omit<JournalRecord, 'sequence'>[] {
+  return made
+    .filter((one) => one.table === table && !isSame(one))
+    .map(({ atMs, old, new: next }) => ({ atMs, ...(author && { author }), old, new: next }));
+}
+
+interface Made extends ItemChanged {
+  readonly atMs: number;
 }
 
 interface Transaction {
   readonly tables: readonly OpenTable[];
   readonly keys: readonly Key[];
   readonly values: readonly (Value | undefined)[];
+  readonly versions: StandingVersions;
+  readonly nowMs: number;
   /** Where the changes' writes go. */
   readonly writes: Write[];
+  /** AWS takes no units for what it does itself. */
+  readonly isFree: boolean;
 }
 
-/** The item's own write, and those to its table's indexes and expiries. */
-function make(
-  change: ItemChange,
-  { tables, keys, values, writes }: Transaction,
-  at: number,
-): ItemChanged {
+/** The item's own write, and those to its table's indexes, expiries and versions. */
+function make(change: ItemChange, transaction: Transaction, at: number): Made {
+  const { tables, keys, values, versions, nowMs, writes, isFree } = transaction;
   const table = tables[at]!;
   const key = keys[at]!;
   const value = values[at];
   const old = value && new StoredItem(value);
+  const version = versions.get(at);
+  if (change.version && !isNewer(change.version, version?.standing)) {
+    return { table, old, new: old, indexUnits: NO_UNITS, atMs: nowMs };
+  }
   const next = change.next(old, table);
-  if (old === next) return { table, old, new: next, indexUnits: NO_UNITS };
-  const indexes = changeIndexes(table.indexes, key, old, next);
+  if (!isFree) table.meter?.check('write');
+  const made = { table, old, new: next, indexUnits: NO_UNITS, atMs: nowMs };
+  if (version && (change.version || !isSame(made))) {
+    const now = { atMs: nowMs, region: table.replica! };
+    const stamp = change.version ?? nextVersion(now, version.standing);
+    writes.push(writeVersion(version.place, stamp));
+    // a replica's own changes are told with the time that makes them newer
+    if (!change.version) made.atMs = stamp.atMs;
+  }
+  if (old === next) return made;
+  const entry = change.version ? entryOfStanding : entryOf;
+  const indexes = changeIndexes(table.indexes, key, old, next, entry);
+  if (!isFree) for (const name of indexes.units.keys()) table.meter?.check('write', name);
   writes.push({ key, value: next?.value }, ...indexes.writes);
   if (table.expiry) writes.push(...changeExpiry(table.expiry, key, old, next));
-  return { table, old, new: next, indexUnits: indexes.units };
+  return { ...made, indexUnits: indexes.units };
 }
 
 const NO_UNITS: ReadonlyMap<string, number> = new Map();
@@ -172,8 +199,8 @@ function twice(): Error {
   return new Error('two changes of one item in one step');
 }
 
-function isSame({ old, new: next }: ItemChanged): boolean {
-  return (
-    old === next || (old !== undefined && next !== undefined && equalItems(old.item, next.item))
-  );
+function isSame({ old, new: next }: Pick<ItemChanged, 'old' | 'new'>): boolean {
+  if (old === next) return true;
+  // items of different sizes need not be parsed
+  return old !== undefined && old.size === next?.size && equalItems(old.item, next.item);
 }

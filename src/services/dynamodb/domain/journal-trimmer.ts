@@ -16,6 +16,7 @@ import { startingWith } from './pages.ts';
 import type { Span } from './pages.ts';
 import { periodic } from './periodic.ts';
 import { batchesIn, purge } from './purge.ts';
+import { firstUnreplicated } from './replicas.ts';
 import type { Streams } from './streams.ts';
 import type { Tables } from './tables.ts';
 
@@ -53,7 +54,8 @@ async function trimJournals({ store, clock, tables }: Parts, signal: AbortSignal
   for (const id of journals) {
     const kept = keptMs.get(id);
     if (kept === Infinity) continue;
-    const horizon = recordKey(id, sequenceAt(nowMs - (kept ?? RETENTION_MS)));
+    const oldest = sequenceAt(nowMs - (kept ?? RETENTION_MS));
+    const horizon = recordKey(id, Math.min(oldest, await firstUnreplicated(store, id)));
     await purge(store, { from: recordsOf(id), to: horizon }, signal);
     if (kept === undefined && (await isEmpty(store, startingWith(recordsOf(id))))) {
       const writes = [{ key: headKey(id), value: undefined }];

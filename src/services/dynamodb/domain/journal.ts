@@ -14,7 +14,8 @@ import type { Table } from './table.ts';
  * Sequence numbers are microseconds of cloud time, so that a moment is a place in the journal; they
  * only grow, also where the clock stands still or goes back.
  */
-const JOURNAL = key('dynamodb', 'journal');
+/** All records stand below this. */
+export const JOURNAL = key('dynamodb', 'journal');
 /** All heads stand below this. */
 export const HEADS = key('dynamodb', 'journal-head');
 
@@ -37,9 +38,9 @@ export interface JournalRecord {
 export const RETENTION_MS = 24 * 60 * 60 * 1000;
 
 /** Whether anybody wants to know of the table's changes. */
-export function isJournaled({ stream, recovery, copies }: Table): boolean {
+export function isJournaled({ stream, recovery, copies, replicas }: Table): boolean {
   const isStreamed = stream !== undefined && stream.end === undefined;
-  return isStreamed || recovery !== undefined || copies !== undefined;
+  return isStreamed || [recovery, copies, replicas].some((reader) => reader !== undefined);
 }
 
 /** How long the table's records are kept for all who want to read them. */
@@ -58,6 +59,11 @@ export function recordKey(tableId: string, sequence: number): Key {
   const number = Buffer.alloc(8);
   number.writeBigUInt64BE(BigInt(sequence));
   return Buffer.concat([JOURNAL, uuidBytes(tableId), number]);
+}
+
+/** In whose journal the record at a key stands. */
+export function tableIdOfRecord(recordAt: Key): string {
+  return uuidOf(recordAt.subarray(JOURNAL.length, -8));
 }
 
 /** Where the next sequence number stands. */

@@ -9,13 +9,13 @@ import { readKey } from './key-schema.ts';
 import { newTableBilling } from './new-billing.ts';
 import { newIndexes, readIndexKeys } from './new-index.ts';
 import { checkTableName } from './parameters.ts';
+import { newPolicy } from './resource-policy.ts';
 import { tableArn } from './table.ts';
 import type { Table } from './table.ts';
 import { newTags } from './tags.ts';
 
 /** Parameters that AWS has and that are refused until they are built. */
 const UNBUILT = [
-  'ResourcePolicy',
   'GlobalTableSourceArn',
   'GlobalTableSettingsReplicationMode',
   'VectorIndexes',
@@ -59,6 +59,9 @@ export function newTable(
     ...(TableClass && { tableClass: TableClass }),
     deletionProtection: input.DeletionProtectionEnabled ?? false,
     ...(encryption && { encryption }),
+    ...(input.ResourcePolicy !== undefined && {
+      policy: newPolicy(input.ResourcePolicy, createdAtMs),
+    }),
     tags: newTags(input.Tags ?? [], caller),
   };
 }

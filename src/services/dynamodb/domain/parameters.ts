@@ -1,4 +1,4 @@
-import { parameterNotImplemented, serialization, validation } from '../errors.ts';
+import { serialization, validation } from '../errors.ts';
 import { mistyped } from './admit-item.ts';
 import type { CapacityDetail } from './capacity.ts';
 
@@ -17,7 +17,7 @@ export interface Check<T> {
 
 type Inspect = (value: unknown, name: string, violations: string[]) => void;
 type RequiredCheck<T> = Check<T> & { readonly required: true };
-type Checks = Readonly<Record<string, Check<unknown>>>;
+export type Checks = Readonly<Record<string, Check<unknown>>>;
 type Checked<Declared> = {
   readonly [Name in keyof Declared]: Declared[Name] extends RequiredCheck<infer T>
     ? T
@@ -37,19 +37,8 @@ export function readParameters<Declared extends Checks>(
   declared: Declared,
   within = '',
 ): Checked<Declared> {
-  const given = sent as Record<string, unknown>;
-  const input: Record<string, unknown> = {};
   const violations: string[] = [];
-  for (const name in declared) {
-    const value = given[name];
-    const parameter = declared[name]!;
-    if (value !== undefined && value !== null) {
-      parameter.check(value, within + name, violations);
-      input[name] = value;
-    } else if (parameter.required) {
-      violations.push(violation('null', within + name, 'Member must not be null'));
-    }
-  }
+  const input = takeMembers(sent, declared, within, violations);
   if (violations.length > 0) {
     const errors = violations.length === 1 ? 'error' : 'errors';
     throw validation(
@@ -57,6 +46,28 @@ export function readParameters<Declared extends Checks>(
     );
   }
   return input as Checked<Declared>;
+}
+
+/** The same for one structure of several, where what breaks a constraint is told of all at once. */
+export function takeMembers(
+  sent: object,
+  declared: Checks,
+  within: string,
+  violations: string[],
+): Record<string, unknown> {
+  const given = sent as Record<string, unknown>;
+  const taken: Record<string, unknown> = {};
+  for (const name in declared) {
+    const value = given[name];
+    const parameter = declared[name]!;
+    if (value !== undefined && value !== null) {
+      parameter.check(value, within + name, violations);
+      taken[name] = value;
+    } else if (parameter.required) {
+      violations.push(violation('null', within + name, 'Member must not be null'));
+    }
+  }
+  return taken;
 }
 
 function check<T>(inspect: Inspect): Check<T> {
@@ -227,6 +238,18 @@ function constrainName(value: string, name: string, violations: string[]): void 
   if (value.length > 255) broken('Member must have length less than or equal to 255');
 }
 
+/** What is checked where it is used, such as an attribute value. */
+export const anything = check<unknown>(() => {});
+
+/** A PartiQL statement. */
+export const statement = check<string>((value, name, violations) => {
+  if (typeof value !== 'string') throw mistyped(value, 'String', 'java.lang.String');
+  const bound = value === '' ? 'greater than or equal to 1' : 'less than or equal to 8192';
+  if (value === '' || value.length > 8192) {
+    violations.push(violation(`'${value}'`, name, `Member must have length ${bound}`));
+  }
+});
+
 /** Attributes by name, whose values are still to be admitted. */
 export const attributes: Check<Record<string, unknown>> = check<Record<string, unknown>>(
   (value) => {
@@ -246,14 +269,8 @@ export const names = check<Record<string, string>>((value) => {
 
 export const capacityDetail: Check<CapacityDetail> = oneOf('INDEXES', 'TOTAL', 'NONE');
 
-/** A parameter of AWS's that is refused until it is built. */
-export function unbuilt(operation: string): Check<never> {
-  return check((_value, name) => {
-    throw parameterNotImplemented(operation, name);
-  });
-}
-
-function mapExpected(value: unknown, valueType: string): Error {
+/** Something else in the place of a map from names to values of a Java type. */
+export function mapExpected(value: unknown, valueType: string): Error {
   return serialization(
     Array.isArray(value)
       ? `Unrecognized collection type java.util.Map<java.lang.String, ${valueType}>`
@@ -261,6 +278,7 @@ function mapExpected(value: unknown, valueType: string): Error {
   );
 }
 
+/** @param name the way to it, its last part as sent: AWS shows members in lower case */
 function violation(value: string, name: string, constraint: string): string {
   const member = name.replace(/[^.]+$/, (last) => last[0]!.toLowerCase() + last.slice(1));
   return `Value ${value} at '${member}' failed to satisfy constraint: ${constraint}`;

@@ -3,7 +3,7 @@ import type { Caller } from '../../../kernel/caller.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Engine, Value, Write } from '../../../storage/engine.ts';
 import { Records, type Slot, clear, set } from '../../../storage/records.ts';
-import { noStreamToDisable, streamAlreadyEnabled } from '../errors.ts';
+import { invalidParameters, noStreamToDisable, streamAlreadyEnabled } from '../errors.ts';
 import { RETENTION_MS, advance, nextSequence } from './journal.ts';
 import type { StreamViewType, Table, TableStream } from './table.ts';
 import { tableArn } from './table.ts';
@@ -51,6 +51,9 @@ export class Streams {
     const isOn = hasStream(table);
     if (wanted !== 'none' && isOn) throw streamAlreadyEnabled(table.name);
     if (wanted === 'none' && !isOn) throw noStreamToDisable(table.name);
+    if (wanted === 'none' && table.replicas) {
+      throw invalidParameters('Disabling Stream is not allowed for a Global Table replica.');
+    }
     return wanted === 'none'
       ? this.end(owner, table, head)
       : this.begin(owner, table, wanted, head);

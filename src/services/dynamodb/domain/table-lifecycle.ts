@@ -17,11 +17,13 @@ import { IndexBuilds } from './index-builds.ts';
 import { entriesOf, itemsOf } from './keys.ts';
 import { startingWith } from './pages.ts';
 import { purge } from './purge.ts';
+import { changeTogether, cursorKey, cursorsOf, unchanged, withReplica } from './replicas.ts';
 import type { ChangedStream, Streams } from './streams.ts';
-import type { Index, StreamViewType, Table } from './table.ts';
+import type { Index, Replica, StreamViewType, Table } from './table.ts';
 import type { TableOrder } from './table-order.ts';
 import { orderOf } from './table-order.ts';
 import type { Tables } from './tables.ts';
+import { versionsOf } from './versions.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
 
@@ -137,14 +139,24 @@ export class TableLifecycle {
     return updated!;
   }
 
-  /** Marks a table as being deleted and orders it to be. */
+  /** Marks a table as being deleted and orders it to be; its other replicas are told. */
   async delete(owner: Owner, name: string): Promise<Table> {
-    const deleting = await this.#tables.change(owner, name, (existing, head) => {
+    const [deleting] = await changeTogether(this.#tables, owner, name, [], ([its, ...others]) => {
+      const existing = its!.table;
       if (!existing) throw tableNotFound(name);
       checkDeletable(existing);
-      const { table, writes } = this.#streams.end(owner, { ...existing, status: 'DELETING' }, head);
+      const marked: Table = { ...existing, status: 'DELETING' };
+      const { table, writes } = this.#streams.end(owner, marked, its!.head);
       const order = this.#workflows.order(this.#deletion, table.id, orderOf(owner, table));
-      return { table, writes: [...writes, ...this.#backups.ofDeleted(owner, existing), order] };
+      const { region } = owner;
+      const replica: Replica = { region, tableId: table.id, status: 'DELETING' };
+      return {
+        tables: [
+          table,
+          ...others.map((other) => other.table && withReplica(other.table, table.id, replica)),
+        ],
+        writes: [...writes, ...this.#backups.ofDeleted(owner, existing), order],
+      };
     });
     this.#workflows.start(this.#deletion, deleting!.id);
     return deleting!;
@@ -172,9 +184,18 @@ export class TableLifecycle {
   }
 
   async #forget({ owner, name, id }: TableOrder): Promise<void> {
-    await this.#tables.change(owner, name, (table) => ({
-      table: table?.id === id ? undefined : table,
-    }));
+    await changeTogether(this.#tables, owner, name, [], ([its, ...others]) => {
+      if (its!.table?.id !== id) return unchanged([its!, ...others]);
+      return {
+        tables: [
+          undefined,
+          ...others.map(({ table }) => table && withReplica(table, id, undefined)),
+        ],
+        writes: others.flatMap(({ table }) =>
+          table ? [{ key: cursorKey(table.id, id), value: undefined }] : [],
+        ),
+      };
+    });
   }
 }
 
@@ -182,7 +203,13 @@ export class TableLifecycle {
 function keptUnder({ id, indexes = [], recovery }: Table): readonly Key[] {
   const entries = indexes.map((index) => entriesOf(index.id));
   // what could be recovered stays as a backup
-  return [...(recovery ? [] : [itemsOf(id)]), ...entries, expiriesOf(id)];
+  return [
+    ...(recovery ? [] : [itemsOf(id)]),
+    ...entries,
+    expiriesOf(id),
+    versionsOf(id),
+    cursorsOf(id),
+  ];
 }
 
 function activated(table: Table): Table {
@@ -209,5 +236,7 @@ function checkDeletable(table: Table): void {
       'Cannot delete table while indexes are being created, updated, or deleted.',
     );
   }
-  if (table.next) throw tableBusy(table);
+  if (table.next || table.replicas?.some((replica) => replica.status === 'CREATING')) {
+    throw tableBusy(table);
+  }
 }

@@ -2,10 +2,13 @@ import { arnOf } from '../../../kernel/arn.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { KeyType } from './attribute-value.ts';
 import type { Billing } from './billing.ts';
+import type { Insights } from './contributor-insights.ts';
 import type { Encryption } from './encryption.ts';
 import type { KeyNames } from './key-schema.ts';
 import type { KeyAttribute, KeyShape } from './keys.ts';
 import { entriesOf, itemsOf } from './keys.ts';
+import type { KinesisDestination } from './kinesis-destinations.ts';
+import type { ResourcePolicy } from './resource-policy.ts';
 
 /** A table as it is recorded. */
 export interface Table {
@@ -30,11 +33,16 @@ export interface Table {
   readonly recovery?: Recovery;
   /** IDs of the backups and tables that its items are being copied to; absent is none. */
   readonly copies?: readonly string[];
+  /** The other replicas of a global table; absent for a table that stands alone. */
+  readonly replicas?: readonly Replica[];
   /** Where it came from, if it was restored. */
   readonly restore?: Restore;
   /** The latest; it may have ended. */
   readonly stream?: TableStream;
   readonly timeToLive?: TimeToLive;
+  readonly insights?: Insights;
+  readonly kinesis?: readonly KinesisDestination[];
+  readonly policy?: ResourcePolicy;
   readonly tags: Readonly<Record<string, string>>;
   /** What a change that is under way will have made of it. */
   readonly next?: NextSettings;
@@ -47,6 +55,13 @@ export type NextSettings = Partial<Pick<Table, 'billing' | 'tableClass'>>;
 export interface Recovery {
   readonly sinceMs: number;
   readonly days: number;
+}
+
+/** The same table in another region: it has the same name there. */
+export interface Replica {
+  readonly region: string;
+  readonly tableId: string;
+  readonly status: 'CREATING' | 'ACTIVE' | 'DELETING';
 }
 
 export interface Restore {
@@ -77,6 +92,7 @@ export interface Index {
   readonly billing?: Billing;
   /** The same once it is no longer UPDATING. */
   readonly nextBilling?: Billing;
+  readonly insights?: Insights;
 }
 
 /** Whether items go when they have expired, and by which attribute. */
@@ -122,12 +138,14 @@ export function statusOf({
   status,
   next,
   indexes = [],
+  replicas = [],
 }: Table): 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING' {
   if (status !== 'ACTIVE') return status;
   const busy = indexes.some(
     (index) => index.status === 'DELETING' || (index.status === 'CREATING' && !index.backfilling),
   );
-  return busy || next ? 'UPDATING' : 'ACTIVE';
+  const regrouping = replicas.some((replica) => replica.status !== 'ACTIVE');
+  return busy || regrouping || next ? 'UPDATING' : 'ACTIVE';
 }
 
 /** The names of a table's key attributes, in the form of an index's. */
@@ -162,7 +180,7 @@ function definitionOf(table: Table, name: string): KeyAttribute {
 }
 
 /** Whether it was asked for something that is described but has no effect. */
-export function isPartlyRecorded({ encryption, tableClass, billing }: Table): boolean {
+export function isPartlyRecorded({ encryption, tableClass, billing, policy }: Table): boolean {
   const limited = billing.maxReadUnits !== undefined || billing.maxWriteUnits !== undefined;
-  return encryption !== undefined || tableClass !== undefined || limited;
+  return encryption !== undefined || tableClass !== undefined || policy !== undefined || limited;
 }

@@ -11,6 +11,7 @@ import type { OpenIndex } from './indexes.ts';
 import { openIndex } from './indexes.ts';
 import { headKey, isJournaled } from './journal.ts';
 import type { Table } from './table.ts';
+import type { Meter, Throttle } from './throttle.ts';
 
 type Owner = Pick<Caller, 'account' | 'region'>;
 
@@ -21,8 +22,12 @@ export interface OpenTable extends KeyShape {
   readonly indexes: readonly OpenIndex[];
   /** Whether its changes are recorded in its journal. */
   readonly journaled: boolean;
+  /** Where throughput is enforced. */
+  readonly meter: Meter | undefined;
   /** For one with time to live. */
   readonly expiry: Expiry | undefined;
+  /** For a replica of a global table: its region. */
+  readonly replica: string | undefined;
   /** The record as it was read, and where: a write holds only as long as it stands unchanged. */
   readonly row: { readonly slot: Slot<Table>; readonly bytes: Value };
 }
@@ -30,13 +35,16 @@ export interface OpenTable extends KeyShape {
 /** The tables of a cloud, and those in use kept open. */
 export class Tables {
   readonly #store: Engine;
+  readonly #throttle: Throttle | undefined;
   readonly #records: Records<Table>;
   readonly #open = new Map<string, OpenTable>();
   /** Counts changes, so that a record read before one is not kept after it. */
   #generation = 0;
 
-  constructor(store: Engine) {
+  /** @param throttle where throughput is to be enforced */
+  constructor(store: Engine, throttle?: Throttle) {
     this.#store = store;
+    this.#throttle = throttle;
     this.#records = new Records<Table>(store, 'dynamodb', 'table');
     // the writes of other processes; this one's are forgotten by `change`
     store.watch(key('dynamodb', 'table'), () => this.#forget());
@@ -81,10 +89,20 @@ export class Tables {
         .map((index) => openIndex(table, index)),
       journaled: isJournaled(table),
       expiry: expiryOf(table),
+      replica: table.replicas && owner.region,
+      meter: this.#throttle?.meter(table),
       row: { slot, bytes: Uint8Array.from(bytes) },
     };
     if (generation === this.#generation) this.#open.set(cacheKey, opened);
     return opened;
+  }
+
+  /** Opens each once and gives them in the order of the names, of which some may be the same. */
+  async openAll(owner: Owner, namesOrArns: readonly string[]): Promise<OpenTable[]> {
+    const names = [...new Set(namesOrArns)];
+    const opened = await Promise.all(names.map((name) => this.open(owner, name)));
+    if (names.length === 1) return namesOrArns.map(() => opened[0]!);
+    return namesOrArns.map((name) => opened[names.indexOf(name)]!);
   }
 
   /**
@@ -92,7 +110,8 @@ export class Tables {
    * no write is acknowledged into a table that another process deleted meanwhile, or passes by an
    * index that was added; else they are opened anew and `write` runs again.
    *
-   * @param namesOrArns a table's may come several times; `write` gets them in this order
+   * @param namesOrArns a table's may come several times; `write` gets them in this order, each
+   *   table as one object
    */
   async write<Result>(
     owner: Owner,
@@ -100,7 +119,7 @@ export class Tables {
     write: (tables: readonly OpenTable[]) => TablesWrite<Result>,
   ): Promise<Result> {
     for (;;) {
-      const tables = await Promise.all(namesOrArns.map((name) => this.open(owner, name)));
+      const tables = oncePerTable(await this.openAll(owner, namesOrArns));
       const rows = [...new Set(tables.map(({ row }) => row))];
       const { keys, compute } = write(tables);
       const done = await this.#store.transact<Result | typeof STALE>(
@@ -128,17 +147,44 @@ export class Tables {
     name: string,
     compute: (table: Table | undefined, head: Value | undefined) => TableChange,
   ): Promise<Table | undefined> {
-    const slot = this.at(owner, name);
+    const [changed] = await this.changeAll([{ owner, name }], ([standing]) => {
+      const { table, writes = [] } = compute(standing!.table, standing!.head);
+      return { tables: [table], writes };
+    });
+    return changed;
+  }
+
+  /**
+   * The same for several tables as one step.
+   *
+   * @param compute gets and gives them in the order of `places`
+   */
+  async changeAll(
+    places: readonly TablePlace[],
+    compute: (standing: readonly StandingTable[]) => TableChanges,
+  ): Promise<readonly (Table | undefined)[]> {
+    const slots = places.map(({ owner, name }) => this.at(owner, name));
     for (;;) {
-      const id = (await this.find(owner, name))?.id;
-      const keys = id === undefined ? [slot.key] : [slot.key, headKey(id)];
+      const found = await Promise.all(places.map(({ owner, name }) => this.find(owner, name)));
+      // a table that is not there has no journal; its own row stands for it
+      const heads = found.map((table, at) => (table ? headKey(table.id) : slots[at]!.key));
       try {
-        type Done = Table | undefined | typeof STALE;
-        const done = await this.#store.transact<Done>(keys, ([row, head]) => {
-          const table = row && slot.decode(row);
-          if (table && table.id !== id) return { writes: [], result: STALE };
-          const { table: next, writes = [] } = compute(table, head);
-          return { writes: [next ? set(slot, next) : clear(slot), ...writes], result: next };
+        type Done = readonly (Table | undefined)[] | typeof STALE;
+        const keys = [...slots.map((slot) => slot.key), ...heads];
+        const done = await this.#store.transact<Done>(keys, (values) => {
+          const standing = slots.map((slot, at): StandingTable => {
+            const row = values[at];
+            const head = found[at] && values[slots.length + at];
+            return { table: row && slot.decode(row), head };
+          });
+          const isStale = standing.some(({ table }, at) => table && table.id !== found[at]?.id);
+          if (isStale) return { writes: [], result: STALE };
+          const { tables, writes } = compute(standing);
+          const rows = slots.map((slot, at) => {
+            const table = tables[at];
+            return table ? set(slot, table) : clear(slot);
+          });
+          return { writes: [...rows, ...writes], result: tables };
         });
         if (done !== STALE) return done;
       } finally {
@@ -170,9 +216,37 @@ export class Tables {
   }
 }
 
+/** A table may have been opened twice: by name and by ARN, or at once. */
+function oncePerTable(tables: readonly OpenTable[]): readonly OpenTable[] {
+  if (tables.length === 1) return tables;
+  const first = new Map<string, OpenTable>();
+  return tables.map((opened) => {
+    const known = first.get(opened.table.id);
+    if (!known) first.set(opened.table.id, opened);
+    return known ?? opened;
+  });
+}
+
 export interface TablesWrite<Result> {
   readonly keys: readonly Uint8Array[];
   readonly compute: (values: readonly (Value | undefined)[]) => Changes<Result>;
+}
+
+export interface TablePlace {
+  readonly owner: Owner;
+  readonly name: string;
+}
+
+/** A table's record and the head of its journal, inside a transaction. */
+export interface StandingTable {
+  readonly table: Table | undefined;
+  readonly head: Value | undefined;
+}
+
+/** What shall stand in each place; `undefined` removes a record. */
+export interface TableChanges {
+  readonly tables: readonly (Table | undefined)[];
+  readonly writes: readonly Write[];
 }
 
 export interface TableChange {

@@ -107,7 +107,8 @@ export class Transactions {
 
   /** @throws AwsError as `write` does */
   async read(owner: Owner, lookups: readonly ItemLookup[]): Promise<readonly ItemFound[]> {
-    const tables = await Promise.all(lookups.map(({ table }) => this.#tables.open(owner, table)));
+    const names = lookups.map(({ table }) => table);
+    const tables = await this.#tables.openAll(owner, names);
     const keys = each(lookups, transactionCancelled, (one, at) => one.locate(tables[at]!));
     refuseDuplicates(keys, duplicate);
     this.#refuseConflicts(keys);

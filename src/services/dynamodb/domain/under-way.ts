@@ -1,4 +1,5 @@
 import type { Key } from '../../../storage/engine.ts';
+import { nameOf } from './distinct-items.ts';
 
 /**
  * The items that this process's transactions are writing at the moment: whoever else wants to
@@ -21,8 +22,4 @@ export class UnderWay {
       for (const name of names) this.#items.delete(name);
     };
   }
-}
-
-function nameOf(key: Key): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
 }

@@ -19,7 +19,6 @@ export type IndexAction =
   | { readonly kind: 'Delete'; readonly asked: DeleteGlobalSecondaryIndexAction };
 
 const UNBUILT = [
-  'ReplicaUpdates',
   'MultiRegionConsistency',
   'GlobalTableWitnessUpdates',
   'GlobalTableSettingsReplicationMode',
@@ -36,6 +35,7 @@ const ALONE = [
   ['TableClass', 'TableClass modification'],
   ['DeletionProtectionEnabled', 'DeletionProtection modification'],
   ['WarmThroughput', 'WarmThroughput'],
+  ['ReplicaUpdates', 'ReplicaUpdates'],
 ] as const;
 
 /**

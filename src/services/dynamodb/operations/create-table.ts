@@ -11,7 +11,7 @@ export const createTable = operation(model.CreateTable, {
   authorize: onTable('CreateTable'),
   async handle(input, { caller, clock, ids, lifecycle, realize }: DynamoDBScope) {
     const asked = newTable(input, caller, { clock, ids });
-    const wanted = readStreamSpecification(input.StreamSpecification);
+    const wanted = readStreamSpecification(input.StreamSpecification, 'CreateTable');
     const table = await lifecycle.create(caller, asked, wanted);
     if (isPartlyRecorded(table)) realize('recorded');
     return { TableDescription: describeTable(table, clock.now()) };

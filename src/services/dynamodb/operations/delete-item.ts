@@ -5,6 +5,8 @@ import { Raw, answer } from '../domain/answer.ts';
 import { consumedByChange } from '../domain/capacity.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { deleting } from '../domain/item-changes.ts';
+import { collectionMetrics } from '../domain/item-collections.ts';
+import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -13,11 +15,11 @@ import { onTable } from '../scope.ts';
 const PARAMETERS = {
   TableName: parameter.required(parameter.tableName),
   Key: parameter.required(parameter.attributes),
-  Expected: parameter.unbuilt('DeleteItem'),
+  Expected: legacy.expected,
   ReturnValues: parameter.oneOf('ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'),
   ReturnConsumedCapacity: parameter.capacityDetail,
   ReturnItemCollectionMetrics: parameter.oneOf('SIZE', 'NONE'),
-  ConditionalOperator: parameter.unbuilt('DeleteItem'),
+  ConditionalOperator: legacy.conditionalOperator,
   ConditionExpression: parameter.string,
   ExpressionAttributeNames: parameter.names,
   ExpressionAttributeValues: parameter.attributes,
@@ -27,7 +29,7 @@ const PARAMETERS = {
 export const deleteItem = operation(model.DeleteItem, {
   wire: true,
   authorize: onTable('DeleteItem'),
-  async handle(sent: object, { caller, items }: DynamoDBScope) {
+  async handle(sent: object, { caller, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
     const { item: keyAttributes } = admitItem(input.Key);
@@ -44,6 +46,11 @@ export const deleteItem = operation(model.DeleteItem, {
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
       ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
+      ItemCollectionMetrics: await collectionMetrics(
+        store,
+        input.ReturnItemCollectionMetrics,
+        changed,
+      ),
     });
   },
 });

@@ -2,18 +2,14 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { describeTable } from '../domain/describe-table.ts';
-import { checkTableName } from '../domain/parameters.ts';
-import { tableNameOf } from '../domain/tables.ts';
-import { tableNotFound } from '../errors.ts';
+import { namedTable } from '../domain/named-table.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 
 export const deleteTable = operation(model.DeleteTable, {
   authorize: onTable('DeleteTable'),
   async handle(input, { caller, clock, lifecycle }: DynamoDBScope) {
-    const nameOrArn = checkTableName(input.TableName);
-    const name = tableNameOf(caller, nameOrArn);
-    if (name === undefined) throw tableNotFound(nameOrArn);
+    const name = namedTable(caller, input.TableName);
     const table = await lifecycle.delete(caller, name);
     return { TableDescription: shortened(describeTable(table, clock.now())) };
   },

@@ -5,6 +5,7 @@ import { Raw, answer } from '../domain/answer.ts';
 import { consumedByRead, readUnits } from '../domain/capacity.ts';
 import { readExpressions, selectionOf } from '../domain/expressions/request-expressions.ts';
 import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
+import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import { jsonOf, parseStored, sizeOfStored } from '../domain/stored-item.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -13,7 +14,7 @@ import { onTable } from '../scope.ts';
 const PARAMETERS = {
   TableName: parameter.required(parameter.tableName),
   Key: parameter.required(parameter.attributes),
-  AttributesToGet: parameter.unbuilt('GetItem'),
+  AttributesToGet: legacy.attributeNames,
   ConsistentRead: parameter.boolean,
   ReturnConsumedCapacity: parameter.capacityDetail,
   ProjectionExpression: parameter.string,

@@ -4,12 +4,18 @@ import {
   PutItemCommand,
   QueryCommand,
   ScanCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readStream } from '../../../../test/dynamodb-stream.ts';
 import { startTestTable } from '../../../../test/dynamodb-table.ts';
+import { dynamodbstreams } from '../../dynamodbstreams/service.ts';
+import { dynamodb } from '../service.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../../../../test/postgres.ts';
 
 const programs = findPostgres();
@@ -57,5 +63,44 @@ describe.skipIf(!programs)('on PostgreSQL', () => {
     await client.send(new DeleteTableCommand({ TableName }));
     await table.cloud.inside.workflows.settled();
     expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+  });
+
+  test('what expires goes, and is seen in the stream', async () => {
+    await using table = await startTestTable(undefined, {
+      services: [dynamodb, dynamodbstreams],
+      store: { dataDir, url: await postgres.database() },
+    });
+    const { client, cloud, TableName } = table;
+    const enabled = await client.send(
+      new UpdateTableCommand({
+        TableName,
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+      }),
+    );
+    await client.send(
+      new UpdateTimeToLiveCommand({
+        TableName,
+        TimeToLiveSpecification: { Enabled: true, AttributeName: 'expires' },
+      }),
+    );
+    await cloud.inside.workflows.settled();
+    const second = Math.floor(cloud.inside.clock.now() / 1000);
+    for (const [pk, inSeconds] of [
+      ['a', 10],
+      ['b', 1000],
+    ] as const) {
+      const Item = { pk: { S: pk }, expires: { N: String(second + inSeconds) } };
+      await client.send(new PutItemCommand({ TableName, Item }));
+    }
+    cloud.inside.clock.advance(100_000);
+    await vi.waitFor(async () => {
+      const { Items } = await client.send(new ScanCommand({ TableName }));
+      expect(Items?.map(({ pk }) => pk?.S)).toEqual(['b']);
+    });
+    const records = await readStream(
+      cloud.client(DynamoDBStreamsClient),
+      enabled.TableDescription!.LatestStreamArn!,
+    );
+    expect(records.map(({ eventName }) => eventName)).toEqual(['INSERT', 'INSERT', 'REMOVE']);
   });
 });

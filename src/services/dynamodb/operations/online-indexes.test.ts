@@ -13,7 +13,7 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type TestCloud, type TestOptions, startTestCloud } from '../../../../test/cloud.ts';
+import { type TestOptions, startTestCloud } from '../../../../test/cloud.ts';
 import { onDemand } from '../../../../test/dynamodb-table.ts';
 import { dynamodb } from '../service.ts';
 

@@ -140,14 +140,6 @@ describe('refuses', () => {
     await expect(refused).rejects.toMatchObject({ name: 'ValidationException', message });
     expect(await stored()).toBeUndefined();
   });
-
-  test('what is not built, by its name', async () => {
-    const refused = put({}, { Expected: { pk: { Exists: false } } });
-    await expect(refused).rejects.toMatchObject({
-      name: 'NotImplemented',
-      message: expect.stringContaining('parameter Expected of dynamodb:PutItem') as string,
-    });
-  });
 });
 
 test('an item of exactly 400 KB is stored', async () => {

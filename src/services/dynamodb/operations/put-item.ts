@@ -5,6 +5,8 @@ import { Raw, answer } from '../domain/answer.ts';
 import { consumedByChange } from '../domain/capacity.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { putting } from '../domain/item-changes.ts';
+import { collectionMetrics } from '../domain/item-collections.ts';
+import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import { StoredItem } from '../domain/stored-item.ts';
 import { validation } from '../errors.ts';
@@ -14,11 +16,11 @@ import { onTable } from '../scope.ts';
 const PARAMETERS = {
   TableName: parameter.required(parameter.tableName),
   Item: parameter.required(parameter.attributes),
-  Expected: parameter.unbuilt('PutItem'),
+  Expected: legacy.expected,
   ReturnValues: parameter.oneOf('ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'),
   ReturnConsumedCapacity: parameter.capacityDetail,
   ReturnItemCollectionMetrics: parameter.oneOf('SIZE', 'NONE'),
-  ConditionalOperator: parameter.unbuilt('PutItem'),
+  ConditionalOperator: legacy.conditionalOperator,
   ConditionExpression: parameter.string,
   ExpressionAttributeNames: parameter.names,
   ExpressionAttributeValues: parameter.attributes,
@@ -28,7 +30,7 @@ const PARAMETERS = {
 export const putItem = operation(model.PutItem, {
   wire: true,
   authorize: onTable('PutItem'),
-  async handle(sent: object, { caller, items }: DynamoDBScope) {
+  async handle(sent: object, { caller, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
     const { item, size } = admitItem(input.Item);
@@ -46,6 +48,11 @@ export const putItem = operation(model.PutItem, {
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
       ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
+      ItemCollectionMetrics: await collectionMetrics(
+        store,
+        input.ReturnItemCollectionMetrics,
+        changed,
+      ),
     });
   },
 });

@@ -11,6 +11,7 @@ import type { KeyShape } from '../domain/keys.ts';
 import { partition, refusePathsIntoKeys } from '../domain/keys.ts';
 import { beyond } from '../domain/pages.ts';
 import type { Span } from '../domain/pages.ts';
+import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import { SELECTIONS, checkSelect, refuseKeysInFilter } from '../domain/select.ts';
 import { sourceOf } from '../domain/read-source.ts';
@@ -23,12 +24,12 @@ const PARAMETERS = {
   TableName: parameter.required(parameter.tableName),
   IndexName: parameter.indexName,
   Select: parameter.oneOf(...SELECTIONS),
-  AttributesToGet: parameter.unbuilt('Query'),
+  AttributesToGet: legacy.attributeNames,
   Limit: parameter.integer(1),
   ConsistentRead: parameter.boolean,
-  KeyConditions: parameter.unbuilt('Query'),
-  QueryFilter: parameter.unbuilt('Query'),
-  ConditionalOperator: parameter.unbuilt('Query'),
+  KeyConditions: legacy.conditions,
+  QueryFilter: legacy.conditions,
+  ConditionalOperator: legacy.conditionalOperator,
   ScanIndexForward: parameter.boolean,
   ExclusiveStartKey: parameter.attributes,
   ReturnConsumedCapacity: parameter.capacityDetail,
@@ -44,19 +45,19 @@ export const query = operation(model.Query, {
   authorize: onTable('Query'),
   async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
-    if (input.KeyConditionExpression === undefined) {
-      throw validation(
-        'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
-      );
-    }
     const expressions = readExpressions(
       input,
       'ProjectionExpression',
       'FilterExpression',
       'KeyConditionExpression',
     );
-    const { filter, projection, paths } = expressions;
-    const tests = keyTests(expressions.keyCondition!);
+    const { keyCondition, filter, projection, paths } = expressions;
+    if (!keyCondition) {
+      throw validation(
+        'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
+      );
+    }
+    const tests = keyTests(keyCondition);
     checkSelect(input);
     const table = await tables.open(caller, input.TableName);
     const filtered = filter ? pathsIn(filter) : [];
@@ -67,7 +68,7 @@ export const query = operation(model.Query, {
     const start = input.ExclusiveStartKey && startKey(shape, input.ExclusiveStartKey);
     if (start) checkStart(shape, tests, whole, start);
     refusePathsIntoKeys(shape, paths);
-    if (filter) refuseKeysInFilter(shape, filter);
+    if (filter) refuseKeysInFilter(shape, filter, input.QueryFilter && 'QueryFilter');
     const span = start ? beyond(whole, start, reverse) : whole;
     const request = { ...span, reverse, limit: input.Limit, filter, projection };
     return answerPage(store, source, request, input);

@@ -5,6 +5,7 @@ import { pathsIn } from '../domain/expressions/bind-condition.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { refusePathsIntoKeys } from '../domain/keys.ts';
 import { beyond } from '../domain/pages.ts';
+import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import { segmentOf, spanOfSegment } from '../domain/segments.ts';
 import { SELECTIONS, checkSelect } from '../domain/select.ts';
@@ -17,11 +18,11 @@ import { onTable } from '../scope.ts';
 const PARAMETERS = {
   TableName: parameter.required(parameter.tableName),
   IndexName: parameter.indexName,
-  AttributesToGet: parameter.unbuilt('Scan'),
+  AttributesToGet: legacy.attributeNames,
   Limit: parameter.integer(1),
   Select: parameter.oneOf(...SELECTIONS),
-  ScanFilter: parameter.unbuilt('Scan'),
-  ConditionalOperator: parameter.unbuilt('Scan'),
+  ScanFilter: legacy.conditions,
+  ConditionalOperator: legacy.conditionalOperator,
   ExclusiveStartKey: parameter.attributes,
   ReturnConsumedCapacity: parameter.capacityDetail,
   TotalSegments: parameter.integer(1, 1_000_000),

@@ -211,22 +211,31 @@ test('a table of the same name inherits nothing', async () => {
   expect(await table.standing()).toEqual(['a', 'b']);
 });
 
-test('what expired while no server ran goes when one starts', async () => {
-  const path = await mkdtemp(join(tmpdir(), 'time-to-live-'));
+test('what expired while no server ran goes when one starts, each item with a record', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'time-to-live-'));
   try {
-    const store = { dataDir: path };
+    const store = { dataDir };
     {
       await using before = await start({ store });
-      await before.createTable();
-      await before.put('a', NOW + 60);
-      await before.put('b', NOW + 6000);
+      await before.createTable({
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+      });
+      for (const pk of ['a', 'b', 'c']) await before.put(pk, NOW + 60);
+      await before.put('d', NOW + 6000);
       await before.enable();
     }
     const clock = new MovableClock((NOW + 600) * 1000);
     await using after = await start({ store, clock });
     await after.advance(600, 'a');
-    expect(await after.standing()).toEqual(['b']);
+    expect(await after.standing()).toEqual(['d']);
+    const { Table } = await after.client.send(new DescribeTableCommand({ TableName: 'sessions' }));
+    const records = await readStream(
+      after.cloud.client(DynamoDBStreamsClient),
+      Table!.LatestStreamArn!,
+    );
+    const names = records.map(({ eventName }) => eventName);
+    expect(names).toEqual([...Array(4).fill('INSERT'), ...Array(3).fill('REMOVE')]);
   } finally {
-    await rm(path, { recursive: true });
+    await rm(dataDir, { recursive: true });
   }
 });

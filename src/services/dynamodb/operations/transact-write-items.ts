@@ -1,11 +1,11 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { answer } from '../domain/answer.ts';
-import { Spending, readUnits } from '../domain/capacity.ts';
+import { collectionMetricsByTable } from '../domain/item-collections.ts';
 import * as parameter from '../domain/parameters.ts';
 import { readAction } from '../domain/transact-action.ts';
 import { checkSize } from '../domain/transactions.ts';
-import type { TransactionMade } from '../domain/transactions.ts';
+import { spentBy } from '../domain/transaction-spending.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { leave } from '../scope.ts';
 
@@ -40,7 +40,7 @@ export const transactWriteItems = operation(model.TransactWriteItems, {
       }),
     );
   },
-  async handle(sent: object, { caller, transactions }: DynamoDBScope) {
+  async handle(sent: object, { caller, store, transactions }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const actions = input.TransactItems.map(readAction);
     checkSize(actions.reduce((bytes, { size }) => bytes + size, 0));
@@ -49,20 +49,13 @@ export const transactWriteItems = operation(model.TransactWriteItems, {
       token: input.ClientRequestToken,
       parameters: input.TransactItems,
     });
-    return answer({ ConsumedCapacity: consumed(input.ReturnConsumedCapacity, made) });
+    return answer({
+      ConsumedCapacity: spentBy(made, input.ReturnConsumedCapacity),
+      ItemCollectionMetrics: await collectionMetricsByTable(
+        store,
+        input.ReturnItemCollectionMetrics,
+        made.changed,
+      ),
+    });
   },
 });
-
-/** A transaction that was made before only costs the reading of its items. */
-function consumed(
-  detail: Parameters<Spending['ofAll']>[0],
-  { changed, repeated }: TransactionMade,
-) {
-  if (detail === undefined || detail === 'NONE') return undefined;
-  const spending = new Spending();
-  for (const one of changed) {
-    if (repeated) spending.add(one.table, 2 * readUnits(one.old?.size ?? 0, true));
-    else spending.addChange(one, 2);
-  }
-  return spending.ofAll(detail, repeated ? 'read' : 'write');
-}

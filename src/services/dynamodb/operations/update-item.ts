@@ -7,7 +7,9 @@ import { project } from '../domain/expressions/projection.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import type { Update } from '../domain/expressions/syntax.ts';
 import { updating } from '../domain/item-changes.ts';
+import { collectionMetrics } from '../domain/item-collections.ts';
 import type { ItemChanged } from '../domain/item-writes.ts';
+import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import type { StoredItem } from '../domain/stored-item.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -16,9 +18,9 @@ import { onTable } from '../scope.ts';
 const PARAMETERS = {
   TableName: parameter.required(parameter.tableName),
   Key: parameter.required(parameter.attributes),
-  AttributeUpdates: parameter.unbuilt('UpdateItem'),
-  Expected: parameter.unbuilt('UpdateItem'),
-  ConditionalOperator: parameter.unbuilt('UpdateItem'),
+  AttributeUpdates: legacy.updates,
+  Expected: legacy.expected,
+  ConditionalOperator: legacy.conditionalOperator,
   ReturnValues: parameter.oneOf('ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'),
   ReturnConsumedCapacity: parameter.capacityDetail,
   ReturnItemCollectionMetrics: parameter.oneOf('SIZE', 'NONE'),
@@ -32,7 +34,7 @@ const PARAMETERS = {
 export const updateItem = operation(model.UpdateItem, {
   wire: true,
   authorize: onTable('UpdateItem'),
-  async handle(sent: object, { caller, items }: DynamoDBScope) {
+  async handle(sent: object, { caller, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { item: key } = admitItem(input.Key);
     const expressions = readExpressions(input, 'UpdateExpression', 'ConditionExpression');
@@ -45,6 +47,11 @@ export const updateItem = operation(model.UpdateItem, {
     return answer({
       Attributes: returned(input.ReturnValues ?? 'NONE', changed, update),
       ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
+      ItemCollectionMetrics: await collectionMetrics(
+        store,
+        input.ReturnItemCollectionMetrics,
+        changed,
+      ),
     });
   },
 });

@@ -2,29 +2,31 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { changedTable } from '../domain/changed-table.ts';
 import { describeTable } from '../domain/describe-table.ts';
-import { checkTableName } from '../domain/parameters.ts';
+import { namedTable } from '../domain/named-table.ts';
 import { readStreamSpecification } from '../domain/stream-specification.ts';
 import { isPartlyRecorded } from '../domain/table.ts';
-import { tableNameOf } from '../domain/tables.ts';
 import { checkUpdateRequest } from '../domain/update-request.ts';
-import { tableNotFound } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 
 export const updateTable = operation(model.UpdateTable, {
   authorize: onTable('UpdateTable'),
-  async handle(input, { caller, clock, ids, lifecycle, realize, statistics }: DynamoDBScope) {
-    const nameOrArn = checkTableName(input.TableName);
+  async handle(
+    input,
+    { caller, clock, globalTables, ids, lifecycle, realize, statistics }: DynamoDBScope,
+  ) {
+    const name = namedTable(caller, input.TableName);
     const actions = checkUpdateRequest(input);
-    const name = tableNameOf(caller, nameOrArn);
-    if (name === undefined) throw tableNotFound(nameOrArn);
     const nowMs = clock.now();
-    const table = await lifecycle.update(
-      caller,
-      name,
-      (standing) => changedTable(standing, input, actions, { caller, ids, nowMs }),
-      input.StreamSpecification && readStreamSpecification(input.StreamSpecification),
-    );
+    const { ReplicaUpdates, StreamSpecification } = input;
+    const table = ReplicaUpdates
+      ? await globalTables.update(caller, name, ReplicaUpdates)
+      : await lifecycle.update(
+          caller,
+          name,
+          (standing) => changedTable(standing, input, actions, { caller, ids, nowMs }),
+          StreamSpecification && readStreamSpecification(StreamSpecification, 'UpdateTable'),
+        );
     if (isPartlyRecorded(table)) realize('recorded');
     return { TableDescription: describeTable(table, nowMs, await statistics.sizesOf(table)) };
   },

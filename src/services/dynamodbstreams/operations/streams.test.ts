@@ -282,7 +282,7 @@ describe('on a live table', () => {
     });
     await expect(stream(false, 'NEW_IMAGE')).rejects.toMatchObject({
       message:
-        'Invalid StreamViewType: Stream StreamEnabled was false but a StreamViewType was present.',
+        'One or more parameter values were invalid: If stream is being disabled, then UpdateViewType must not be specified',
     });
     const { TableDescription } = await stream(false);
     expect(TableDescription!.StreamSpecification).toBeUndefined();

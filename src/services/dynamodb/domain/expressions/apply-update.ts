@@ -1,4 +1,9 @@
-import { incorrectOperandType, missingAttribute, validation } from '../../errors.ts';
+import {
+  incorrectOperandType,
+  missingAttribute,
+  mistypedAttributeUpdate,
+  validation,
+} from '../../errors.ts';
 import type { AttributeValue, Item } from '../attribute-value.ts';
 import { addNumbers } from '../number.ts';
 import { Draft } from './draft.ts';
@@ -29,10 +34,20 @@ function resultOf(action: UpdateAction, item: Item): AttributeValue | undefined 
     case 'REMOVE':
       return undefined;
     case 'ADD':
-      return added(valueAt(action.path, item), operandValue(action.value, item));
     case 'DELETE':
-      return without(valueAt(action.path, item), operandValue(action.value, item));
+      return changed(action, valueAt(action.path, item), operandValue(action.value, item));
   }
+}
+
+function changed(
+  { kind, legacy }: Extract<UpdateAction, { kind: 'ADD' | 'DELETE' }>,
+  standing: AttributeValue | undefined,
+  value: AttributeValue,
+): AttributeValue | undefined {
+  if (!standing) return kind === 'ADD' ? value : undefined;
+  const result = kind === 'ADD' ? added(standing, value) : without(standing, value);
+  if (result !== 'mistyped') return result;
+  throw legacy ? mistypedAttributeUpdate() : incorrectOperandType();
 }
 
 function valueOf(value: UpdateValue, item: Item): AttributeValue {
@@ -75,26 +90,25 @@ function sum(left: string, right: string, operator: '+' | '-'): string {
   return result.normal;
 }
 
-/** ADD: a number is added, a set's members join those that are there. */
-function added(standing: AttributeValue | undefined, value: AttributeValue): AttributeValue {
-  if (!standing) return value;
+/** ADD: a number is added, a set's members join those that are there; in AttributeUpdates a list's too. */
+function added(standing: AttributeValue, value: AttributeValue): AttributeValue | 'mistyped' {
   if ('N' in standing && 'N' in value) return { N: sum(standing.N, value.N, '+') };
   if ('SS' in standing && 'SS' in value) return { SS: union(standing.SS, value.SS) };
   if ('NS' in standing && 'NS' in value) return { NS: union(standing.NS, value.NS) };
   if ('BS' in standing && 'BS' in value) return { BS: union(standing.BS, value.BS) };
-  throw incorrectOperandType();
+  if ('L' in standing && 'L' in value) return { L: [...standing.L, ...value.L] };
+  return 'mistyped';
 }
 
 /** DELETE: a set that loses its last member is no more. */
 function without(
-  standing: AttributeValue | undefined,
+  standing: AttributeValue,
   value: AttributeValue,
-): AttributeValue | undefined {
-  if (!standing) return undefined;
+): AttributeValue | 'mistyped' | undefined {
   if ('SS' in standing && 'SS' in value) return whole('SS', difference(standing.SS, value.SS));
   if ('NS' in standing && 'NS' in value) return whole('NS', difference(standing.NS, value.NS));
   if ('BS' in standing && 'BS' in value) return whole('BS', difference(standing.BS, value.BS));
-  throw incorrectOperandType();
+  return 'mistyped';
 }
 
 function union(members: readonly string[], more: readonly string[]): string[] {

@@ -9,7 +9,8 @@ export interface KeyTest {
   readonly values: readonly AttributeValue[];
 }
 
-const MIRRORED = { '=': '=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+/** What a comparison says with its operands in the other order. */
+export const MIRRORED = { '=': '=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
 /** The tests of a bound KeyConditionExpression, by attribute. */
 export function keyTests(condition: Condition): ReadonlyMap<string, KeyTest> {

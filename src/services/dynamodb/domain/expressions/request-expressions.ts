@@ -1,5 +1,7 @@
 import { validation } from '../../errors.ts';
 import type { Item } from '../attribute-value.ts';
+import { legacyGiven, readLegacy } from '../legacy/read-legacy.ts';
+import type { LegacyParameters } from '../legacy/read-legacy.ts';
 import { bindCondition, pathsIn } from './bind-condition.ts';
 import { Bindings } from './bindings.ts';
 import { holds } from './evaluate.ts';
@@ -10,8 +12,8 @@ import { ExpressionProblem } from './syntax.ts';
 import type { Condition, Path, Update } from './syntax.ts';
 import { parseUpdate } from './update-parser.ts';
 
-/** The parameters of a request that carry expressions. */
-export interface ExpressionParameters {
+/** The parameters of a request that carry expressions, and the older ones that say the same. */
+export interface ExpressionParameters extends LegacyParameters {
   readonly UpdateExpression?: string | undefined;
   readonly ConditionExpression?: string | undefined;
   readonly KeyConditionExpression?: string | undefined;
@@ -36,7 +38,7 @@ type ConditionParameter = 'ConditionExpression' | 'KeyConditionExpression' | 'Fi
 type ExpressionParameter = ConditionParameter | 'UpdateExpression' | 'ProjectionExpression';
 
 /**
- * Reads all of a request's expressions in AWS's order.
+ * Reads all of a request's expressions in AWS's order, also those in the legacy form.
  *
  * @param accepted those that the operation takes, as AWS lists them in its refusals
  */
@@ -46,13 +48,14 @@ export function readExpressions(
 ): Expressions {
   const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = request;
   const given = accepted.filter((parameter) => request[parameter] !== undefined);
-  if (given.length === 0) {
-    if (names) {
-      throw validation('ExpressionAttributeNames can only be specified when using expressions');
-    }
-    if (!values) return NONE;
+  const legacy = legacyGiven(request);
+  if (given.length > 0) refuseMixture(given, legacy);
+  else if (names) {
+    throw validation('ExpressionAttributeNames can only be specified when using expressions');
   }
   if (values) refuseUselessValues(accepted, given);
+  const older = legacy.length > 0 ? readLegacy(request) : undefined;
+  if (given.length === 0) return older ? withPaths({ ...NONE, ...older }) : NONE;
   const bindings = new Bindings(names, values);
   const condition = (parameter: ConditionParameter): Condition | undefined => {
     const text = given.includes(parameter) ? request[parameter] : undefined;
@@ -64,17 +67,35 @@ export function readExpressions(
       ? readUpdate(request.UpdateExpression, bindings)
       : undefined,
     condition: condition('ConditionExpression'),
-    keyCondition: condition('KeyConditionExpression'),
+    keyCondition: condition('KeyConditionExpression') ?? older?.keyCondition,
     filter: condition('FilterExpression'),
     projection: given.includes('ProjectionExpression')
       ? readProjection(request.ProjectionExpression, bindings)
       : undefined,
   };
   bindings.refuseUnused();
+  return withPaths(read);
+}
+
+function withPaths(read: Omit<Expressions, 'paths'>): Expressions {
   const conditions = [read.condition, read.filter].filter((bound) => bound !== undefined);
   const updated = (read.update ?? []).map(({ path }) => path);
   const paths = [...conditions.flatMap(pathsIn), ...(read.projection ?? []), ...updated];
   return { ...read, paths };
+}
+
+/** Of the legacy parameters AWS lets only KeyConditions stand beside expressions. */
+function refuseMixture(
+  given: readonly ExpressionParameter[],
+  legacy: readonly (keyof LegacyParameters)[],
+): void {
+  const mixed = given.includes('KeyConditionExpression')
+    ? legacy
+    : legacy.filter((parameter) => parameter !== 'KeyConditions');
+  if (mixed.length === 0) return;
+  throw validation(
+    `Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {${mixed.join(', ')}} Expression parameters: {${given.join(', ')}}`,
+  );
 }
 
 /** Values can stand in conditions and updates only. */

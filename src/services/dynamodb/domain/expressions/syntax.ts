@@ -50,6 +50,12 @@ export type UpdateValue =
 export type UpdateAction =
   | { readonly kind: 'SET'; readonly path: Path; readonly value: UpdateValue }
   | { readonly kind: 'REMOVE'; readonly path: Path }
-  | { readonly kind: 'ADD' | 'DELETE'; readonly path: Path; readonly value: Operand };
+  | {
+      readonly kind: 'ADD' | 'DELETE';
+      readonly path: Path;
+      readonly value: Operand;
+      /** Out of AttributeUpdates: a refusal has other words. */
+      readonly legacy?: true;
+    };
 
 export type Update = readonly UpdateAction[];

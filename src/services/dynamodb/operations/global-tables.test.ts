@@ -1,0 +1,155 @@
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  type TestTable,
+  itemsIn,
+  onDemand,
+  startTestTable,
+} from '../../../../test/dynamodb-table.ts';
+
+const REGIONS = ['us-east-1', 'eu-west-1', 'ap-south-1'];
+
+describe('global tables', () => {
+  let table: TestTable;
+  let clients: DynamoDBClient[];
+  let [virginia, ireland, mumbai]: DynamoDBClient[] = [];
+
+  beforeEach(async () => {
+    table = await startTestTable();
+    clients = REGIONS.map((region) => table.cloud.client(DynamoDBClient, { region }));
+    [virginia, ireland, mumbai] = clients;
+  });
+
+  afterEach(() => table[Symbol.asyncDispose]());
+
+  const settled = () => table.cloud.inside.workflows.settled();
+
+  const put = (client: DynamoDBClient, pk: string, from: string) =>
+    client.send(
+      new PutItemCommand({ TableName: 'orders', Item: { pk: { S: pk }, from: { S: from } } }),
+    );
+
+  async function replicate(client: DynamoDBClient, RegionName: string): Promise<void> {
+    await client.send(
+      new UpdateTableCommand({
+        TableName: 'orders',
+        ReplicaUpdates: [{ Create: { RegionName } }],
+      }),
+    );
+    await settled();
+  }
+
+  const described = async (client: DynamoDBClient, TableName = 'orders') =>
+    (await client.send(new DescribeTableCommand({ TableName }))).Table!;
+
+  const replicasOf = async (client: DynamoDBClient) =>
+    (await described(client)).Replicas?.map(({ RegionName, ReplicaStatus }) => [
+      RegionName,
+      ReplicaStatus,
+    ]);
+
+  test('take over what stands, and then what happens in each region', async () => {
+    await put(virginia!, 'a', 'before');
+    await replicate(virginia!, 'eu-west-1');
+    expect(await described(ireland!)).toMatchObject({
+      TableStatus: 'ACTIVE',
+      GlobalTableVersion: '2019.11.21',
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      TableArn: expect.stringContaining('eu-west-1') as string,
+    });
+    expect(await replicasOf(virginia!)).toEqual([['eu-west-1', 'ACTIVE']]);
+    expect(await replicasOf(ireland!)).toEqual([['us-east-1', 'ACTIVE']]);
+    expect(await itemsIn(ireland!, 'orders')).toEqual([{ pk: { S: 'a' }, from: { S: 'before' } }]);
+    await replicate(ireland!, 'ap-south-1');
+    await put(virginia!, 'b', 'virginia');
+    await put(ireland!, 'c', 'ireland');
+    await put(mumbai!, 'd', 'mumbai');
+    await mumbai!.send(new DeleteItemCommand({ TableName: 'orders', Key: { pk: { S: 'a' } } }));
+    for (const client of clients) {
+      await expect
+        .poll(async () => (await itemsIn(client, 'orders')).map(({ from }) => from!.S))
+        .toEqual(['virginia', 'ireland', 'mumbai']);
+    }
+  });
+
+  test('come to the same after writes in all regions at once', async () => {
+    await replicate(virginia!, 'eu-west-1');
+    await replicate(virginia!, 'ap-south-1');
+    const orders = Array.from({ length: 30 }, (_, n) => {
+      const pk = `pk-${n % 5}`;
+      return clients.map((client, at) =>
+        n % 7 === at
+          ? client.send(new DeleteItemCommand({ TableName: 'orders', Key: { pk: { S: pk } } }))
+          : put(client, pk, `${REGIONS[at]}-${n}`),
+      );
+    });
+    await Promise.all(orders.flat());
+    table.cloud.inside.clock.advance(1);
+    // what is written last is the last to arrive
+    await Promise.all(clients.map((client, at) => put(client, `last-${at}`, 'last')));
+    for (const client of clients) {
+      await expect
+        .poll(async () =>
+          (await itemsIn(client, 'orders')).filter(({ from }) => from!.S === 'last'),
+        )
+        .toHaveLength(3);
+    }
+    const [first, ...others] = await Promise.all(clients.map((one) => itemsIn(one, 'orders')));
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  test('are left by a replica that is removed or deleted', async () => {
+    await replicate(virginia!, 'eu-west-1');
+    await replicate(virginia!, 'ap-south-1');
+    const { TableDescription } = await virginia!.send(
+      new UpdateTableCommand({
+        TableName: 'orders',
+        ReplicaUpdates: [{ Delete: { RegionName: 'eu-west-1' } }],
+      }),
+    );
+    expect(TableDescription).toMatchObject({ TableStatus: 'UPDATING' });
+    await settled();
+    expect(await replicasOf(virginia!)).toEqual([['ap-south-1', 'ACTIVE']]);
+    expect(await replicasOf(mumbai!)).toEqual([['us-east-1', 'ACTIVE']]);
+    await expect(described(ireland!)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await mumbai!.send(new DeleteTableCommand({ TableName: 'orders' }));
+    await settled();
+    expect(await described(virginia!)).not.toHaveProperty('Replicas');
+    // a table that comes after it is none of its replicas
+    await mumbai!.send(new CreateTableCommand(onDemand('orders')));
+    await settled();
+    await put(virginia!, 'a', 'virginia');
+    await replicate(virginia!, 'eu-west-1');
+    expect(await itemsIn(ireland!, 'orders')).toHaveLength(1);
+    expect(await itemsIn(mumbai!, 'orders')).toEqual([]);
+  });
+
+  test('are refused where a table stands, and keep their streams', async () => {
+    await ireland!.send(new CreateTableCommand(onDemand('orders')));
+    await expect(replicate(virginia!, 'eu-west-1')).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        "Failed to create a the new replica of table with name: 'orders' because one or more replicas already existed as tables.",
+    });
+    await replicate(virginia!, 'ap-south-1');
+    await expect(
+      virginia!.send(
+        new UpdateTableCommand({
+          TableName: 'orders',
+          StreamSpecification: { StreamEnabled: false },
+        }),
+      ),
+    ).rejects.toMatchObject({
+      message:
+        'One or more parameter values were invalid: Disabling Stream is not allowed for a Global Table replica.',
+    });
+  });
+});
