@@ -4,6 +4,7 @@ import { admitItem, checkItemSize } from '../domain/admit-item.ts';
 import { answer } from '../domain/answer.ts';
 import { Spending } from '../domain/capacity.ts';
 import { deleting, putting } from '../domain/item-changes.ts';
+import { collectionMetricsByTable } from '../domain/item-collections.ts';
 import type { ItemChange } from '../domain/item-writes.ts';
 import { keyAmong } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
@@ -26,15 +27,20 @@ export const batchWriteItem = operation(model.BatchWriteItem, {
   authorize({ RequestItems }, { caller }: DynamoDBScope) {
     return Object.keys(RequestItems ?? {}).map((table) => leave('BatchWriteItem', table, caller));
   },
-  async handle(sent: object, { caller, items }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const changes = readRequests(input.RequestItems);
     const changed = await items.changeAll(caller, changes, { duplicate });
-    const spending = new Spending();
+    const spending = new Spending(explain);
     for (const one of changed) spending.addChange(one);
     return answer({
       UnprocessedItems: {},
       ConsumedCapacity: spending.ofAll(input.ReturnConsumedCapacity),
+      ItemCollectionMetrics: await collectionMetricsByTable(
+        store,
+        input.ReturnItemCollectionMetrics,
+        changed,
+      ),
     });
   },
 });

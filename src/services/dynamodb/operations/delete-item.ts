@@ -5,6 +5,7 @@ import { Raw, answer } from '../domain/answer.ts';
 import { consumedByChange } from '../domain/capacity.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { deleting } from '../domain/item-changes.ts';
+import { collectionMetrics } from '../domain/item-collections.ts';
 import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import { validation } from '../errors.ts';
@@ -28,7 +29,7 @@ const PARAMETERS = {
 export const deleteItem = operation(model.DeleteItem, {
   wire: true,
   authorize: onTable('DeleteItem'),
-  async handle(sent: object, { caller, items }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
     const { item: keyAttributes } = admitItem(input.Key);
@@ -44,7 +45,12 @@ export const deleteItem = operation(model.DeleteItem, {
     const { old } = changed;
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
-      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
+      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed, explain),
+      ItemCollectionMetrics: await collectionMetrics(
+        store,
+        input.ReturnItemCollectionMetrics,
+        changed,
+      ),
     });
   },
 });

@@ -1,4 +1,5 @@
 import {
+  BatchWriteItemCommand,
   CreateTableCommand,
   DeleteItemCommand,
   DynamoDBClient,
@@ -215,6 +216,25 @@ test.each<[string, Partial<QueryCommandInput>, string]>([
   ],
 ])('refuses %s', async (_, input, message) => {
   await expect(query(input, s('open'))).rejects.toThrow(message);
+});
+
+test('a table with a local index tells the size of an item collection', async () => {
+  const Item = { pk: s('p'), sk: s('s0'), note: s('note 0'), city: s('Kiel') };
+  const put = { TableName, Item, ReturnItemCollectionMetrics: 'SIZE' as const };
+  const { ItemCollectionMetrics } = await client.send(new PutItemCommand(put));
+  const metrics = { ItemCollectionKey: { pk: s('p') }, SizeEstimateRangeGB: [0, 1] };
+  expect(ItemCollectionMetrics).toEqual(metrics);
+  const requests = [
+    { PutRequest: { Item } },
+    { DeleteRequest: { Key: { pk: s('p'), sk: s('x') } } },
+  ];
+  const batch = await client.send(
+    new BatchWriteItemCommand({
+      RequestItems: { [TableName]: requests },
+      ReturnItemCollectionMetrics: 'SIZE',
+    }),
+  );
+  expect(batch.ItemCollectionMetrics).toEqual({ [TableName]: [metrics] });
 });
 
 test('an attribute that cannot be a key is refused', async () => {

@@ -5,6 +5,7 @@ import { Raw, answer } from '../domain/answer.ts';
 import { consumedByChange } from '../domain/capacity.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { putting } from '../domain/item-changes.ts';
+import { collectionMetrics } from '../domain/item-collections.ts';
 import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
 import { StoredItem } from '../domain/stored-item.ts';
@@ -29,7 +30,7 @@ const PARAMETERS = {
 export const putItem = operation(model.PutItem, {
   wire: true,
   authorize: onTable('PutItem'),
-  async handle(sent: object, { caller, items }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
     const { item, size } = admitItem(input.Item);
@@ -46,7 +47,12 @@ export const putItem = operation(model.PutItem, {
     const { old } = changed;
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
-      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
+      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed, explain),
+      ItemCollectionMetrics: await collectionMetrics(
+        store,
+        input.ReturnItemCollectionMetrics,
+        changed,
+      ),
     });
   },
 });

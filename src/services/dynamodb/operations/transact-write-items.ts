@@ -1,6 +1,7 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { answer } from '../domain/answer.ts';
+import { collectionMetricsByTable } from '../domain/item-collections.ts';
 import * as parameter from '../domain/parameters.ts';
 import { readAction } from '../domain/transact-action.ts';
 import { checkSize } from '../domain/transactions.ts';
@@ -39,7 +40,7 @@ export const transactWriteItems = operation(model.TransactWriteItems, {
       }),
     );
   },
-  async handle(sent: object, { caller, transactions }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, store, transactions }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const actions = input.TransactItems.map(readAction);
     checkSize(actions.reduce((bytes, { size }) => bytes + size, 0));
@@ -48,6 +49,13 @@ export const transactWriteItems = operation(model.TransactWriteItems, {
       token: input.ClientRequestToken,
       parameters: input.TransactItems,
     });
-    return answer({ ConsumedCapacity: spentBy(made, input.ReturnConsumedCapacity) });
+    return answer({
+      ConsumedCapacity: spentBy(made, input.ReturnConsumedCapacity, explain),
+      ItemCollectionMetrics: await collectionMetricsByTable(
+        store,
+        input.ReturnItemCollectionMetrics,
+        made.changed,
+      ),
+    });
   },
 });

@@ -7,6 +7,7 @@ import { project } from '../domain/expressions/projection.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import type { Update } from '../domain/expressions/syntax.ts';
 import { updating } from '../domain/item-changes.ts';
+import { collectionMetrics } from '../domain/item-collections.ts';
 import type { ItemChanged } from '../domain/item-writes.ts';
 import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
@@ -33,7 +34,7 @@ const PARAMETERS = {
 export const updateItem = operation(model.UpdateItem, {
   wire: true,
   authorize: onTable('UpdateItem'),
-  async handle(sent: object, { caller, items }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { item: key } = admitItem(input.Key);
     const expressions = readExpressions(input, 'UpdateExpression', 'ConditionExpression');
@@ -45,7 +46,12 @@ export const updateItem = operation(model.UpdateItem, {
     );
     return answer({
       Attributes: returned(input.ReturnValues ?? 'NONE', changed, update),
-      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
+      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed, explain),
+      ItemCollectionMetrics: await collectionMetrics(
+        store,
+        input.ReturnItemCollectionMetrics,
+        changed,
+      ),
     });
   },
 });
