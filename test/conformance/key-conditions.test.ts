@@ -114,7 +114,7 @@ describe.each(kinds)('sort keys of type $type', (kind) => {
           );
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -4,6 +4,7 @@ import { normalizeNumber, numberSize } from './number.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 export const MAX_ITEM_BYTES = 400 * 1024;
+const MAX_NAME_BYTES = 65_535;
 /** Levels below an attribute that lists and maps may make; AWS counts the value inside as well. */
 const MAX_DEPTH = 31;
 /** What a list or map costs beside its contents, and each of its elements again one. */
@@ -47,10 +48,19 @@ function admitMembers(sent: unknown, depth: number): number {
   }
   let size = 0;
   for (const name in sent) {
-    if (name === '') throw validation('Empty attribute name');
-    size += Buffer.byteLength(name) + sizeOfValue((sent as Sent)[name], depth);
+    const nameBytes = Buffer.byteLength(name);
+    const problem = nameProblem(nameBytes);
+    if (problem) throw validation(problem);
+    size += nameBytes + sizeOfValue((sent as Sent)[name], depth);
   }
   return size;
+}
+
+/** What AWS says to an attribute's name of that length, if it is not allowed. */
+export function nameProblem(bytes: number): string | undefined {
+  if (bytes === 0) return 'Empty attribute name';
+  if (bytes <= MAX_NAME_BYTES) return undefined;
+  return `Attribute name is too large, must be less than ${MAX_NAME_BYTES + 1} bytes`;
 }
 
 function sizeOfValue(sent: unknown, depth: number): number {

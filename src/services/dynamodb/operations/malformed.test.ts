@@ -139,10 +139,10 @@ test('malformed requests of every kind end in an answer or in a refusal that cha
       seen.add(status);
       if (status >= 500) throw new Error(answer);
       const after = await contents();
-      if (status !== 200) expect(after).toBe(before);
+      if (status !== 200 && after !== before) throw new Error(`refused, but done: ${after}`);
       before = after;
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
   expect([...seen]).toEqual(expect.arrayContaining([200, 400]));
 });

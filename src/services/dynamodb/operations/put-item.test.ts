@@ -116,6 +116,11 @@ const refusals: [string, Record<string, AttributeValue>, string][] = [
     { n: { N: '1'.repeat(39) } },
     'Attempting to store more than 38 significant digits in a Number',
   ],
+  [
+    'a name above 64 KB',
+    { ['x'.repeat(65_536)]: { S: '' } },
+    'Attribute name is too large, must be less than 65536 bytes',
+  ],
   ['a set with duplicates', { s: { NS: ['1', '1.0'] } }, 'Input collection contains duplicates'],
   [
     'an empty key',

@@ -1,5 +1,5 @@
 import { validation } from '../../errors.ts';
-import { admitValue } from '../admit-item.ts';
+import { admitValue, nameProblem } from '../admit-item.ts';
 import type { AttributeValue } from '../attribute-value.ts';
 import { ExpressionProblem } from './syntax.ts';
 import type { Path } from './syntax.ts';
@@ -84,15 +84,8 @@ function checkKeys(parameter: string, keys: readonly string[], form: RegExp): vo
   }
 }
 
-const MAX_NAME_BYTES = 65_535;
-
 function checkName(key: string, name: string): void {
-  const problem =
-    name === ''
-      ? 'Empty attribute name'
-      : Buffer.byteLength(name) > MAX_NAME_BYTES
-        ? 'Attribute name is too large, must be less than 65536 bytes'
-        : undefined;
+  const problem = nameProblem(Buffer.byteLength(name));
   if (!problem) return;
   throw validation(`ExpressionAttributeNames contains invalid value: ${problem} for key ${key}`);
 }
