@@ -22,7 +22,7 @@ import { readStream } from '../dynamodb-stream.ts';
 
 type Item = Record<string, AttributeValue>;
 
-const ROUNDS = 5;
+const ROUNDS = 4;
 const WRITES = 60;
 const ACCOUNTS = 5;
 const BALANCE = 100;
