@@ -10,6 +10,7 @@ import type { Observation } from './activity/observation.ts';
 import { unpacked } from './http/content-encoding.ts';
 import { defaultLimits } from './http/listener.ts';
 import type { HttpRequest, HttpResponse } from './http/message.ts';
+import { explanation, wantsExplanation } from './explanation.ts';
 import { internalFailure } from './internal-failure.ts';
 import { resolve, type Resolved, type Unresolved } from './resolve.ts';
 
@@ -40,7 +41,8 @@ export class Pipeline {
       const { signingName, service } = call.model;
       const target = { signingName, protocol: call.protocol.name };
       const caller = (seen.caller = await authenticator.authenticate(request, target)); // 2: whose it is
-      const serving = registry.serve({ service, name: call.name }, caller, requestId);
+      const operation = { service, name: call.name };
+      const serving = registry.serve(operation, caller, requestId, wantsExplanation(request));
       seen.serving = serving;
       const plain = isPacked(call) ? await unpack(call) : call;
       const input = (seen.input = decode(plain, serving)); // 3: bytes to a typed input
@@ -105,7 +107,7 @@ function decode(call: Resolved, { wire }: Serving): Record<string, unknown> {
 function encode(
   call: Resolved,
   output: Record<string, unknown> | WireJson,
-  { wire, realization }: Serving,
+  { wire, realization, steps }: Serving,
   requestId: string,
 ): HttpResponse {
   const { protocol } = call;
@@ -113,5 +115,6 @@ function encode(
     (wire || output instanceof WireJson) && protocol.encodeWire
       ? protocol.encodeWire(call, output, requestId)
       : protocol.encode(call, output as Record<string, unknown>, requestId);
-  return { status, headers: { 'x-alacarte-realization': realization, ...headers }, body };
+  const told = { 'x-alacarte-realization': realization, ...(steps && explanation(steps)) };
+  return { status, headers: { ...told, ...headers }, body };
 }

@@ -5,12 +5,17 @@ import type { WireJson } from './wire-json.ts';
 /** How much of what an answer says exists: sent as `x-alacarte-realization`. */
 export type Realization = 'real' | 'recorded' | 'mock';
 
+/** Takes one step of how a request was served, as it is told in `x-alacarte-explain`. */
+export type Explain = (step: object) => void;
+
 /** What every handler is given, beside what its own service adds. */
 export interface Scope {
   readonly caller: Caller;
   readonly requestId: string;
   /** Says, beside the answer, how real it is; `real` unless a handler says otherwise. */
   readonly realize: (realization: Realization) => void;
+  /** Absent where nobody asked for an explanation. */
+  readonly explain?: Explain;
 }
 
 /** What a request asks leave for: IAM's action on one resource's ARN, or on `*`. */

@@ -22,15 +22,20 @@ interface Built {
 export class Serving {
   /** How real the answer says it is, once it is there. */
   realization: Realization;
+  /** How it was served, step by step, where somebody asked. */
+  readonly steps: object[] | undefined;
   readonly #built: Built;
   readonly #scope: Scope;
 
-  constructor(built: Built, caller: Caller, requestId: string) {
+  constructor(built: Built, caller: Caller, requestId: string, explains: boolean) {
     this.#built = built;
     this.realization = built.operation.recorded ? 'recorded' : 'real';
     const realize = (as: Realization): void => void (this.realization = as);
     // What is spread comes last: V8 takes ten times as long for members behind it.
     this.#scope = { caller, requestId, realize, ...built.scope };
+    if (!explains) return;
+    const steps: object[] = (this.steps = []);
+    this.#scope = { ...this.#scope, explain: (step) => void steps.push(step) };
   }
 
   /** Whether input and output are JSON as it stands on the wire: `OperationDefinition.wire`. */
@@ -94,10 +99,11 @@ export class Registry {
     { service, name }: OperationRef<never, unknown>,
     caller: Caller,
     requestId: string,
+    explains = false,
   ): Serving {
     const built = this.#built.get(`${service}:${name}`);
     if (!built) throw notImplemented(service, name);
-    return new Serving(built, caller, requestId);
+    return new Serving(built, caller, requestId, explains);
   }
 
   #add(service: AnyService, built: Built): void {

@@ -106,6 +106,36 @@ resource "aws_dynamodb_table" "menu" {
     name = "dish"
     type = "S"
   }
+  attribute {
+    name = "price"
+    type = "N"
+  }
+  attribute {
+    name = "cook"
+    type = "S"
+  }
+  local_secondary_index {
+    name            = "by-price"
+    range_key       = "price"
+    projection_type = "KEYS_ONLY"
+  }
+  global_secondary_index {
+    name               = "by-cook"
+    hash_key           = "cook"
+    range_key          = "price"
+    projection_type    = "INCLUDE"
+    non_key_attributes = ["note", "day"]
+  }
+  stream_enabled   = true
+  stream_view_type = "NEW_AND_OLD_IMAGES"
+  ttl {
+    attribute_name = "until"
+    enabled        = true
+  }
+  point_in_time_recovery {
+    enabled = true
+  }
+  tags = { course = "all" }
 }
 
 resource "aws_ssm_parameter" "menu" {

@@ -12,6 +12,9 @@ import {
   GetItemCommand,
   PutItemCommand,
   ResourceNotFoundException,
+  TransactGetItemsCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
@@ -111,6 +114,46 @@ test('concurrent increments through every process are all counted', async () => 
     new GetItemCommand({ TableName: 'counters', Key: { pk: { S: 'n' } } }),
   );
   expect(Item?.['n']?.N).toBe('60');
+});
+
+test('concurrent additions through every process, by themselves and in transactions, are all counted', async () => {
+  await make('totals');
+  const adding = (name: string) => ({
+    TableName: 'totals',
+    Key: { pk: { S: name } },
+    UpdateExpression: 'ADD n :one',
+    ExpressionAttributeValues: { ':one': { N: '1' } },
+  });
+  const both = [{ Update: adding('all') }, { Update: adding('in transactions') }];
+  /** As often as it takes: a transaction meets others of its own process on the way. */
+  const certainly = async (add: () => Promise<unknown>): Promise<void> => {
+    for (;;) {
+      try {
+        await add();
+        return;
+      } catch (error) {
+        if (
+          !(error instanceof Error && /TransactionConflict/.test(`${error.name} ${error.message}`))
+        )
+          throw error;
+      }
+    }
+  };
+  const crowd = Array.from({ length: 8 }, () => client());
+  await Promise.all(
+    crowd.map(async (by) => {
+      for (let round = 0; round < 8; round++) {
+        await certainly(() => by.send(new UpdateItemCommand(adding('all'))));
+        await certainly(() => by.send(new TransactWriteItemsCommand({ TransactItems: both })));
+      }
+    }),
+  );
+  const { Responses } = await crowd[0]!.send(
+    new TransactGetItemsCommand({
+      TransactItems: both.map(({ Update: { TableName, Key } }) => ({ Get: { TableName, Key } })),
+    }),
+  );
+  expect(Responses?.map(({ Item }) => Item?.['n']?.N)).toEqual(['128', '64']);
 });
 
 test('one order explains what clients of all processes are answered', async () => {

@@ -359,3 +359,11 @@ export function onDemandMaximumExceeded(): AwsError {
     'Throughput exceeds the maximum OnDemandThroughput configured on table or index',
   );
 }
+
+/** What the operations of version 2017.11.29 answer. */
+export function oldGlobalTableNotFound(name: string): AwsError {
+  return new AwsError(
+    'GlobalTableNotFoundException',
+    `Global table not found: Global table with name: ${name} does not exist.`,
+  );
+}

@@ -28,6 +28,7 @@ import { describeBackup } from './operations/describe-backup.ts';
 import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
 import { describeContributorInsights } from './operations/describe-contributor-insights.ts';
 import { describeEndpoints } from './operations/describe-endpoints.ts';
+import { describeGlobalTable } from './operations/describe-global-table.ts';
 import { describeKinesisStreamingDestination } from './operations/describe-kinesis-streaming-destination.ts';
 import { describeLimits } from './operations/describe-limits.ts';
 import { describeTable } from './operations/describe-table.ts';
@@ -41,6 +42,9 @@ import { getItem } from './operations/get-item.ts';
 import { getResourcePolicy } from './operations/get-resource-policy.ts';
 import { listBackups } from './operations/list-backups.ts';
 import { listContributorInsights } from './operations/list-contributor-insights.ts';
+import { listExports } from './operations/list-exports.ts';
+import { listGlobalTables } from './operations/list-global-tables.ts';
+import { listImports } from './operations/list-imports.ts';
 import { listTables } from './operations/list-tables.ts';
 import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
 import { putItem } from './operations/put-item.ts';
@@ -79,6 +83,7 @@ export const dynamodb = service<DynamoDBScope>({
     describeContinuousBackups,
     describeContributorInsights,
     describeEndpoints,
+    describeGlobalTable,
     describeKinesisStreamingDestination,
     describeLimits,
     describeTable,
@@ -92,6 +97,9 @@ export const dynamodb = service<DynamoDBScope>({
     getResourcePolicy,
     listBackups,
     listContributorInsights,
+    listExports,
+    listGlobalTables,
+    listImports,
     listTables,
     listTagsOfResource,
     putItem,
@@ -124,11 +132,11 @@ export const dynamodb = service<DynamoDBScope>({
     const streams = new Streams(store, clock);
     const lifecycle = new TableLifecycle({ tables, backups, streams, store, workflows, ids });
     const restores = new Restores({ store, clock, tables, backups, lifecycle, workflows });
-    const globalTables = new GlobalTables({
-      ...{ store, clock, ids, tables, streams, lifecycle, workflows },
-    });
     const replication = new Replication({ store, tables, items, log });
     const timeToLive = new TimeToLiveControl({ store, clock, log, tables, items, workflows });
+    const globalTables = new GlobalTables({
+      ...{ store, clock, ids, tables, streams, lifecycle, timeToLive, workflows },
+    });
     const statistics = new Statistics(store, clock);
     return {
       scope: {

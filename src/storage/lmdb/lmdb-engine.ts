@@ -7,6 +7,7 @@ import { closedError, MAX_KEY_BYTES } from '../engine.ts';
 import type { Changes, Engine, Entry, Key, Range, Value, Write } from '../engine.ts';
 import type { Siblings } from '../siblings.ts';
 import { Watchers } from '../watchers.ts';
+import { copier } from './copier.ts';
 import { checkDataFile, PAGE_BYTES } from './check-file.ts';
 
 /** As CommonJS it is one file: half of what its modules cost to load. */
@@ -61,8 +62,8 @@ export class LmdbEngine implements Engine {
     if (!checked) checkDataFile(join(directory, 'data.mdb'));
     this.#db = open<Buffer, Buffer>({
       path: directory,
-      encoding: 'binary',
-      keyEncoding: 'binary',
+      encoder: plainValues,
+      keyEncoder: plainKeys,
       pageSize: PAGE_BYTES,
       // With overlapping sync a promise would resolve before the flush; here the commit includes it.
       overlappingSync: false,
@@ -190,8 +191,7 @@ export class LmdbEngine implements Engine {
   #read(key: Key): Value | undefined {
     // The fast read lends a buffer that the next read reuses, with `length` alone cut to size.
     const lent = this.#db.getBinaryFast(keyBuffer(key));
-    if (!lent) return undefined;
-    return Buffer.from(new Uint8Array(lent.buffer, lent.byteOffset, lent.length));
+    return lent && copyOfValue(lent, 0, lent.length);
   }
 
   #write({ key, value }: Write): void {
@@ -203,6 +203,24 @@ export class LmdbEngine implements Engine {
     if (this.#closing) throw closedError();
   }
 }
+
+const copyOfValue = copier();
+const copyOfKey = copier();
+
+/** Values as they are, taken out of the buffer in which lmdb lends them. */
+const plainValues = {
+  encode: (value: Buffer) => value,
+  decode: (lent: Buffer, size: number) => copyOfValue(lent, 0, size),
+};
+
+/** The same of keys. */
+const plainKeys = {
+  writeKey(key: Uint8Array, target: Buffer, start: number): number {
+    target.set(key, start);
+    return start + key.length;
+  },
+  readKey: copyOfKey,
+};
 
 /** lmdb rejects with a general error that promises the particular one. */
 async function commitError(error: unknown): Promise<unknown> {

@@ -1,4 +1,5 @@
 import type { WireJson } from '../../../kernel/wire-json.ts';
+import type { Explain } from '../../../kernel/operation.ts';
 import type { Engine } from '../../../storage/engine.ts';
 import { Raw, answer } from './answer.ts';
 import type { CapacityDetail } from './capacity.ts';
@@ -27,8 +28,9 @@ export async function answerPage(
   source: ReadSource,
   request: PageRequest,
   { Select, ConsistentRead = false, ReturnConsumedCapacity }: PageParameters,
+  explain?: Explain,
 ): Promise<WireJson> {
-  const spending = new Spending();
+  const spending = new Spending(explain);
   const page = await readSpan(store, source, request, ConsistentRead, spending);
   return answer({
     Items: Select === 'COUNT' ? undefined : itemsOf(page, request.projection),

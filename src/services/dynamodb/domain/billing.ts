@@ -21,7 +21,7 @@ export interface Billing extends Units {
 }
 
 /** What on-demand tables and indexes start with. */
-const ON_DEMAND: Units = { readUnits: 12_000, writeUnits: 4_000 };
+export const ON_DEMAND: Units = { readUnits: 12_000, writeUnits: 4_000 };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**

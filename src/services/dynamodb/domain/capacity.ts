@@ -1,4 +1,6 @@
+import type { Explain } from '../../../kernel/operation.ts';
 import { Raw } from './answer.ts';
+import { explainChange } from './explain.ts';
 import type { ItemChanged } from './item-writes.ts';
 import type { OpenTable } from './tables.ts';
 import type { Use } from './throttle.ts';
@@ -39,15 +41,23 @@ interface Spent {
 /** Adds up what a request's parts cost, by table and index. */
 export class Spending {
   readonly #tables = new Map<string, Spent>();
+  /** Absent where nobody asked for an explanation. */
+  readonly explain: Explain | undefined;
+
+  constructor(explain?: Explain) {
+    this.explain = explain;
+  }
 
   /**
    * What has been read.
    *
    * @param index the name of the one that was read; the table itself if left out
+   * @param about what else there is to tell, where somebody asked for an explanation
    * @throws AwsError `ProvisionedThroughputExceededException` where throughput is enforced
    */
-  add(table: OpenTable, units: number, index?: string): void {
+  add(table: OpenTable, units: number, index?: string, about?: object): void {
     table.meter?.check('read', index);
+    this.explain?.({ read: table.name, ...(index && { index }), ...about, readUnits: units });
     this.#take('read', table, units, index);
   }
 
@@ -63,7 +73,9 @@ export class Spending {
    *
    * @param times 2 in a transaction, which prepares and commits
    */
-  addChange({ table, old, new: next, indexUnits }: ItemChanged, times: 1 | 2 = 1): void {
+  addChange(changed: ItemChanged, times: 1 | 2 = 1): void {
+    const { table, old, new: next, indexUnits } = changed;
+    this.explain?.(explainChange(changed, times));
     this.#take('write', table, times * writeUnits(old?.size ?? 0, next?.size ?? 0));
     for (const [index, units] of indexUnits) this.#take('write', table, times * units, index);
   }
@@ -135,10 +147,12 @@ export function consumedByRead(
   detail: CapacityDetail | undefined,
   table: OpenTable,
   units: number,
+  explain?: Explain,
+  about?: object,
 ): Raw | undefined {
-  if (!isWanted(detail) && !table.meter) return undefined;
-  const spending = new Spending();
-  spending.add(table, units);
+  if (!isWanted(detail) && !table.meter && !explain) return undefined;
+  const spending = new Spending(explain);
+  spending.add(table, units, undefined, about);
   return spending.ofOne(detail);
 }
 
@@ -146,9 +160,10 @@ export function consumedByRead(
 export function consumedByChange(
   detail: CapacityDetail | undefined,
   changed: ItemChanged,
+  explain?: Explain,
 ): Raw | undefined {
-  if (!isWanted(detail) && !changed.table.meter) return undefined;
-  const spending = new Spending();
+  if (!isWanted(detail) && !changed.table.meter && !explain) return undefined;
+  const spending = new Spending(explain);
   spending.addChange(changed);
   return spending.ofOne(detail);
 }

@@ -1,6 +1,4 @@
 import type { Engine, Key, Value } from '../../../storage/engine.ts';
-import { changeExpiry } from './expiry.ts';
-import type { Expiry } from './expiry.ts';
 import type { OpenIndex } from './indexes.ts';
 import { changeIndexes, entryOfStanding } from './indexes.ts';
 import { decodeRecord, recordKey, recordsOf } from './journal.ts';
@@ -18,8 +16,6 @@ export interface Target {
   /** Items stand below it as they do in a table with the same key. */
   readonly prefix: Key;
   readonly indexes: readonly OpenIndex[];
-  /** For a table with time to live. */
-  readonly expiry?: Expiry | undefined;
 }
 
 /** A table's items as of one moment, although they are read later. */
@@ -90,7 +86,7 @@ export async function copyValues(
 /** Brings the items of the target in line with `items`, which are named by what follows the prefix. */
 async function place(
   store: Engine,
-  { prefix, indexes, expiry }: Target,
+  { prefix, indexes }: Target,
   items: ReadonlyMap<string, StoredItem | undefined>,
 ): Promise<void> {
   const keys = [...items.keys()].map((suffix) =>
@@ -104,7 +100,6 @@ async function place(
       return [
         { key, value: next?.value },
         ...changeIndexes(indexes, key, old, next, entryOfStanding).writes,
-        ...(expiry ? changeExpiry(expiry, key, old, next) : []),
       ];
     }),
     result: undefined,

@@ -17,7 +17,6 @@ import {
 import type { Owner } from './backups.ts';
 import { copyItems, copyValues } from './copy-items.ts';
 import { createInputOf } from './create-input.ts';
-import { expiryOf } from './expiry.ts';
 import { openIndex } from './indexes.ts';
 import { advance, nextSequence } from './journal.ts';
 import { itemsOf } from './keys.ts';
@@ -29,6 +28,7 @@ import { keyShape, statusOf } from './table.ts';
 import type { Replica, Table } from './table.ts';
 import type { TableLifecycle } from './table-lifecycle.ts';
 import type { StandingTable, TableChanges, Tables } from './tables.ts';
+import type { TimeToLiveControl } from './time-to-live.ts';
 import { versionsOf } from './versions.ts';
 
 interface Order {
@@ -45,6 +45,7 @@ interface Parts {
   readonly tables: Tables;
   readonly streams: Streams;
   readonly lifecycle: TableLifecycle;
+  readonly timeToLive: TimeToLiveControl;
   readonly workflows: Workflows;
 }
 
@@ -130,7 +131,6 @@ export class GlobalTables {
       {
         ...asked,
         id,
-        ...(source.timeToLive && { timeToLive: source.timeToLive }),
         replicas: tables.map((table) => replicaOf(table)),
       },
       'NEW_AND_OLD_IMAGES',
@@ -175,6 +175,10 @@ export class GlobalTables {
     const { tables, lifecycle } = this.#parts;
     const { name, id } = replica;
     await lifecycle.activate({ owner: { account: owner.account, region }, name, id });
+    const { timeToLive } = (await tables.find(owner, name)) ?? source;
+    if (timeToLive?.status === 'ENABLING' || timeToLive?.status === 'ENABLED') {
+      await this.#parts.timeToLive.join(replica, timeToLive);
+    }
     const joined: Replica = { region, tableId: id, status: 'ACTIVE' };
     await changeTogether(tables, owner, source.name, [], (standing) => ({
       tables: standing.map(({ table }) =>
@@ -204,5 +208,5 @@ function replicaOf(table: Table): Replica {
 
 function targetOf(table: Table) {
   const indexes = (table.indexes ?? []).map((index) => openIndex(table, index));
-  return { prefix: itemsOf(table.id), indexes, expiry: expiryOf(table) };
+  return { prefix: itemsOf(table.id), indexes };
 }

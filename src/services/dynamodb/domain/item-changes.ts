@@ -63,8 +63,9 @@ export function updating(table: string, key: Item, update: Update, guard: Guard 
   return {
     table,
     locate(opened) {
-      const place = at(key, guard)(opened);
+      const place = keyOfKey(opened, key);
       refuseKeyUpdates(opened, update);
+      refusePathsIntoKeys(opened, guard.paths ?? []);
       return place;
     },
     next(standing) {

@@ -21,8 +21,9 @@ const MAX_GLOBAL_PARTS = 4;
  */
 export function readKey(schema: Schema, definitions: Definitions, member: string): KeyNames {
   if (schema.length > MAX_SIMPLE) {
+    const value = schema.map((element) => JSON.stringify(element)).join(', ');
     throw validation(
-      `1 validation error detected: Value '${JSON.stringify(schema)}' at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${MAX_SIMPLE}`,
+      `1 validation error detected: Value '[${value}]' at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${MAX_SIMPLE}`,
     );
   }
   if (schema.length > definitions.length) {

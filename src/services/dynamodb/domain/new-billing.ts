@@ -3,13 +3,14 @@ import type {
   ProvisionedThroughput,
   WarmThroughput,
 } from '@aws-sdk/client-dynamodb';
-import { invalidParameters, unitsBeyondQuota } from '../errors.ts';
+import { invalidParameters, unitsBeyondQuota, validation } from '../errors.ts';
 import type { Billing, Units } from './billing.ts';
 import { warmUnits } from './billing.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
 export const MAX_UNITS = 40_000;
 export const MAX_ACCOUNT_UNITS = 80_000;
+const MAX_CONCEIVABLE = 1_000_000_000_000;
 
 /** What a request says of the throughput of a table or an index. */
 export interface AskedThroughput {
@@ -63,13 +64,19 @@ export function readUnits(asked: ProvisionedThroughput | undefined, subject: Sub
     readUnits: asked?.ReadCapacityUnits ?? 0,
     writeUnits: asked?.WriteCapacityUnits ?? 0,
   };
-  if (units.readUnits > MAX_UNITS) {
-    throw unitsBeyondQuota('ReadCapacityUnits', units.readUnits, MAX_UNITS, subject);
-  }
-  if (units.writeUnits > MAX_UNITS) {
-    throw unitsBeyondQuota('WriteCapacityUnits', units.writeUnits, MAX_UNITS, subject);
-  }
+  checkUnits('ReadCapacityUnits', units.readUnits, subject);
+  checkUnits('WriteCapacityUnits', units.writeUnits, subject);
   return units;
+}
+
+/** What no account could ever have is refused otherwise than what this one cannot. */
+function checkUnits(member: string, units: number, subject: Subject): void {
+  const { index } = subject;
+  if (units > MAX_CONCEIVABLE) {
+    const whose = index === undefined ? '' : ` for index ${index}`;
+    throw validation(`Given value ${units} for ${member} is out of bounds${whose}`);
+  }
+  if (units > MAX_UNITS) throw unitsBeyondQuota(member, units, MAX_UNITS, subject);
 }
 
 /** On-demand limits as a request gives them, each above 0. */

@@ -51,8 +51,9 @@ export function newIndexes(
   const indexes = [
     ...LocalSecondaryIndexes.map((asked, at) => newLocalIndex(asked, local[at]!, table.keys, ids)),
     ...GlobalSecondaryIndexes.map((asked, at): Index => {
+      const index = newGlobalIndex(asked, global[at]!, table.billing.mode, table.region, ids);
       checkUnitsOfNew(asked, table.billing.mode);
-      return newGlobalIndex(asked, global[at]!, table.billing.mode, table.region, ids);
+      return index;
     }),
   ];
   checkTogether(indexes);
@@ -96,7 +97,7 @@ function checkUnitsOfNew(asked: GlobalSecondaryIndex, mode: Billing['mode']): vo
   }
 }
 
-/** One that is still to become active; whether it may have units of its own has been checked. */
+/** One that is still to become active; whether it may have units of its own is checked elsewhere. */
 export function newGlobalIndex(
   asked: GlobalSecondaryIndex,
   keys: KeyNames,

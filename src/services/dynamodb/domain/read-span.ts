@@ -1,5 +1,6 @@
 import type { Engine, Value } from '../../../storage/engine.ts';
 import { type Spending, pageUnits, readUnits } from './capacity.ts';
+import { explainSpan } from './explain.ts';
 import { testOf } from './expressions/request-expressions.ts';
 import type { Condition } from './expressions/syntax.ts';
 import { keyOfItem } from './keys.ts';
@@ -12,6 +13,8 @@ export interface SpanRequest extends Span {
   readonly reverse: boolean;
   readonly limit: number | undefined;
   readonly filter: Condition | undefined;
+  /** The key condition, for an explanation. */
+  readonly words?: string | undefined;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface SpanRequest extends Span {
  */
 export async function readSpan(
   store: Engine,
-  { table, index, fetches }: ReadSource,
+  { table, index, shape, fetches }: ReadSource,
   request: SpanRequest,
   consistent: boolean,
   spending: Spending,
@@ -33,7 +36,8 @@ export async function readSpan(
     fetch: fetches ? fetchItems : undefined,
   });
   const units = Math.max(pageUnits(1, consistent), pageUnits(page.bytes, consistent));
-  spending.add(table, units, index?.name);
+  const about = spending.explain && explainSpan(shape, request, page);
+  spending.add(table, units, index?.name, about);
   return page;
 
   /** A local index's entries, whole: each costs a read of the table. */

@@ -1,6 +1,6 @@
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Ids } from '../../../kernel/ids.ts';
-import type { Engine, Key } from '../../../storage/engine.ts';
+import type { Engine, Key, Write } from '../../../storage/engine.ts';
 import type { Workflow, Workflows } from '../../../workflows/workflows.ts';
 import {
   deletionProtected,
@@ -17,7 +17,14 @@ import { IndexBuilds } from './index-builds.ts';
 import { entriesOf, itemsOf } from './keys.ts';
 import { startingWith } from './pages.ts';
 import { purge } from './purge.ts';
-import { changeTogether, cursorKey, cursorsOf, unchanged, withReplica } from './replicas.ts';
+import {
+  changeTogether,
+  cursorKey,
+  cursorsOf,
+  ownerOf,
+  unchanged,
+  withReplica,
+} from './replicas.ts';
 import type { ChangedStream, Streams } from './streams.ts';
 import type { Index, Replica, StreamViewType, Table } from './table.ts';
 import type { TableOrder } from './table-order.ts';
@@ -100,43 +107,64 @@ export class TableLifecycle {
   }
 
   /**
-   * Changes a table and orders what does not come at once.
+   * Changes a table, and its other replicas with it, and orders what does not come at once.
    *
-   * @param change what is accepted; it may throw to refuse, and may run again
+   * @param change what is accepted of the table in a region; it may throw to refuse, and may run
+   *   again
    * @param wanted what its stream is to show from now on; as before if left out
    * @returns the table as the request is answered with
    */
   async update(
     owner: Owner,
     name: string,
-    change: (table: Table) => Table,
+    change: (table: Table, region: string) => Table,
     wanted?: StreamViewType | 'none',
   ): Promise<Table> {
-    const orderId = this.#ids.uuid();
-    let online: Index | undefined;
-    const updated = await this.#tables.change(owner, name, (table, head) => {
-      if (!table) throw tableNotFound(name);
-      const changed = change(table);
+    let starts: readonly (() => void)[] = [];
+    const [updated] = await changeTogether(this.#tables, owner, name, [], ([its, ...others]) => {
+      if (!its!.table) throw tableNotFound(name);
+      const changed = change(its!.table, owner.region);
       const streamed: ChangedStream =
         wanted === undefined
           ? { table: changed, writes: [] }
-          : this.#streams.change(owner, changed, wanted, head);
-      const next = streamed.table;
-      online = newlyOnline(table, next);
-      return {
-        table: next,
-        writes: [
-          ...streamed.writes,
-          ...(isUnsettled(next)
-            ? [this.#workflows.order(this.#change, orderId, orderOf(owner, next))]
-            : []),
-          ...(online ? [this.#indexes.order(owner, next, online)] : []),
-        ],
-      };
+          : this.#streams.change(owner, changed, wanted, its!.head);
+      const next = [
+        streamed.table,
+        ...others.map(({ table }) => table && change(table, ownerOf(table).region)),
+      ];
+      const orders = [its!, ...others].flatMap(({ table }, at) =>
+        table ? this.#ordersFor(table, next[at]!) : [],
+      );
+      starts = orders.map(({ start }) => start);
+      return { tables: next, writes: [...streamed.writes, ...orders.map(({ write }) => write)] };
     });
-    if (isUnsettled(updated!)) this.#workflows.start(this.#change, orderId);
-    if (online) this.#indexes.start(online);
+    for (const start of starts) start();
     return updated!;
+  }
+
+  /** What brings about the rest of a change, each to be started once it is recorded. */
+  #ordersFor(before: Table, next: Table): { readonly write: Write; readonly start: () => void }[] {
+    const owner = ownerOf(next);
+    const online = newlyOnline(before, next);
+    const id = this.#ids.uuid();
+    return [
+      ...(isUnsettled(next)
+        ? [
+            {
+              write: this.#workflows.order(this.#change, id, orderOf(owner, next)),
+              start: () => this.#workflows.start(this.#change, id),
+            },
+          ]
+        : []),
+      ...(online
+        ? [
+            {
+              write: this.#indexes.order(owner, next, online),
+              start: () => this.#indexes.start(online),
+            },
+          ]
+        : []),
+    ];
   }
 
   /** Marks a table as being deleted and orders it to be; its other replicas are told. */

@@ -27,6 +27,7 @@ import { itemsOf } from './keys.ts';
 import { beyond, startingWith } from './pages.ts';
 import { periodic } from './periodic.ts';
 import { batchesIn, purge } from './purge.ts';
+import { changeTogether, ownerOf } from './replicas.ts';
 import { StoredItem } from './stored-item.ts';
 import type { Table, TimeToLive } from './table.ts';
 import type { Tables } from './tables.ts';
@@ -94,23 +95,37 @@ export class TimeToLiveControl {
     );
   }
 
-  /** Records that time to live is to be turned on or off, and orders it. */
+  /** Records that time to live is to be turned on or off, in all replicas, and orders it. */
   async update(owner: Owner, name: string, asked: TimeToLiveSpecification): Promise<void> {
     const { tables, clock, workflows } = this.#parts;
     const workflow = asked.Enabled ? this.enabling : this.disabling;
-    const updated = await tables.change(owner, name, (table) => {
+    const updated = await changeTogether(tables, owner, name, [], (standing) => {
+      const table = standing[0]!.table;
       if (!table) throw tableNotFound(name);
       if (table.status === 'CREATING') throw tableInUse(name, 'created');
       if (table.status === 'DELETING') throw tableInUse(name, 'deleted');
       const timeToLive = changed(table.timeToLive, asked, clock.now());
-      const { account, region } = owner;
-      const place: TablePlace = { owner: { account, region }, name, id: table.id };
       return {
-        table: { ...table, timeToLive },
-        writes: [workflows.order(workflow, table.id, place)],
+        tables: standing.map((its) => its.table && { ...its.table, timeToLive }),
+        writes: standing.flatMap((its) =>
+          its.table ? [workflows.order(workflow, its.table.id, placeOf(its.table))] : [],
+        ),
       };
     });
-    workflows.start(workflow, updated!.id);
+    for (const table of updated) if (table) workflows.start(workflow, table.id);
+  }
+
+  /** Turns it on in a replica that joins a table where it is on. */
+  async join(replica: Table, { attribute }: TimeToLive): Promise<void> {
+    const { tables, clock, workflows } = this.#parts;
+    const place = placeOf(replica);
+    await tables.change(place.owner, place.name, (table) => {
+      if (table?.id !== place.id || table.timeToLive) return { table };
+      const timeToLive = { attribute, status: 'ENABLING' as const, changedAtMs: clock.now() };
+      const order = workflows.order(this.enabling, place.id, place);
+      return { table: { ...table, timeToLive }, writes: [order] };
+    });
+    workflows.start(this.enabling, place.id);
   }
 
   /** Items that are written meanwhile are ordered as they are written. */
@@ -180,6 +195,10 @@ export class TimeToLiveControl {
       if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
     }
   }
+}
+
+function placeOf(table: Table): TablePlace {
+  return { owner: ownerOf(table), name: table.name, id: table.id };
 }
 
 /** The setting that a request leads to; refuses one that AWS would. */

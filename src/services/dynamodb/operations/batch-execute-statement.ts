@@ -45,7 +45,7 @@ export const batchExecuteStatement = operation(model.BatchExecuteStatement, {
     const requests = input.Statements.map(readStatement);
     const bound = requests.map(boundOrRefused);
     refuseMixture(bound);
-    const spending = new Spending();
+    const spending = new Spending(scope.explain);
     const Responses: Map<string, unknown>[] = [];
     for (const [at, one] of bound.entries()) {
       // oxlint-disable-next-line no-await-in-loop -- in their order, as later ones may be of the same item

@@ -1,4 +1,4 @@
-import { operation } from '../../../kernel/operation.ts';
+import { type Explain, operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import type { Key, Value } from '../../../storage/engine.ts';
 import { Raw, answer } from '../domain/answer.ts';
@@ -29,13 +29,13 @@ export const batchGetItem = operation(model.BatchGetItem, {
   authorize({ RequestItems }, { caller }: DynamoDBScope) {
     return Object.keys(RequestItems ?? {}).map((table) => leave('BatchGetItem', table, caller));
   },
-  async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, store, tables }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const lookups = readLookups(input.RequestItems);
     const opened = await Promise.all(lookups.map(({ table }) => tables.open(caller, table)));
     const keys = lookups.flatMap((lookup, at) => locate(lookup, opened[at]!));
     refuseDuplicates(keys, duplicate);
-    const found = collect(lookups, opened, await store.getMany(keys));
+    const found = collect(lookups, opened, await store.getMany(keys), explain);
     return answer({
       Responses: found.items,
       UnprocessedKeys: found.unprocessed,
@@ -54,10 +54,11 @@ function collect(
   lookups: readonly BatchLookup[],
   tables: readonly OpenTable[],
   values: readonly (Value | undefined)[],
+  explain: Explain | undefined,
 ) {
   const items = new Map<string, Raw[]>();
   const unprocessed = new Map<string, object>();
-  const spending = new Spending();
+  const spending = new Spending(explain);
   let bytes = 0;
   let next = 0;
   for (const [at, { table, keys, consistent, projection, sent }] of lookups.entries()) {

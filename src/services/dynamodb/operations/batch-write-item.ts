@@ -27,11 +27,11 @@ export const batchWriteItem = operation(model.BatchWriteItem, {
   authorize({ RequestItems }, { caller }: DynamoDBScope) {
     return Object.keys(RequestItems ?? {}).map((table) => leave('BatchWriteItem', table, caller));
   },
-  async handle(sent: object, { caller, items, store }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const changes = readRequests(input.RequestItems);
     const changed = await items.changeAll(caller, changes, { duplicate });
-    const spending = new Spending();
+    const spending = new Spending(explain);
     for (const one of changed) spending.addChange(one);
     return answer({
       UnprocessedItems: {},

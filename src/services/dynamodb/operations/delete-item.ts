@@ -29,7 +29,7 @@ const PARAMETERS = {
 export const deleteItem = operation(model.DeleteItem, {
   wire: true,
   authorize: onTable('DeleteItem'),
-  async handle(sent: object, { caller, items, store }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
     const { item: keyAttributes } = admitItem(input.Key);
@@ -45,7 +45,7 @@ export const deleteItem = operation(model.DeleteItem, {
     const { old } = changed;
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
-      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
+      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed, explain),
       ItemCollectionMetrics: await collectionMetrics(
         store,
         input.ReturnItemCollectionMetrics,

@@ -1,19 +1,16 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
+import { MAX_ACCOUNT_UNITS, MAX_UNITS } from '../domain/new-billing.ts';
 import type { DynamoDBScope } from '../scope.ts';
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
-const ACCOUNT_UNITS = 80_000;
-const TABLE_UNITS = 40_000;
 
 export const describeLimits = operation(model.DescribeLimits, {
   handle(_input, { realize }: DynamoDBScope) {
     realize('recorded'); // nothing is throttled
     return {
-      AccountMaxReadCapacityUnits: ACCOUNT_UNITS,
-      AccountMaxWriteCapacityUnits: ACCOUNT_UNITS,
-      TableMaxReadCapacityUnits: TABLE_UNITS,
-      TableMaxWriteCapacityUnits: TABLE_UNITS,
+      AccountMaxReadCapacityUnits: MAX_ACCOUNT_UNITS,
+      AccountMaxWriteCapacityUnits: MAX_ACCOUNT_UNITS,
+      TableMaxReadCapacityUnits: MAX_UNITS,
+      TableMaxWriteCapacityUnits: MAX_UNITS,
     };
   },
 });

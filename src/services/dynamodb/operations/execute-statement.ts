@@ -24,7 +24,7 @@ const PARAMETERS = {
 export const executeStatement = operation(model.ExecuteStatement, {
   wire: true,
   authorize: ({ Statement }, { caller }: DynamoDBScope) => leaveOf(Statement, caller),
-  async handle(sent: object, { caller, items, store, tables }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, items, store, tables }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { Statement, Limit: limit, ConsistentRead: consistent = false } = input;
     const { statement, parameters } = bindStatement(Statement, input.Parameters);
@@ -32,7 +32,7 @@ export const executeStatement = operation(model.ExecuteStatement, {
       throw validation('EXISTS can only be used in ExecuteTransaction write requests.');
     }
     const table = await tables.open(caller, statement.table);
-    const spending = new Spending();
+    const spending = new Spending(explain);
     if (statement.kind === 'select') {
       const use = [caller.account, caller.region, Statement, input.Parameters];
       const from = input.NextToken === undefined ? undefined : readNextToken(use, input.NextToken);

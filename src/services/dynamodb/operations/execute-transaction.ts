@@ -76,7 +76,7 @@ type Detail = Parameters<Spending['ofAll']>[0];
 async function read(
   bound: readonly Bound<'read'>[],
   detail: Detail,
-  { caller, tables, transactions }: DynamoDBScope,
+  { caller, explain, tables, transactions }: DynamoDBScope,
 ) {
   const wanted = await Promise.all(
     bound.map(async ({ statement, parameters }) => {
@@ -91,7 +91,7 @@ async function read(
       locate: (table) => keyOfKey(table, key),
     })),
   );
-  const spending = new Spending();
+  const spending = new Spending(explain);
   for (const { table, stored } of found) {
     spending.add(table, 2 * readUnits(stored?.size ?? 0, true));
   }
@@ -111,7 +111,7 @@ async function write(
     readonly ClientRequestToken: string | undefined;
     readonly ReturnConsumedCapacity: Detail;
   },
-  { caller, tables, transactions }: DynamoDBScope,
+  { caller, explain, tables, transactions }: DynamoDBScope,
 ) {
   const changes = await Promise.all(
     bound.map(async ({ statement, parameters, showsItem }) => {
@@ -129,5 +129,8 @@ async function write(
     const shows = statement.kind === 'update' || statement.kind === 'delete';
     return new Map([['Item', shows ? returned(statement, changed)[0] : undefined]]);
   });
-  return answer({ Responses, ConsumedCapacity: spentBy(made, input.ReturnConsumedCapacity) });
+  return answer({
+    Responses,
+    ConsumedCapacity: spentBy(made, input.ReturnConsumedCapacity, explain),
+  });
 }

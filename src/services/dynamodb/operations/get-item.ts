@@ -3,6 +3,7 @@ import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem } from '../domain/admit-item.ts';
 import { Raw, answer } from '../domain/answer.ts';
 import { consumedByRead, readUnits } from '../domain/capacity.ts';
+import { partitionName } from '../domain/explain.ts';
 import { readExpressions, selectionOf } from '../domain/expressions/request-expressions.ts';
 import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as legacy from '../domain/legacy/parameters.ts';
@@ -24,13 +25,14 @@ const PARAMETERS = {
 export const getItem = operation(model.GetItem, {
   wire: true,
   authorize: onTable('GetItem'),
-  async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, store, tables }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { projection, paths } = readExpressions(input, 'ProjectionExpression');
     const { item: key } = admitItem(input.Key);
     const table = await tables.open(caller, input.TableName);
     refusePathsIntoKeys(table, paths);
-    const value = await store.get(keyOfKey(table, key));
+    const place = keyOfKey(table, key);
+    const value = await store.get(place);
     return answer({
       Item:
         value && new Raw(projection ? projected(value, selectionOf(projection)) : jsonOf(value)),
@@ -38,6 +40,8 @@ export const getItem = operation(model.GetItem, {
         input.ReturnConsumedCapacity,
         table,
         readUnits(value ? sizeOfStored(value) : 0, input.ConsistentRead ?? false),
+        explain,
+        explain && { partition: partitionName(table, place) },
       ),
     });
   },

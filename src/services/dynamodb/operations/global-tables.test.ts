@@ -2,10 +2,12 @@ import {
   CreateTableCommand,
   DeleteItemCommand,
   DeleteTableCommand,
+  DescribeGlobalTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
   PutItemCommand,
   UpdateTableCommand,
+  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -67,6 +69,11 @@ describe('global tables', () => {
     });
     expect(await replicasOf(virginia!)).toEqual([['eu-west-1', 'ACTIVE']]);
     expect(await replicasOf(ireland!)).toEqual([['us-east-1', 'ACTIVE']]);
+    // the operations of the older version know nothing of it
+    const old = new DescribeGlobalTableCommand({ GlobalTableName: 'orders' });
+    await expect(virginia!.send(old)).rejects.toMatchObject({
+      name: 'GlobalTableNotFoundException',
+    });
     expect(await itemsIn(ireland!, 'orders')).toEqual([{ pk: { S: 'a' }, from: { S: 'before' } }]);
     await replicate(ireland!, 'ap-south-1');
     await put(virginia!, 'b', 'virginia');
@@ -130,6 +137,46 @@ describe('global tables', () => {
     await replicate(virginia!, 'eu-west-1');
     expect(await itemsIn(ireland!, 'orders')).toHaveLength(1);
     expect(await itemsIn(mumbai!, 'orders')).toEqual([]);
+  });
+
+  test('have their settings in common: time to live, indexes and billing', async () => {
+    const AttributeName = 'expires';
+    const timeToLive = { TimeToLiveSpecification: { AttributeName, Enabled: true } };
+    await replicate(virginia!, 'eu-west-1');
+    await virginia!.send(new UpdateTimeToLiveCommand({ TableName: 'orders', ...timeToLive }));
+    await settled();
+    await replicate(virginia!, 'ap-south-1');
+    const second = Math.floor(table.cloud.inside.clock.now() / 1000) + 10;
+    const Item = { pk: { S: 'a' }, [AttributeName]: { N: String(second) } };
+    await mumbai!.send(new PutItemCommand({ TableName: 'orders', Item }));
+    await put(ireland!, 'b', 'ireland');
+    const counts = () =>
+      Promise.all(clients.map(async (client) => (await itemsIn(client, 'orders')).length));
+    await expect.poll(counts).toEqual([2, 2, 2]);
+    table.cloud.inside.clock.advance(120_000);
+    await expect.poll(counts).toEqual([1, 1, 1]);
+    await virginia!.send(
+      new UpdateTableCommand({
+        TableName: 'orders',
+        AttributeDefinitions: [{ AttributeName: 'from', AttributeType: 'S' }],
+        GlobalSecondaryIndexUpdates: [
+          {
+            Create: {
+              IndexName: 'by-origin',
+              KeySchema: [{ AttributeName: 'from', KeyType: 'HASH' }],
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+            },
+          },
+        ],
+      }),
+    );
+    await settled();
+    await virginia!.send(
+      new UpdateTableCommand({ TableName: 'orders', DeletionProtectionEnabled: true }),
+    );
+    const states = await Promise.all(clients.map((client) => described(client)));
+    expect(states.map((state) => state.GlobalSecondaryIndexes![0]!.ItemCount)).toEqual([1, 1, 1]);
+    expect(states.map((state) => state.DeletionProtectionEnabled)).toEqual([true, false, false]);
   });
 
   test('are refused where a table stands, and keep their streams', async () => {

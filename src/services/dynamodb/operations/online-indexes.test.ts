@@ -1,77 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
-  CreateTableCommand,
   DeleteTableCommand,
-  DescribeTableCommand,
-  DynamoDBClient,
   type GlobalSecondaryIndexUpdate,
   PutItemCommand,
-  ScanCommand,
   UpdateItemCommand,
-  UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type TestOptions, startTestCloud } from '../../../../test/cloud.ts';
-import { onDemand } from '../../../../test/dynamodb-table.ts';
-import { dynamodb } from '../service.ts';
-
-const TableName = 'orders';
-const byDish: GlobalSecondaryIndexUpdate = {
-  Create: {
-    IndexName: 'by-dish',
-    KeySchema: [
-      { AttributeName: 'dish', KeyType: 'HASH' },
-      { AttributeName: 'price', KeyType: 'RANGE' },
-    ],
-    Projection: { ProjectionType: 'KEYS_ONLY' },
-  },
-};
-const deletion: GlobalSecondaryIndexUpdate = { Delete: { IndexName: 'by-dish' } };
-
-/** A cloud with an index being added to a table, and what is sent to it. */
-async function start(options: TestOptions = {}) {
-  const cloud = await startTestCloud({ services: [dynamodb], ...options });
-  const client = cloud.client(DynamoDBClient);
-  const entries = async () =>
-    (await client.send(new ScanCommand({ TableName, IndexName: 'by-dish' }))).Items!.map(
-      ({ pk, price }) => `${pk!.S} ${price!.N}`,
-    );
-  return {
-    cloud,
-    client,
-    settled: () => cloud.inside.workflows.settled(),
-    table: async () => (await client.send(new DescribeTableCommand({ TableName }))).Table!,
-    put: (pk: string, price: string, dish = 'soup') =>
-      client.send(
-        new PutItemCommand({
-          TableName,
-          Item: { pk: { S: pk }, dish: { S: dish }, price: { N: price }, note: { S: 'hot' } },
-        }),
-      ),
-    change: async (update: GlobalSecondaryIndexUpdate, attributes = 'dish:S price:N') =>
-      (
-        await client.send(
-          new UpdateTableCommand({
-            TableName,
-            AttributeDefinitions: attributes.split(' ').map((text) => {
-              const [AttributeName, type] = text.split(':');
-              return { AttributeName, AttributeType: type as 'S' };
-            }),
-            GlobalSecondaryIndexUpdates: [update],
-          }),
-        )
-      ).TableDescription!,
-    /** In order. */
-    entries: async () => (await entries()).toSorted(),
-    async create() {
-      await client.send(new CreateTableCommand(onDemand(TableName)));
-      await cloud.inside.workflows.settled();
-    },
-    [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
-  };
-}
+import { describe, expect, test } from 'vitest';
+import {
+  TableName,
+  byDish,
+  deletion,
+  startOnlineIndex as start,
+} from '../../../../test/dynamodb-online-index.ts';
 
 test('an index is added to a table with items, and removed', async () => {
   await using at = await start();
@@ -141,8 +80,8 @@ test('items that cannot be in an index are left out, and can be mended', async (
 test('writes during the backfill are exact', async () => {
   await using at = await start();
   await at.create();
-  const names = Array.from({ length: 450 }, (_, item) => `item-${item}`);
-  await Promise.all(names.map((pk) => at.put(pk, '1')));
+  const names = Array.from({ length: 225 }, (_, item) => `item-${item}`);
+  await at.putAll(names);
   const prices = new Map(names.map((pk) => [pk, '1']));
   const write = async (pk: string, price: string) => {
     await at.put(pk, price);
@@ -237,76 +176,4 @@ test.each<[GlobalSecondaryIndexUpdate, string, string]>([
   await at.create();
   await expect(at.change(update, attributes)).rejects.toThrow(message);
   expect((await at.table()).GlobalSecondaryIndexes).toBeUndefined();
-});
-
-describe('killed on the way, the next process finishes', () => {
-  let dataDir: string;
-  beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'alacarte-indexes-'));
-  });
-  afterEach(() => rm(dataDir, { recursive: true, force: true }));
-
-  const dyingAt = (when?: string, step?: string) =>
-    start({
-      store: { dataDir },
-      checkpoint: (_workflow, at, moment) => {
-        if (at === step && moment === when) throw new Error('the process is gone');
-      },
-    });
-  const moments = (steps: readonly string[]) =>
-    steps.flatMap((step) => (['before', 'done', 'recorded'] as const).map((when) => [when, step]));
-
-  test.each(moments(['allocate', 'backfill', 'open index']))(
-    'an addition %s %s',
-    async (when, step) => {
-      {
-        await using dying = await dyingAt(when, step);
-        await dying.create();
-        for (const pk of ['a', 'b']) await dying.put(pk, '7');
-        await dying.change(byDish);
-        await dying.settled();
-        await dying.put('b', '8');
-      }
-      await using next = await dyingAt();
-      await next.put('c', '9');
-      await next.settled();
-      expect(await next.table()).toMatchObject({
-        GlobalSecondaryIndexes: [{ IndexStatus: 'ACTIVE' }],
-      });
-      expect(await next.entries()).toEqual(['a 7', 'b 8', 'c 9']);
-    },
-  );
-
-  test.each(moments(['purge entries', 'forget index']))('a removal %s %s', async (when, step) => {
-    {
-      await using dying = await dyingAt(when, step);
-      await dying.create();
-      await dying.put('a', '7');
-      await dying.change(byDish);
-      await dying.settled();
-      await dying.change(deletion);
-      await dying.settled();
-    }
-    await using next = await dyingAt();
-    await next.settled();
-    expect((await next.table()).GlobalSecondaryIndexes).toBeUndefined();
-  });
-
-  test('a change of throughput', async () => {
-    {
-      await using dying = await dyingAt('before', 'settle');
-      await dying.create();
-      await dying.client.send(
-        new UpdateTableCommand({ TableName, TableClass: 'STANDARD_INFREQUENT_ACCESS' }),
-      );
-      await dying.settled();
-      expect((await dying.table()).TableStatus).toBe('UPDATING');
-    }
-    await using next = await dyingAt();
-    await next.settled();
-    expect(await next.table()).toMatchObject({
-      TableStatus: 'ACTIVE',
-      TableClassSummary: { TableClass: 'STANDARD_INFREQUENT_ACCESS' },
-    });
-  });
 });

@@ -30,7 +30,7 @@ const PARAMETERS = {
 export const putItem = operation(model.PutItem, {
   wire: true,
   authorize: onTable('PutItem'),
-  async handle(sent: object, { caller, items, store }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { ReturnValues = 'NONE' } = input;
     const { item, size } = admitItem(input.Item);
@@ -47,7 +47,7 @@ export const putItem = operation(model.PutItem, {
     const { old } = changed;
     return answer({
       Attributes: old && ReturnValues === 'ALL_OLD' ? new Raw(old.json) : undefined,
-      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
+      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed, explain),
       ItemCollectionMetrics: await collectionMetrics(
         store,
         input.ReturnItemCollectionMetrics,

@@ -3,6 +3,7 @@ import * as model from '../../../models/generated/dynamodb.ts';
 import type { Key } from '../../../storage/engine.ts';
 import { answerPage } from '../domain/answer-page.ts';
 import { pathsIn } from '../domain/expressions/bind-condition.ts';
+import { inWords } from '../domain/explain.ts';
 import type { KeyTest } from '../domain/expressions/key-condition.ts';
 import { keyTests } from '../domain/expressions/key-condition.ts';
 import { readExpressions } from '../domain/expressions/request-expressions.ts';
@@ -43,7 +44,7 @@ const PARAMETERS = {
 export const query = operation(model.Query, {
   wire: true,
   authorize: onTable('Query'),
-  async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, store, tables }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const expressions = readExpressions(
       input,
@@ -70,8 +71,9 @@ export const query = operation(model.Query, {
     refusePathsIntoKeys(shape, paths);
     if (filter) refuseKeysInFilter(shape, filter, input.QueryFilter && 'QueryFilter');
     const span = start ? beyond(whole, start, reverse) : whole;
-    const request = { ...span, reverse, limit: input.Limit, filter, projection };
-    return answerPage(store, source, request, input);
+    const words = explain && inWords(tests);
+    const request = { ...span, reverse, limit: input.Limit, filter, projection, words };
+    return answerPage(store, source, request, input, explain);
   },
 });
 

@@ -37,7 +37,7 @@ const PARAMETERS = {
 export const scan = operation(model.Scan, {
   wire: true,
   authorize: onTable('Scan'),
-  async handle(sent: object, { caller, store, tables }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, store, tables }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const segment = segmentOf(input);
     const { filter, projection, paths } = readExpressions(
@@ -58,7 +58,12 @@ export const scan = operation(model.Scan, {
       );
     }
     const span = start ? beyond(whole, start, false) : whole;
-    const request = { ...span, reverse: false, limit: input.Limit, filter, projection };
-    return answerPage(store, source, request, input);
+    const { number, total } = segment;
+    const words = total > 1 ? `segment ${number} of ${total}` : 'all';
+    const request = {
+      ...span,
+      ...{ reverse: false, limit: input.Limit, filter, projection, words },
+    };
+    return answerPage(store, source, request, input, explain);
   },
 });

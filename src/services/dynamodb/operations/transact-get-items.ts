@@ -36,11 +36,11 @@ export const transactGetItems = operation(model.TransactGetItems, {
       leave('GetItem', (sent as { Get?: { TableName?: unknown } } | null)?.Get?.TableName, caller),
     );
   },
-  async handle(sent: object, { caller, transactions }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, transactions }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const gets = input.TransactItems.map(readGet);
     const found = await transactions.read(caller, gets);
-    const spending = new Spending();
+    const spending = new Spending(explain);
     for (const { table, stored } of found) {
       spending.add(table, 2 * readUnits(stored?.size ?? 0, true));
     }

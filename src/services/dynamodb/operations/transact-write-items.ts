@@ -40,7 +40,7 @@ export const transactWriteItems = operation(model.TransactWriteItems, {
       }),
     );
   },
-  async handle(sent: object, { caller, store, transactions }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, store, transactions }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const actions = input.TransactItems.map(readAction);
     checkSize(actions.reduce((bytes, { size }) => bytes + size, 0));
@@ -50,7 +50,7 @@ export const transactWriteItems = operation(model.TransactWriteItems, {
       parameters: input.TransactItems,
     });
     return answer({
-      ConsumedCapacity: spentBy(made, input.ReturnConsumedCapacity),
+      ConsumedCapacity: spentBy(made, input.ReturnConsumedCapacity, explain),
       ItemCollectionMetrics: await collectionMetricsByTable(
         store,
         input.ReturnItemCollectionMetrics,

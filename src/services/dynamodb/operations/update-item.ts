@@ -34,7 +34,7 @@ const PARAMETERS = {
 export const updateItem = operation(model.UpdateItem, {
   wire: true,
   authorize: onTable('UpdateItem'),
-  async handle(sent: object, { caller, items, store }: DynamoDBScope) {
+  async handle(sent: object, { caller, explain, items, store }: DynamoDBScope) {
     const input = parameter.readParameters(sent, PARAMETERS);
     const { item: key } = admitItem(input.Key);
     const expressions = readExpressions(input, 'UpdateExpression', 'ConditionExpression');
@@ -46,7 +46,7 @@ export const updateItem = operation(model.UpdateItem, {
     );
     return answer({
       Attributes: returned(input.ReturnValues ?? 'NONE', changed, update),
-      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed),
+      ConsumedCapacity: consumedByChange(input.ReturnConsumedCapacity, changed, explain),
       ItemCollectionMetrics: await collectionMetrics(
         store,
         input.ReturnItemCollectionMetrics,

@@ -4,6 +4,7 @@ import { changedTable } from '../domain/changed-table.ts';
 import { describeTable } from '../domain/describe-table.ts';
 import { namedTable } from '../domain/named-table.ts';
 import { readStreamSpecification } from '../domain/stream-specification.ts';
+import { sharedPart } from '../domain/shared-settings.ts';
 import { isPartlyRecorded } from '../domain/table.ts';
 import { checkUpdateRequest } from '../domain/update-request.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -24,7 +25,11 @@ export const updateTable = operation(model.UpdateTable, {
       : await lifecycle.update(
           caller,
           name,
-          (standing) => changedTable(standing, input, actions, { caller, ids, nowMs }),
+          (standing, region) => {
+            const asked = region === caller.region ? input : sharedPart(input);
+            const context = { caller: { ...caller, region }, ids, nowMs };
+            return asked ? changedTable(standing, asked, actions, context) : standing;
+          },
           StreamSpecification && readStreamSpecification(StreamSpecification, 'UpdateTable'),
         );
     if (isPartlyRecorded(table)) realize('recorded');

@@ -4,6 +4,7 @@ import type {
   TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { isReservedTag } from '../../../kernel/reserved-tags.ts';
+import { ON_DEMAND } from '../domain/billing.ts';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
 
 type Table = ResourceModels['AWS::DynamoDB::Table'];
@@ -33,6 +34,11 @@ export function describedTable(
     }),
     ...(limits && { OnDemandThroughput: limits }),
     ...describedIndexes(described, BillingMode),
+    ...describedWarmth(described, BillingMode),
+    ...(described.StreamSpecification && {
+      StreamSpecification: { StreamViewType: described.StreamSpecification.StreamViewType! },
+    }),
+    ...(described.LatestStreamArn && { StreamArn: described.LatestStreamArn }),
     ...(described.TableClassSummary && { TableClass: described.TableClassSummary.TableClass! }),
     ...(described.SSEDescription && {
       SSESpecification: {
@@ -63,6 +69,21 @@ function describedIndexes(
     }),
     ...(local && { LocalSecondaryIndexes: local.map(shapeOf) }),
   };
+}
+
+/** Only where it is more than the mode gives by itself. */
+function describedWarmth(
+  { WarmThroughput: warm, ProvisionedThroughput: units }: TableDescription,
+  mode: string,
+): Pick<Table, 'WarmThroughput'> {
+  const { ReadUnitsPerSecond, WriteUnitsPerSecond } = warm ?? {};
+  if (ReadUnitsPerSecond === undefined || WriteUnitsPerSecond === undefined) return {};
+  const [read, write] =
+    mode === 'PROVISIONED'
+      ? [units!.ReadCapacityUnits, units!.WriteCapacityUnits]
+      : [ON_DEMAND.readUnits, ON_DEMAND.writeUnits];
+  if (read === ReadUnitsPerSecond && write === WriteUnitsPerSecond) return {};
+  return { WarmThroughput: { ReadUnitsPerSecond, WriteUnitsPerSecond } };
 }
 
 function shapeOf({

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type {
+  GlobalSecondaryIndex,
   GlobalSecondaryIndexDescription,
-  GlobalSecondaryIndexUpdate,
   TableDescription,
   UpdateTableInput,
   WarmThroughput,
 } from '@aws-sdk/client-dynamodb';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
-import { validation } from '../errors.ts';
+import { parameterNotImplemented, validation } from '../errors.ts';
 
 type Table = ResourceModels['AWS::DynamoDB::Table'];
 type DesiredIndex = NonNullable<Table['GlobalSecondaryIndexes']>[number];
@@ -26,6 +26,7 @@ export function nextUpdate(desired: Table, standing: TableDescription): TableUpd
     warmth(desired, standing) ??
     indexThroughput(desired, standing) ??
     settings(desired, standing) ??
+    stream(desired, standing) ??
     indexToCreate(desired, standing)
   );
 }
@@ -75,12 +76,18 @@ function indexToCreate(desired: Table, standing: TableDescription): TableUpdate 
     ({ IndexName }) => !named(standing.GlobalSecondaryIndexes, IndexName),
   );
   if (!index) return undefined;
-  const { ContributorInsightsSpecification: _insights, ...Create } = index;
-  const update = { Create } as GlobalSecondaryIndexUpdate;
   return {
     AttributeDefinitions: desired.AttributeDefinitions as TableUpdate['AttributeDefinitions'],
-    GlobalSecondaryIndexUpdates: [update],
+    GlobalSecondaryIndexUpdates: [{ Create: indexInput(index) }],
   };
+}
+
+/** An index without what has an operation of its own. */
+export function indexInput({
+  ContributorInsightsSpecification: _insights,
+  ...index
+}: DesiredIndex): GlobalSecondaryIndex {
+  return index as GlobalSecondaryIndex;
 }
 
 /** Mode and provisioned units, of table and indexes together. */
@@ -167,6 +174,27 @@ function settings(desired: Table, standing: TableDescription): TableUpdate | und
   const DeletionProtectionEnabled = desired.DeletionProtectionEnabled ?? false;
   if (DeletionProtectionEnabled === standing.DeletionProtectionEnabled) return undefined;
   return { DeletionProtectionEnabled };
+}
+
+/** A stream that shows something else is another one: the old one ends first. */
+function stream(desired: Table, standing: TableDescription): TableUpdate | undefined {
+  const StreamViewType = desired.StreamSpecification?.StreamViewType;
+  const shown = standing.StreamSpecification?.StreamViewType;
+  if (shown === StreamViewType) return undefined;
+  if (shown !== undefined) return { StreamSpecification: { StreamEnabled: false } };
+  return { StreamSpecification: streamInput({ StreamViewType: StreamViewType! }) };
+}
+
+/** CloudFormation's words for a stream in DynamoDB's. */
+export function streamInput({
+  StreamViewType,
+  ResourcePolicy,
+  Tags,
+}: NonNullable<Table['StreamSpecification']>): NonNullable<TableUpdate['StreamSpecification']> {
+  if (ResourcePolicy)
+    throw parameterNotImplemented('CreateTable', 'StreamSpecification.ResourcePolicy');
+  if (Tags) throw parameterNotImplemented('CreateTable', 'StreamSpecification.Tags');
+  return { StreamEnabled: true, StreamViewType: StreamViewType as 'KEYS_ONLY' };
 }
 
 function encryption(

@@ -5,8 +5,16 @@ import { type ResourceContext, resourceType } from '../../../kernel/resource-typ
 import * as model from '../../../models/generated/dynamodb.ts';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
 import { describedTable } from './described-table.ts';
+import type { TableIdentity } from './table-facets.ts';
+import { applyFacets, policyText, readFacets } from './table-facets.ts';
 import { tagsOf, toList, updateTags } from './table-tags.ts';
-import { checkIndexChanges, encryptionInput, nextUpdate } from './table-update.ts';
+import {
+  checkIndexChanges,
+  encryptionInput,
+  indexInput,
+  nextUpdate,
+  streamInput,
+} from './table-update.ts';
 
 type Table = ResourceModels['AWS::DynamoDB::Table'];
 
@@ -16,16 +24,23 @@ export const table = resourceType('AWS::DynamoDB::Table', {
   properties: [
     'AttributeDefinitions',
     'BillingMode',
+    'ContributorInsightsSpecification',
     'DeletionProtectionEnabled',
     'GlobalSecondaryIndexes',
     'KeySchema',
+    'KinesisStreamSpecification',
     'LocalSecondaryIndexes',
     'OnDemandThroughput',
+    'PointInTimeRecoverySpecification',
     'ProvisionedThroughput',
+    'ResourcePolicy',
     'SSESpecification',
+    'StreamSpecification',
     'TableClass',
     'TableName',
     'Tags',
+    'TimeToLiveSpecification',
+    'WarmThroughput',
   ],
 
   async create(desired, context) {
@@ -35,6 +50,7 @@ export const table = resourceType('AWS::DynamoDB::Table', {
     } catch (error) {
       if (!isCode(error, 'ResourceInUseException') || !(await isOurs(name, context))) throw error;
     }
+    if (hasFacets(desired)) await complete(name, desired, context);
     return name;
   },
 
@@ -43,7 +59,8 @@ export const table = resourceType('AWS::DynamoDB::Table', {
   async read(name, context) {
     const found = await describe(name, context);
     if (!found || found.TableStatus === 'DELETING') return undefined;
-    return describedTable(found, await tagsOf(found.TableArn!, context));
+    const described = describedTable(found, await tagsOf(found.TableArn!, context));
+    return { ...described, ...(await readFacets(identityOf(found), context)) };
   },
 
   async update(name, desired, previous, context) {
@@ -55,7 +72,9 @@ export const table = resourceType('AWS::DynamoDB::Table', {
       if (!change) break;
       await context.invoke(model.UpdateTable, { TableName: name, ...change });
     }
-    await updateTags((await describe(name, context))!.TableArn!, desired.Tags ?? [], context);
+    const identity = identityOf((await describe(name, context))!);
+    await applyFacets(desired, identity, context);
+    await updateTags(identity.ResourceArn, desired.Tags ?? [], context);
   },
 
   async delete(name, context) {
@@ -82,14 +101,61 @@ export const table = resourceType('AWS::DynamoDB::Table', {
 });
 
 function createInput(name: string, desired: Table, { tags }: ResourceContext): CreateTableInput {
-  const { Arn: _arn, StreamArn: _stream, SSESpecification: encryption, ...rest } = desired;
-  const own = Object.fromEntries((desired.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+  const { SSESpecification: encryption, StreamSpecification: stream, ResourcePolicy } = desired;
+  const { GlobalSecondaryIndexes, Tags = [] } = desired;
+  const own = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+  const created = CREATED.map((property) => [property, desired[property]] as const);
   return {
-    ...(rest as CreateTableInput),
+    ...(Object.fromEntries(created) as Partial<CreateTableInput>),
     TableName: name,
+    ...(GlobalSecondaryIndexes && {
+      GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(indexInput),
+    }),
     ...(encryption && { SSESpecification: encryptionInput(encryption) }),
+    ...(stream && { StreamSpecification: streamInput(stream) }),
+    ...(ResourcePolicy && { ResourcePolicy: policyText(ResourcePolicy) }),
     Tags: toList({ ...own, ...tags }),
   };
+}
+
+/** Properties that CreateTable takes under the same name and in the same form. */
+const CREATED = [
+  'AttributeDefinitions',
+  'BillingMode',
+  'DeletionProtectionEnabled',
+  'KeySchema',
+  'LocalSecondaryIndexes',
+  'OnDemandThroughput',
+  'ProvisionedThroughput',
+  'TableClass',
+  'WarmThroughput',
+] as const;
+
+/** What CreateTable does not take waits until the table is there. */
+function hasFacets(desired: Table): boolean {
+  return (
+    desired.ContributorInsightsSpecification !== undefined ||
+    desired.KinesisStreamSpecification !== undefined ||
+    desired.PointInTimeRecoverySpecification !== undefined ||
+    desired.TimeToLiveSpecification !== undefined ||
+    (desired.GlobalSecondaryIndexes ?? []).some((index) => index.ContributorInsightsSpecification)
+  );
+}
+
+/** A table that cannot be as desired does not stay behind. */
+async function complete(name: string, desired: Table, context: ResourceContext): Promise<void> {
+  await ready(name, context);
+  const identity = identityOf((await describe(name, context))!);
+  try {
+    await applyFacets(desired, identity, context);
+  } catch (error) {
+    if (error instanceof AwsError) await context.invoke(model.DeleteTable, { TableName: name });
+    throw error;
+  }
+}
+
+function identityOf({ TableName, TableArn }: TableDescription): TableIdentity {
+  return { TableName: TableName!, ResourceArn: TableArn! };
 }
 
 /** Resolves once nothing is under way; DynamoDB takes no second change before. */

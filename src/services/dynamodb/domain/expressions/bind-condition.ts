@@ -15,6 +15,8 @@ const OPERANDS_BY_FUNCTION: Readonly<Record<string, number>> = {
   contains: 2,
   size: 1,
 };
+/** Functions that updates have and conditions have not. */
+const OF_UPDATES: readonly string[] = ['if_not_exists', 'list_append'];
 const MAX_CANDIDATES = 100;
 const TYPE_NAMES: readonly string[] = ['B', 'NULL', 'SS', 'BOOL', 'L', 'BS', 'N', 'NS', 'S', 'M'];
 
@@ -52,7 +54,11 @@ function operandsOf(condition: Condition): readonly Operand[] {
 
 function refuseUnknownFunctions(node: Condition | Operand): void {
   if (node.kind === 'function' && !Object.hasOwn(OPERANDS_BY_FUNCTION, node.name)) {
-    throw new ExpressionProblem(`Invalid function name; function: ${node.name}`);
+    throw new ExpressionProblem(
+      OF_UPDATES.includes(node.name)
+        ? `The function is not allowed in a condition expression; function: ${node.name}`
+        : `Invalid function name; function: ${node.name}`,
+    );
   }
   if ('operands' in node) node.operands.forEach(refuseUnknownFunctions);
 }
@@ -191,13 +197,16 @@ function checkFunctionTypes(name: string, operands: readonly Operand[]): void {
 /** Only equality is defined for every type. */
 function checkComparison(comparator: string, operands: readonly Operand[]): void {
   if (comparator === '=' || comparator === '<>') return;
-  for (const operand of operands) {
-    const type = staticType(operand);
-    if (type && type !== 'S' && type !== 'N' && type !== 'B') throw wrongType(comparator, type);
-  }
+  for (const operand of operands) requireOrdered(comparator, operand);
+}
+
+function requireOrdered(operator: string, operand: Operand): void {
+  const type = staticType(operand);
+  if (type && type !== 'S' && type !== 'N' && type !== 'B') throw wrongType(operator, type);
 }
 
 function checkBounds(low: Operand, high: Operand): void {
+  for (const bound of [low, high]) requireOrdered('BETWEEN', bound);
   if (low.kind !== 'literal' || high.kind !== 'literal') return;
   const shown = `lower bound operand: AttributeValue: ${show(low.value)}, upper bound operand: AttributeValue: ${show(high.value)}`;
   if (typeOf(low.value) !== typeOf(high.value)) {
@@ -205,9 +214,7 @@ function checkBounds(low: Operand, high: Operand): void {
       `The BETWEEN operator requires same data type for lower and upper bounds; ${shown}`,
     );
   }
-  const order = compareValues(low.value, high.value);
-  if (order === undefined) throw wrongType('BETWEEN', typeOf(low.value));
-  if (order <= 0) return;
+  if ((compareValues(low.value, high.value) ?? 0) <= 0) return;
   throw new ExpressionProblem(
     `The BETWEEN operator requires upper bound to be greater than or equal to lower bound; ${shown}`,
   );

@@ -21,6 +21,7 @@ const OF_CONDITIONS: readonly string[] = [
 /** Replaces placeholders and checks what the grammar leaves open, in AWS's order. */
 export function bindUpdate(update: Update, bindings: Bindings): Update {
   for (const action of update) visitOperands(action, refuseUnknownFunctions);
+  for (const action of update) visitOperands(action, refuseMisusedFunctions);
   for (const action of update) {
     refuseReservedSteps(action.path);
     visitOperands(action, (operand) => {
@@ -33,15 +34,19 @@ export function bindUpdate(update: Update, bindings: Bindings): Update {
   return bound;
 }
 
-function visitOperands(action: UpdateAction, check: (operand: Operand) => void): void {
-  const visit = (operand: Operand): void => {
-    check(operand);
-    if (operand.kind === 'function') operand.operands.forEach(visit);
+/** @param check also learns whether the operand is the whole value */
+function visitOperands(
+  action: UpdateAction,
+  check: (operand: Operand, isWhole: boolean) => void,
+): void {
+  const visit = (operand: Operand, isWhole: boolean): void => {
+    check(operand, isWhole);
+    if (operand.kind === 'function') for (const each of operand.operands) visit(each, false);
   };
   if (action.kind === 'REMOVE') return;
   const { value } = action;
-  if (value.kind === 'arithmetic') value.operands.forEach(visit);
-  else visit(value);
+  if (value.kind === 'arithmetic') for (const each of value.operands) visit(each, false);
+  else visit(value, true);
 }
 
 function refuseUnknownFunctions(operand: Operand): void {
@@ -51,6 +56,14 @@ function refuseUnknownFunctions(operand: Operand): void {
     OF_CONDITIONS.includes(name)
       ? `The function is not allowed in an update expression; function: ${name}`
       : `Invalid function name; function: ${name}`,
+  );
+}
+
+/** `list_append` gives a whole value: nothing may be made of it. */
+function refuseMisusedFunctions(operand: Operand, isWhole: boolean): void {
+  if (operand.kind !== 'function' || operand.name !== 'list_append' || isWhole) return;
+  throw new ExpressionProblem(
+    'The function is not allowed to be used this way in an expression; function: list_append',
   );
 }
 
@@ -156,6 +169,5 @@ const LONG_NAMES: Readonly<Record<AttributeType, string>> = {
 };
 
 function staticType(operand: Operand): AttributeType | undefined {
-  if (operand.kind === 'literal') return typeOf(operand.value);
-  return operand.kind === 'function' && operand.name === 'list_append' ? 'L' : undefined;
+  return operand.kind === 'literal' ? typeOf(operand.value) : undefined;
 }

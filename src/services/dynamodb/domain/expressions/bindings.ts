@@ -18,7 +18,10 @@ export class Bindings {
   ) {
     if (names) {
       checkKeys('ExpressionAttributeNames', Object.keys(names), NAME_KEY);
-      for (const [key, name] of Object.entries(names)) this.#names.set(key, name);
+      for (const [key, name] of Object.entries(names)) {
+        checkName(key, name);
+        this.#names.set(key, name);
+      }
     }
     if (values) {
       checkKeys('ExpressionAttributeValues', Object.keys(values), VALUE_KEY);
@@ -79,6 +82,19 @@ function checkKeys(parameter: string, keys: readonly string[], form: RegExp): vo
     if (form.test(key)) continue;
     throw validation(`${parameter} contains invalid key: Syntax error; key: "${key}"`);
   }
+}
+
+const MAX_NAME_BYTES = 65_535;
+
+function checkName(key: string, name: string): void {
+  const problem =
+    name === ''
+      ? 'Empty attribute name'
+      : Buffer.byteLength(name) > MAX_NAME_BYTES
+        ? 'Attribute name is too large, must be less than 65536 bytes'
+        : undefined;
+  if (!problem) return;
+  throw validation(`ExpressionAttributeNames contains invalid value: ${problem} for key ${key}`);
 }
 
 function admitNamedValue(key: string, value: unknown): AttributeValue {

@@ -67,6 +67,9 @@ describe('conditions', () => {
     'size(steps) = :three',
     'tags = :tags',
     '(price) > (stock)',
+    `price = :n${' OR price = :n'.repeat(149)}`,
+    `price = :n${' '.repeat(4086)}`,
+    `stock IN (${Array.from({ length: 99 }, () => ':n').join()}, :three)`,
     'absent <> :ten',
   ])('%s holds', (expression) => {
     expect(holds(expression, expression.includes('#on') ? { '#on': 'on' } : undefined)).toBe(true);
@@ -96,7 +99,32 @@ describe('refusals in the words of DynamoDB', () => {
     ['price', 'Syntax error; token: "<EOF>", near: "price"'],
     ['a-b = :n', 'Syntax error; token: "-", near: "a-b"'],
     ['price = :n)', 'Syntax error; token: ")", near: ":n)"'],
+    [' = :n', 'Syntax error; token: "=", near: " = :n"'],
+    ['steps[01] = :n', 'Syntax error; token: "1", near: "01]"'],
+    ['price.set = :n', 'Syntax error; token: "set", near: ".set ="'],
     ['((price = :n))', 'The expression has redundant parentheses;'],
+    ['((price)) = :n', 'The expression has redundant parentheses;'],
+    ['steps[2147483648] = :n', 'List index is not within the allowable range; index: [2147483648]'],
+    [
+      `a${'.a'.repeat(32)} = :n`,
+      'The document path has too many nesting levels; nesting levels: 33',
+    ],
+    [
+      `stock IN (${Array.from({ length: 101 }, () => ':n').join()})`,
+      'The IN operator is provided with too many operands; number of operands: 101',
+    ],
+    [
+      `price = :n${' OR price = :n'.repeat(150)}`,
+      'The expression contains too many operators; operator count: 301',
+    ],
+    [
+      `price = :n${' '.repeat(4087)}`,
+      'Expression size has exceeded the maximum allowed size; expression size: 4097',
+    ],
+    [
+      'if_not_exists(price, :n)',
+      'The function is not allowed in a condition expression; function: if_not_exists',
+    ],
     ['shape(price) = :n', 'Invalid function name; function: shape'],
     [
       'size(price)',
@@ -124,10 +152,14 @@ describe('refusals in the words of DynamoDB', () => {
       'Incorrect operand type for operator or function; operator or function: begins_with, operand type: N',
     ],
     [
+      'price BETWEEN :tags AND :ten',
+      'Incorrect operand type for operator or function; operator or function: BETWEEN, operand type: SS',
+    ],
+    [
       'price BETWEEN :twenty AND :ten',
       'The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: AttributeValue: {N:20}, upper bound operand: AttributeValue: {N:10}',
     ],
-  ])('%s', (expression, problem) => {
+  ])('%.60s', (expression, problem) => {
     expect(() => holds(expression)).toThrow(`Invalid FilterExpression: ${problem}`);
   });
 
@@ -141,6 +173,8 @@ describe('refusals in the words of DynamoDB', () => {
     const deep = `${'('.repeat(2000)}price = :n${')'.repeat(2000)}`;
     expect(() => holds(deep)).toThrow('The expression has redundant parentheses;');
     expect(() => holds(`${'NOT '.repeat(900)}price = :n`)).toThrow('too many operators');
+    const calls = `${'size('.repeat(600)}price${')'.repeat(600)} = :n`;
+    expect(() => holds(calls)).toThrow('too many operators');
   });
 });
 

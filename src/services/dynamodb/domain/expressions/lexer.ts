@@ -7,7 +7,7 @@ export interface Token {
 }
 
 const TOKEN =
-  /\s*(?:(?<name>[A-Za-z][A-Za-z0-9_]*)|(?<attributeName>#[A-Za-z0-9_]+)|(?<attributeValue>:[A-Za-z0-9_]+)|(?<number>[0-9]+)|(?<symbol><>|<=|>=|[^\s]))/uy;
+  /\s*(?:(?<name>[A-Za-z][A-Za-z0-9_]*)|(?<attributeName>#[A-Za-z0-9_]+)|(?<attributeValue>:[A-Za-z0-9_]+)|(?<number>0|[1-9][0-9]*)|(?<symbol><>|<=|>=|[^\s]))/uy;
 
 /**
  * The tokens of an expression, closed by one of kind `end`. A character that has no place in the

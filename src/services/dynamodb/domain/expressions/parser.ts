@@ -1,5 +1,4 @@
 import { ExpressionReader } from './reader.ts';
-import { ExpressionProblem } from './syntax.ts';
 import type { Comparator, Condition, Operand, Path } from './syntax.ts';
 
 const COMPARATORS: ReadonlySet<string> = new Set<Comparator>(['=', '<>', '<', '<=', '>', '>=']);
@@ -25,21 +24,10 @@ export function parseProjection(expression: string): readonly Path[] {
 
 /** A recursive descent: one method a rule, the weakest operator first. */
 class ConditionParser extends ExpressionReader {
-  #redundantParentheses = false;
-  /** The parentheses closed last, by their tokens' indices. */
-  #lastGroup = { opened: -1, closed: -1 };
-
-  /** Nothing may follow. */
-  override finish(): void {
-    super.finish();
-    if (this.#redundantParentheses) {
-      throw new ExpressionProblem('The expression has redundant parentheses;');
-    }
-  }
-
   disjunction(): Condition {
     let left = this.#conjunction();
     while (this.takeWord('OR')) {
+      this.countOperator();
       left = { kind: 'or', left, right: this.#conjunction() };
     }
     return left;
@@ -48,6 +36,7 @@ class ConditionParser extends ExpressionReader {
   #conjunction(): Condition {
     let left = this.#negation();
     while (this.takeWord('AND')) {
+      this.countOperator();
       left = { kind: 'and', left, right: this.#negation() };
     }
     return left;
@@ -59,17 +48,7 @@ class ConditionParser extends ExpressionReader {
       return { kind: 'not', condition: this.#negation() };
     }
     if (!this.isSymbol('(') || this.#parenthesesHoldOperand()) return this.#predicate();
-    const opened = this.at;
-    this.take('(');
-    const condition = this.disjunction();
-    const closed = this.at;
-    this.take(')');
-    const inner = this.#lastGroup;
-    if (inner.opened === opened + 1 && inner.closed === closed - 1) {
-      this.#redundantParentheses = true;
-    }
-    this.#lastGroup = { opened, closed };
-    return condition;
+    return this.parenthesized(() => this.disjunction());
   }
 
   /** `(a) = :b`: what follows the matching parenthesis tells. */
@@ -95,11 +74,13 @@ class ConditionParser extends ExpressionReader {
       return { kind: 'comparison', comparator, operands: [operand, this.#operand()] };
     }
     if (this.takeWord('BETWEEN')) {
+      this.countOperator();
       const low = this.#operand();
       if (!this.takeWord('AND')) throw this.syntaxError();
       return { kind: 'between', operands: [operand, low, this.#operand()] };
     }
     if (this.takeWord('IN')) {
+      this.countOperator();
       this.take('(');
       const candidates = this.list(() => this.#operand());
       this.take(')');
@@ -110,21 +91,16 @@ class ConditionParser extends ExpressionReader {
   }
 
   #operand(): Operand {
-    if (this.isSymbol('(')) {
-      this.advance();
-      const operand = this.#operand();
-      this.take(')');
-      return operand;
-    }
+    if (this.isSymbol('(')) return this.parenthesized(() => this.#operand());
     if (this.next.kind === 'attribute-value') {
       return { kind: 'placeholder', name: this.advance().text };
     }
     if (this.next.kind === 'name' && this.peek(1).text === '(') {
       const name = this.advance().text;
+      this.countOperator();
       this.take('(');
       const operands = this.list(() => this.#operand());
       this.take(')');
-      this.countOperator();
       return { kind: 'function', name, operands };
     }
     return { kind: 'path', path: this.path() };

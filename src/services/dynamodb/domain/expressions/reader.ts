@@ -6,6 +6,8 @@ import type { Path } from './syntax.ts';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const MAX_EXPRESSION_BYTES = 4096;
 const MAX_OPERATORS = 300;
+const MAX_PATH_STEPS = 32;
+const MAX_LIST_INDEX = 2 ** 31 - 1;
 
 /** An expression's tokens, one after the other, and the rules that every kind of expression shares. */
 export class ExpressionReader {
@@ -13,6 +15,10 @@ export class ExpressionReader {
   readonly tokens: readonly Token[];
   #at = 0;
   #operators = 0;
+  #depth = 0;
+  #redundantParentheses = false;
+  /** The parentheses closed last, by their tokens' indices. */
+  #lastGroup = { opened: -1, closed: -1 };
 
   constructor(text: string) {
     if (text === '') throw new ExpressionProblem('The expression can not be empty;');
@@ -34,6 +40,25 @@ export class ExpressionReader {
   /** Nothing may follow. */
   finish(): void {
     if (this.next.kind !== 'end') throw this.syntaxError();
+    if (this.#redundantParentheses) throw redundantParentheses();
+  }
+
+  /** What stands in parentheses; AWS wants no pair of them right inside another. */
+  parenthesized<T>(read: () => T): T {
+    const opened = this.#at;
+    this.take('(');
+    // so deep that not every pair can have an operator of its own: spares the stack
+    if (++this.#depth > MAX_OPERATORS + 1) throw redundantParentheses();
+    const inside = read();
+    this.#depth -= 1;
+    const closed = this.#at;
+    this.take(')');
+    const inner = this.#lastGroup;
+    if (inner.opened === opened + 1 && inner.closed === closed - 1) {
+      this.#redundantParentheses = true;
+    }
+    this.#lastGroup = { opened, closed };
+    return inside;
   }
 
   path(): Path {
@@ -47,8 +72,16 @@ export class ExpressionReader {
         if (this.next.kind !== 'number') throw this.syntaxError();
         path.push(Number(this.advance().text));
         this.take(']');
-      } else return path;
+      } else break;
     }
+    if (path.length > MAX_PATH_STEPS) {
+      throw new ExpressionProblem(
+        `The document path has too many nesting levels; nesting levels: ${path.length}`,
+      );
+    }
+    const index = path.find((step) => typeof step === 'number' && step > MAX_LIST_INDEX);
+    if (index === undefined) return path;
+    throw new ExpressionProblem(`List index is not within the allowable range; index: [${index}]`);
   }
 
   #pathName(): string {
@@ -98,7 +131,7 @@ export class ExpressionReader {
     return true;
   }
 
-  /** Also keeps the descent from running out of stack. */
+  /** To be called before what the operator holds is read: it keeps the descent off the stack's end. */
   countOperator(): void {
     this.#operators += 1;
     if (this.#operators <= MAX_OPERATORS) return;
@@ -109,13 +142,21 @@ export class ExpressionReader {
 
   /** AWS shows the offending token with its neighbours. */
   syntaxError(): ExpressionProblem {
-    const before = this.tokens[this.#at - 1] ?? this.next;
-    const near = this.#text.slice(before.start, this.peek(1).end);
+    const start = this.tokens[this.#at - 1]?.start ?? 0;
+    const near = this.#text.slice(start, this.peek(1).end);
     return new ExpressionProblem(`Syntax error; token: "${this.next.text}", near: "${near}"`);
   }
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'IN']);
+function redundantParentheses(): ExpressionProblem {
+  return new ExpressionProblem('The expression has redundant parentheses;');
+}
+
+/** Words of the grammar, in whatever kind of expression they stand. */
+const KEYWORDS: ReadonlySet<string> = new Set([
+  ...['AND', 'OR', 'NOT', 'BETWEEN', 'IN'],
+  ...['SET', 'REMOVE', 'ADD', 'DELETE'],
+]);
 
 function isKeyword(name: string): boolean {
   return KEYWORDS.has(name.toUpperCase());

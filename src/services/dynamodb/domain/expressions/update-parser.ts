@@ -21,6 +21,7 @@ class UpdateParser extends ExpressionReader {
       if (seen.has(section)) repeated ??= section;
       seen.add(section);
     } while (this.next.kind !== 'end');
+    this.finish();
     if (repeated === undefined) return actions;
     throw new ExpressionProblem(
       `The "${repeated}" section can only be used once in an update expression;`,
@@ -40,21 +41,16 @@ class UpdateParser extends ExpressionReader {
       if (!this.takeWord(kind)) continue;
       return this.list(() => {
         const path = this.path();
-        this.countOperator();
         return { kind, path, value: this.#placeholder() };
       });
     }
     throw this.syntaxError();
   }
 
+  /** One operation at most: `(a + b) - c` is none of AWS's. */
   #value(): UpdateValue {
-    if (this.isSymbol('(')) {
-      this.advance();
-      const value = this.#value();
-      this.take(')');
-      return value;
-    }
-    const left = this.#operand();
+    const left = this.isSymbol('(') ? this.parenthesized(() => this.#value()) : this.#operand();
+    if (left.kind === 'arithmetic') return left;
     if (!this.isSymbol('+') && !this.isSymbol('-')) return left;
     const operator = this.advance().text as '+' | '-';
     this.countOperator();
@@ -62,15 +58,16 @@ class UpdateParser extends ExpressionReader {
   }
 
   #operand(): Operand {
+    if (this.isSymbol('(')) return this.parenthesized(() => this.#operand());
     if (this.next.kind === 'attribute-value') return this.#placeholder();
     if (this.next.kind !== 'name' || this.peek(1).text !== '(') {
       return { kind: 'path', path: this.path() };
     }
     const name = this.advance().text;
+    this.countOperator();
     this.take('(');
     const operands = this.list(() => this.#operand());
     this.take(')');
-    this.countOperator();
     return { kind: 'function', name, operands };
   }
 
