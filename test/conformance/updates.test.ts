@@ -67,9 +67,9 @@ type Action = readonly [Section, Operand];
 
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc
-    .oneof(literal(value), reference, fallback, appended, sum)
+    .oneof({ weight: 3, arbitrary: literal(value) }, reference, fallback, appended, sum)
     .map((operand): Action => ['SET', operand]),
-  literal(value).map((operand): Action => ['REMOVE', operand]),
+  { weight: 2, arbitrary: literal(value).map((operand): Action => ['REMOVE', operand]) },
   fc.oneof(number, literal(set)).map((operand): Action => ['ADD', operand]),
   literal(set).map((operand): Action => ['DELETE', operand]),
 );
@@ -188,5 +188,5 @@ test('updates make what a simple model makes, and refuse what it refuses', () =>
     }),
     { numRuns: 2_000 },
   );
-  expect(Math.min(seen.done, seen.refused)).toBeGreaterThan(100);
+  expect(Math.min(seen.done, seen.refused)).toBeGreaterThan(200);
 });
