@@ -367,3 +367,10 @@ export function oldGlobalTableNotFound(name: string): AwsError {
     `Global table not found: Global table with name: ${name} does not exist.`,
   );
 }
+
+/** @param regions in which a global table has no replica */
+export function replicasNotFound(regions: readonly string[]): AwsError {
+  return validation(
+    `Update global table operation failed because one or more replicas were not part of the global table. Please retry the request without these replicas: [${regions.join(', ')}].`,
+  );
+}

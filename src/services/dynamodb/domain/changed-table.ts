@@ -20,6 +20,7 @@ export function changedTable(
 ): Table {
   if (standing.status === 'CREATING') throw tableInUse(standing.name, 'created');
   if (standing.status === 'DELETING') throw tableInUse(standing.name, 'deleted');
+  if (input.StreamSpecification) checkStreamFree(standing);
   let table = standing;
   const { BillingMode: mode = standing.billing.mode } = input;
   const switching = mode !== standing.billing.mode;
@@ -150,6 +151,11 @@ function checkUnitsFree({ name, next, indexes = [] }: Table): void {
       `Can't change table IOPS when an index is being ${words}. Table: ${name} Indexes: [${names.join(', ')}]`,
     );
   }
+}
+
+function checkStreamFree({ indexes = [] }: Table): void {
+  if (!indexes.some(({ status, backfilling }) => status === 'CREATING' && !backfilling)) return;
+  throw resourceInUse("Can't change stream status when an index is being created");
 }
 
 function checkLimitsFree({ indexes = [] }: Table): void {

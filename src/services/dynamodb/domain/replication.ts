@@ -129,7 +129,11 @@ export class Replication {
       if (!isThere) return;
       from = records.at(-1)!.sequence + 1;
       const cursor = writeCursor(table.id, replica.tableId, from);
-      await store.transact([], () => ({ writes: [cursor], result: undefined }));
+      // a replica that has gone meanwhile has none, and gets none again
+      await store.transact([place], ([standing]) => ({
+        writes: standing ? [cursor] : [],
+        result: undefined,
+      }));
     }
   }
 

@@ -8,6 +8,7 @@ import type { KeyNames } from './key-schema.ts';
 import type { KeyAttribute, KeyShape } from './keys.ts';
 import { entriesOf, itemsOf } from './keys.ts';
 import type { KinesisDestination } from './kinesis-destinations.ts';
+import type { ReplicaScaling } from './replica-scaling.ts';
 import type { ResourcePolicy } from './resource-policy.ts';
 
 /** A table as it is recorded. */
@@ -41,6 +42,8 @@ export interface Table {
   readonly stream?: TableStream;
   readonly timeToLive?: TimeToLive;
   readonly insights?: Insights;
+  /** Of one replica among others. */
+  readonly scaling?: ReplicaScaling;
   readonly kinesis?: readonly KinesisDestination[];
   readonly policy?: ResourcePolicy;
   readonly tags: Readonly<Record<string, string>>;
@@ -93,6 +96,7 @@ export interface Index {
   /** The same once it is no longer UPDATING. */
   readonly nextBilling?: Billing;
   readonly insights?: Insights;
+  readonly scaling?: ReplicaScaling;
 }
 
 /** Whether items go when they have expired, and by which attribute. */

@@ -4,8 +4,8 @@ import { MAX_ACCOUNT_UNITS, MAX_UNITS } from '../domain/new-billing.ts';
 import type { DynamoDBScope } from '../scope.ts';
 
 export const describeLimits = operation(model.DescribeLimits, {
-  handle(_input, { realize }: DynamoDBScope) {
-    realize('recorded'); // nothing is throttled
+  recorded: true,
+  handle(_input, _scope: DynamoDBScope) {
     return {
       AccountMaxReadCapacityUnits: MAX_ACCOUNT_UNITS,
       AccountMaxWriteCapacityUnits: MAX_ACCOUNT_UNITS,

@@ -1,27 +1,28 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { namedTable } from '../domain/named-table.ts';
+import { describeScaling } from '../domain/replica-scaling.ts';
+import { placesOf } from '../domain/replicas.ts';
 import { statusOf } from '../domain/table.ts';
 import { globalTableNotFound } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 
-/** AWS has it for tables with replicas only; nothing scales by itself here, so none has settings. */
+/** As in AWS, only a table with replicas has it. */
 export const describeTableReplicaAutoScaling = operation(model.DescribeTableReplicaAutoScaling, {
+  recorded: true,
   authorize: onTable('DescribeTableReplicaAutoScaling'),
   async handle({ TableName }, { caller, tables }: DynamoDBScope) {
     const name = namedTable(caller, TableName);
-    const table = await tables.describe(caller, name);
-    if (!table.replicas) throw globalTableNotFound(name);
-    const all = [{ region: caller.region, status: 'ACTIVE' as const }, ...table.replicas];
+    const table = await tables.find(caller, name);
+    if (!table?.replicas) throw globalTableNotFound(name);
+    const others = placesOf(caller, table).map((place) => tables.find(place.owner, place.name));
+    const replicas = [table, ...(await Promise.all(others))];
     return {
       TableAutoScalingDescription: {
         TableName: name,
         TableStatus: statusOf(table),
-        Replicas: all.map(({ region, status }) => ({
-          RegionName: region,
-          ReplicaStatus: status,
-        })),
+        Replicas: replicas.flatMap((replica) => (replica ? [describeScaling(replica)] : [])),
       },
     };
   },

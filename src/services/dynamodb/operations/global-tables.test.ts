@@ -16,16 +16,19 @@ import {
   onDemand,
   startTestTable,
 } from '../../../../test/dynamodb-table.ts';
+import { type GatedEngine, gatedAt } from '../../../../test/gated-engine.ts';
 
 const REGIONS = ['us-east-1', 'eu-west-1', 'ap-south-1'];
 
 describe('global tables', () => {
   let table: TestTable;
+  let cursors: GatedEngine;
   let clients: DynamoDBClient[];
   let [virginia, ireland, mumbai]: DynamoDBClient[] = [];
 
   beforeEach(async () => {
-    table = await startTestTable();
+    cursors = gatedAt('replica-cursor');
+    table = await startTestTable(undefined, { between: cursors.between });
     clients = REGIONS.map((region) => table.cloud.client(DynamoDBClient, { region }));
     [virginia, ireland, mumbai] = clients;
   });
@@ -111,6 +114,29 @@ describe('global tables', () => {
     }
     const [first, ...others] = await Promise.all(clients.map((one) => itemsIn(one, 'orders')));
     for (const other of others) expect(other).toEqual(first);
+  });
+
+  test('let the later region win where both wrote in one moment, unaware of each other', async () => {
+    await replicate(virginia!, 'eu-west-1');
+    let release!: () => void;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    cursors.close(() => released);
+    await put(virginia!, 'a', 'virginia');
+    const origins = async (client: DynamoDBClient) =>
+      (await itemsIn(client, 'orders')).map(({ from }) => from!.S);
+    // what replication has given it has not noted yet, so it gives nothing more
+    await expect.poll(() => origins(ireland!)).toEqual(['virginia']);
+    await Promise.all([put(virginia!, 'b', 'virginia'), put(ireland!, 'b', 'ireland')]);
+    await ireland!.send(new DeleteItemCommand({ TableName: 'orders', Key: { pk: { S: 'a' } } }));
+    await put(virginia!, 'a', 'virginia again');
+    expect(await origins(ireland!)).toEqual(['ireland']);
+    expect(await origins(virginia!)).toEqual(['virginia again', 'virginia']);
+    cursors.open();
+    release();
+    // Ireland's deletion came on top of what Virginia wrote, as did Virginia's own
+    for (const client of [ireland!, virginia!]) {
+      await expect.poll(() => origins(client)).toEqual(['virginia again', 'virginia']);
+    }
   });
 
   test('are left by a replica that is removed or deleted', async () => {

@@ -12,6 +12,9 @@ import {
   PutResourcePolicyCommand,
   UpdateContributorInsightsCommand,
   UpdateKinesisStreamingDestinationCommand,
+  UpdateTableCommand,
+  type UpdateTableCommandInput,
+  UpdateTableReplicaAutoScalingCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../../../test/cloud.ts';
@@ -139,6 +142,46 @@ test('a table without replicas has no auto scaling of them', async () => {
     name: 'ResourceNotFoundException',
     message: "Global table with name: 'orders' does not exist.",
   });
+});
+
+test('auto scaling of replicas is kept for each region', async () => {
+  const update = async (input: Omit<UpdateTableCommandInput, 'TableName'>) => {
+    await client.send(new UpdateTableCommand({ TableName, ...input }));
+    await cloud.inside.workflows.settled();
+  };
+  await update({
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+  });
+  await update({ ReplicaUpdates: [{ Create: { RegionName: 'eu-west-1' } }] });
+  const scaling = (MaximumUnits: number) => ({ MinimumUnits: 1, MaximumUnits });
+  await client.send(
+    new UpdateTableReplicaAutoScalingCommand({
+      TableName,
+      ProvisionedWriteCapacityAutoScalingUpdate: scaling(20),
+      ReplicaUpdates: [
+        {
+          RegionName: 'eu-west-1',
+          ReplicaProvisionedReadCapacityAutoScalingUpdate: scaling(30),
+        },
+      ],
+    }),
+  );
+  const { TableAutoScalingDescription: described } = await client.send(
+    new DescribeTableReplicaAutoScalingCommand({ TableName }),
+  );
+  expect(described?.Replicas).toMatchObject([
+    {
+      RegionName: 'us-east-1',
+      GlobalSecondaryIndexes: [{ IndexName: 'by-pk' }],
+      ReplicaProvisionedReadCapacityAutoScalingSettings: { AutoScalingDisabled: true },
+      ReplicaProvisionedWriteCapacityAutoScalingSettings: scaling(20),
+    },
+    {
+      RegionName: 'eu-west-1',
+      ReplicaProvisionedReadCapacityAutoScalingSettings: scaling(30),
+      ReplicaProvisionedWriteCapacityAutoScalingSettings: scaling(20),
+    },
+  ]);
 });
 
 test('answers say that they are only kept', async () => {
