@@ -47,7 +47,10 @@ export const item: fc.Arbitrary<WireItem> = fc.dictionary(fc.constantFrom(...NAM
 export const path: fc.Arbitrary<Path> = fc
   .tuple(
     fc.constantFrom(...NAMES),
-    fc.array(fc.oneof(fc.constantFrom(...NAMES), fc.nat(3)), { maxLength: 2 }),
+    fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      fc.array(fc.oneof(fc.constantFrom(...NAMES), fc.nat(3)), { minLength: 1, maxLength: 2 }),
+    ),
   )
   .map(([name, steps]) => [name, ...steps]);
 
