@@ -13,7 +13,10 @@ const BINARIES = ['', 'AA==', 'AAE=', 'AQ==', '/w=='];
 
 /** Numbers that a double holds exactly, in the many ways of writing them. */
 const number = fc
-  .tuple(fc.integer({ min: -12, max: 12 }), fc.constantFrom('', '.5', '.0', 'e1', 'E+0', '.50e-1'))
+  .tuple(
+    fc.integer({ min: -12, max: 12 }),
+    fc.constantFrom('', '.5', '.0', 'e1', 'E+0', '.50', '0e-1'),
+  )
   .map(([whole, rest]) => `${whole}${rest}`);
 const text = fc.constantFrom(...TEXTS);
 const binary = fc.constantFrom(...BINARIES);
