@@ -27,6 +27,8 @@ export function report(results: Results): string {
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${pinning}. All servers run side by side, each operation is measured for ${seconds} s a round in turn, and the medians of ${rounds} rounds stand here. 16 keep-alive connections (one for Scan), requests signed beforehand, items of 1 KB, 2,000 items in the table. Alacarte verifies every signature and answers a write when it is on disk; neither peer verifies signatures, and only DynamoDB Local on disk and dynalite on disk keep anything at all. Absolute figures move with the machine: read the ratios. The load average at the end was ${loadavg()[0]!.toFixed(1)}; the bench alone makes about 2, and where it is much more others were at work and even ratios are rough.
 
+What was aimed for, what of it is missed and why is in [dynamodb-speed.md](../docs/decisions/dynamodb-speed.md).
+
 ## Operations a second
 
 ${table(['', ...names], rateRows(results))}
