@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Engine } from '../../../storage/engine.ts';
 import type { Workflow, Workflows } from '../../../workflows/workflows.ts';
-import { backupsUnavailable, tableWithoutBackups } from '../errors.ts';
+import { backupsUnavailable, tableWithoutBackups } from '../table-errors.ts';
 import type { Backup, Backups, Owner } from './backups.ts';
 import { copyItems, rewind } from './copy-items.ts';
 import type { Source, Target } from './copy-items.ts';

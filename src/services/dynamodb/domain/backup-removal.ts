@@ -3,7 +3,7 @@ import type { Log } from '../../../kernel/log.ts';
 import type { Controller } from '../../../kernel/service.ts';
 import type { Engine } from '../../../storage/engine.ts';
 import type { Workflow, Workflows } from '../../../workflows/workflows.ts';
-import { backupNotFound } from '../errors.ts';
+import { backupNotFound } from '../table-errors.ts';
 import type { Backup, Backups } from './backups.ts';
 import { checkIdle } from './backups.ts';
 import { itemsOf } from './keys.ts';

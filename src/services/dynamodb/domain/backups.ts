@@ -4,7 +4,7 @@ import type { Ids } from '../../../kernel/ids.ts';
 import type { Engine, Write } from '../../../storage/engine.ts';
 import { Records, clear, set, transact } from '../../../storage/records.ts';
 import type { Slot } from '../../../storage/records.ts';
-import { backupInUse, backupNotFound } from '../errors.ts';
+import { backupInUse, backupNotFound } from '../table-errors.ts';
 import type { Table } from './table.ts';
 import { tableArn } from './table.ts';
 

@@ -1,5 +1,6 @@
 import type { OnDemandThroughput, WarmThroughput } from '@aws-sdk/client-dynamodb';
-import { invalidParameters, throughputUnchanged, tooManyDecreases } from '../errors.ts';
+import { invalidParameters } from '../errors.ts';
+import { throughputUnchanged, tooManyDecreases } from '../table-errors.ts';
 import type { Billing, Units } from './billing.ts';
 import { decreasesToday, warmUnits } from './billing.ts';
 import type { AskedThroughput, Subject } from './new-billing.ts';

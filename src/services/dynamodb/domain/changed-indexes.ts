@@ -5,14 +5,8 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Ids } from '../../../kernel/ids.ts';
-import {
-  indexNotFound,
-  invalidParameters,
-  limitExceeded,
-  onlineIndexLimit,
-  resourceInUse,
-  validation,
-} from '../errors.ts';
+import { invalidParameters, validation } from '../errors.ts';
+import { indexNotFound, limitExceeded, onlineIndexLimit, resourceInUse } from '../table-errors.ts';
 import { describeDefinitions, usedDefinitions } from './attribute-definitions.ts';
 import type { Billing } from './billing.ts';
 import { changedBilling } from './changed-billing.ts';

@@ -1,5 +1,6 @@
 import type { UpdateTableInput } from '@aws-sdk/client-dynamodb';
-import { invalidParameters, resourceInUse, tableInUse } from '../errors.ts';
+import { invalidParameters } from '../errors.ts';
+import { resourceInUse, tableInUse } from '../table-errors.ts';
 import type { Billing } from './billing.ts';
 import { changedBilling, switchedBilling } from './changed-billing.ts';
 import { withNewIndex, withUpdatedIndex, withoutIndex } from './changed-indexes.ts';

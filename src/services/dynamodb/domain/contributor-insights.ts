@@ -2,7 +2,7 @@ import type {
   ContributorInsightsMode,
   UpdateContributorInsightsInput,
 } from '@aws-sdk/client-dynamodb';
-import { insightsUnavailable, insightsIndexNotFound } from '../errors.ts';
+import { insightsUnavailable, insightsIndexNotFound } from '../table-errors.ts';
 import type { Table } from './table.ts';
 
 /** Whether the keys most in use are to be found out. It is kept; no rule is ever evaluated. */

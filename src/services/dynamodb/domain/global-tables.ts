@@ -7,13 +7,8 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Ids } from '../../../kernel/ids.ts';
 import type { Engine } from '../../../storage/engine.ts';
 import type { Workflow, Workflows } from '../../../workflows/workflows.ts';
-import {
-  invalidParameters,
-  parameterNotImplemented,
-  replicaExistsAsTable,
-  resourceInUse,
-  tableNotFound,
-} from '../errors.ts';
+import { invalidParameters, parameterNotImplemented, tableNotFound } from '../errors.ts';
+import { replicaExistsAsTable, resourceInUse } from '../table-errors.ts';
 import type { Owner } from './backups.ts';
 import { copyItems, copyValues } from './copy-items.ts';
 import { createInputOf } from './create-input.ts';

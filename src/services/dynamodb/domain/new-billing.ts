@@ -3,7 +3,8 @@ import type {
   ProvisionedThroughput,
   WarmThroughput,
 } from '@aws-sdk/client-dynamodb';
-import { invalidParameters, unitsBeyondQuota, validation } from '../errors.ts';
+import { invalidParameters, validation } from '../errors.ts';
+import { unitsBeyondQuota } from '../table-errors.ts';
 import type { Billing, Units } from './billing.ts';
 import { warmUnits } from './billing.ts';
 

@@ -1,4 +1,5 @@
-import { invalidParameters, policyNotFound } from '../errors.ts';
+import { invalidParameters } from '../errors.ts';
+import { policyNotFound } from '../table-errors.ts';
 import type { Table } from './table.ts';
 
 /** Who may use a table, in IAM's language. It is kept and given back; nobody is refused by it. */

@@ -11,7 +11,7 @@ import {
   tableWithoutBackups,
   targetTableExists,
   targetTableInUse,
-} from '../errors.ts';
+} from '../table-errors.ts';
 import { withCopy, withoutCopy } from './backup-creation.ts';
 import type { Backup, Backups, Owner } from './backups.ts';
 import { restorable } from './continuous-backups.ts';

@@ -2,14 +2,14 @@ import type { Caller } from '../../../kernel/caller.ts';
 import type { Ids } from '../../../kernel/ids.ts';
 import type { Engine, Key, Write } from '../../../storage/engine.ts';
 import type { Workflow, Workflows } from '../../../workflows/workflows.ts';
+import { tableNotFound } from '../errors.ts';
 import {
   deletionProtected,
   resourceInUse,
   tableAlreadyExists,
   tableBeingCopied,
   tableInUse,
-  tableNotFound,
-} from '../errors.ts';
+} from '../table-errors.ts';
 import type { Backups } from './backups.ts';
 import { isUnsettled, settled, tableBusy } from './changed-table.ts';
 import { expiriesOf } from './expiry.ts';

@@ -7,13 +7,13 @@ import type { Controller } from '../../../kernel/service.ts';
 import type { Engine, Key } from '../../../storage/engine.ts';
 import { Records, clear, set, transact } from '../../../storage/records.ts';
 import type { Workflow, Workflows } from '../../../workflows/workflows.ts';
+import { tableNotFound } from '../errors.ts';
 import {
   tableInUse,
-  tableNotFound,
   timeToLiveModifiedTooOften,
   timeToLiveOnOtherAttribute,
   timeToLiveUnchanged,
-} from '../errors.ts';
+} from '../table-errors.ts';
 import {
   changeExpiry,
   expiredAt,

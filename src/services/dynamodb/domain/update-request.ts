@@ -5,12 +5,8 @@ import type {
   UpdateGlobalSecondaryIndexAction,
   UpdateTableInput,
 } from '@aws-sdk/client-dynamodb';
-import {
-  invalidParameters,
-  onlineIndexLimit,
-  parameterNotImplemented,
-  validation,
-} from '../errors.ts';
+import { invalidParameters, parameterNotImplemented, validation } from '../errors.ts';
+import { onlineIndexLimit } from '../table-errors.ts';
 
 /** What an UpdateTable request asks of one global index. */
 export type IndexAction =

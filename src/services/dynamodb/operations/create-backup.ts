@@ -4,7 +4,7 @@ import { describeDetails } from '../domain/describe-backup.ts';
 import { checkTableName } from '../domain/parameters.ts';
 import { EMPTY } from '../domain/statistics.ts';
 import { tableNameOf } from '../domain/tables.ts';
-import { tableWithoutBackups } from '../errors.ts';
+import { tableWithoutBackups } from '../table-errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 

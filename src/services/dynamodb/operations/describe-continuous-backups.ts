@@ -2,7 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { describeContinuousBackups as describe } from '../domain/continuous-backups.ts';
 import { checkTableName } from '../domain/parameters.ts';
-import { tableWithoutBackups } from '../errors.ts';
+import { tableWithoutBackups } from '../table-errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 

@@ -1,6 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
-import { oldGlobalTableNotFound } from '../errors.ts';
+import { oldGlobalTableNotFound } from '../table-errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 
 /**

@@ -4,7 +4,7 @@ import { namedTable } from '../domain/named-table.ts';
 import { describeScaling } from '../domain/replica-scaling.ts';
 import { placesOf } from '../domain/replicas.ts';
 import { statusOf } from '../domain/table.ts';
-import { globalTableNotFound } from '../errors.ts';
+import { globalTableNotFound } from '../table-errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 

@@ -1,7 +1,7 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { onResource, tableInArn } from '../domain/resource-arn.ts';
-import { policyNotFound } from '../errors.ts';
+import { policyNotFound } from '../table-errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 
 export const getResourcePolicy = operation(model.GetResourcePolicy, {

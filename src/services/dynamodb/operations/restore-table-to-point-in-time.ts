@@ -5,7 +5,8 @@ import { newTable } from '../domain/new-table.ts';
 import { checkTableName } from '../domain/parameters.ts';
 import { restoreInput } from '../domain/restored-table.ts';
 import { isPartlyRecorded, tableArn } from '../domain/table.ts';
-import { invalidParameters, tableWithoutBackups } from '../errors.ts';
+import { invalidParameters } from '../errors.ts';
+import { tableWithoutBackups } from '../table-errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 
 export const restoreTableToPointInTime = operation(model.RestoreTableToPointInTime, {

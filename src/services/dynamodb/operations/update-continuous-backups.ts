@@ -6,7 +6,8 @@ import { checkTableName } from '../domain/parameters.ts';
 import type { Table } from '../domain/table.ts';
 import { isUsable } from '../domain/table.ts';
 import { tableNameOf } from '../domain/tables.ts';
-import { backupsUnavailable, invalidParameters, tableWithoutBackups } from '../errors.ts';
+import { invalidParameters } from '../errors.ts';
+import { backupsUnavailable, tableWithoutBackups } from '../table-errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 

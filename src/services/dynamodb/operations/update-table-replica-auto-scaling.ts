@@ -4,7 +4,7 @@ import { namedTable } from '../domain/named-table.ts';
 import { describeScaling, withScaling } from '../domain/replica-scaling.ts';
 import { changeTogether } from '../domain/replicas.ts';
 import { statusOf } from '../domain/table.ts';
-import { globalTableNotFound, replicasNotFound } from '../errors.ts';
+import { globalTableNotFound, replicasNotFound } from '../table-errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 
