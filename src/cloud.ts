@@ -24,7 +24,7 @@ import { services as allServices } from './services/index.ts';
 import type { Engine } from './storage/engine.ts';
 import { openStore, type StoreLocation } from './storage/open.ts';
 import { Siblings } from './storage/siblings.ts';
-import { Workers } from './workers/pool.ts';
+import { takeConnectionsInTurn, Workers } from './workers/pool.ts';
 import type { Checkpoint, Workflows } from './workflows/workflows.ts';
 
 export interface CloudOptions {
@@ -174,14 +174,16 @@ async function assemble(
       log.error({ err: error, method, path }, 'listener'),
   };
   const place = { host: options.host ?? '127.0.0.1', port: options.port ?? 0 };
+  const further = (options.workers ?? 1) - 1;
+  if (further > 0) takeConnectionsInTurn();
   const listener = await listen({ ...listening, ...place }, serve);
   onClose(() => listener.close());
   onClose(() => activity.close());
-  if (options.workers !== undefined && options.workers > 1) {
+  if (further > 0) {
     const own = await listen(listening, serve);
     onClose(() => own.close());
     workers = await Workers.start({
-      ...{ size: options.workers - 1, listener, siblings, activity, log },
+      ...{ size: further, listener, siblings, activity, log },
       start: () => ({
         ...{ auth, account, region, throttle, clock: clock.state, leaderPort: own.address.port },
         store: { ...location, directory, durable: !ephemeral },

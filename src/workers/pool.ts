@@ -33,6 +33,14 @@ const program = fileURLToPath(
   new URL(isBuilt ? 'dist/worker.js' : 'src/workers/worker.ts', packageRoot),
 );
 
+/**
+ * Has each process take one connection at a time from a shared socket: else whoever wakes first
+ * takes all that wait. To be called before the process listens for the first time, when libuv looks.
+ */
+export function takeConnectionsInTurn(): void {
+  process.env['UV_TCP_SINGLE_ACCEPT'] = '1';
+}
+
 const RESTART_DELAY_MS = 500;
 
 /** The further server processes of a cloud. One that dies is replaced; its clients connect anew. */
