@@ -1,16 +1,15 @@
 import type { WireJson } from '../../../kernel/wire-json.ts';
 import type { Explain } from '../../../kernel/operation.ts';
 import type { Engine } from '../../../storage/engine.ts';
-import { Raw, answer } from './answer.ts';
+import { answer } from './answer.ts';
 import type { CapacityDetail } from './capacity.ts';
 import { Spending } from './capacity.ts';
-import { selectionOf } from './expressions/request-expressions.ts';
 import type { Path } from './expressions/syntax.ts';
 import { keyOf } from './keys.ts';
-import type { Page } from './pages.ts';
 import type { ReadSource } from './read-source.ts';
 import { type SpanRequest, readSpan } from './read-span.ts';
-import { jsonOf, parseStored } from './stored-item.ts';
+import { shownItem } from './shown-item.ts';
+import { parseStored } from './stored-item.ts';
 
 export interface PageParameters {
   readonly Select: string | undefined;
@@ -33,16 +32,13 @@ export async function answerPage(
   const spending = new Spending(explain);
   const page = await readSpan(store, source, request, ConsistentRead, spending);
   return answer({
-    Items: Select === 'COUNT' ? undefined : itemsOf(page, request.projection),
+    Items:
+      Select === 'COUNT'
+        ? undefined
+        : page.items.map((item) => shownItem(item, request.projection)),
     Count: page.items.length,
     ScannedCount: page.scanned,
     LastEvaluatedKey: page.last && keyOf(source.shape, parseStored(page.last)),
     ConsumedCapacity: spending.ofOne(ReturnConsumedCapacity),
   });
-}
-
-function itemsOf({ items }: Page, projection: readonly Path[] | undefined): Raw[] {
-  if (!projection) return items.map((item) => new Raw(jsonOf(item)));
-  const select = selectionOf(projection);
-  return items.map((item) => Raw.of(JSON.stringify(select(parseStored(item)))));
 }

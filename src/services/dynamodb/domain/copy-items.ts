@@ -1,15 +1,12 @@
 import type { Engine, Key, Value } from '../../../storage/engine.ts';
+import { batchesIn } from './batches.ts';
 import type { OpenIndex } from './indexes.ts';
 import { changeIndexes, entryOfStanding } from './indexes.ts';
 import { decodeRecord, recordKey, recordsOf } from './journal.ts';
 import type { KeyShape } from './keys.ts';
 import { keyOfItem } from './keys.ts';
-import { beyond, startingWith } from './pages.ts';
-import type { Span } from './pages.ts';
+import { startingWith } from './pages.ts';
 import { StoredItem } from './stored-item.ts';
-
-const BATCH = 200;
-const BATCH_BYTES = 1024 * 1024;
 
 /** Where items are brought that nobody reads or writes yet: a backup, or a table in creation. */
 export interface Target {
@@ -36,7 +33,7 @@ export async function copyItems(
   target: Target,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const entries of batches(store, startingWith(shape.prefix), false, signal)) {
+  for await (const entries of batchesIn(store, startingWith(shape.prefix), { signal })) {
     const items = new Map<string, StoredItem>();
     for (const { key, value } of entries) items.set(suffixOf(shape, key), new StoredItem(value));
     await place(store, target, items);
@@ -56,7 +53,7 @@ export async function rewind(
   if (!since) return;
   const { tableId, sequence } = since;
   const span = { from: recordKey(tableId, sequence), to: startingWith(recordsOf(tableId)).to };
-  for await (const entries of batches(store, span, true, signal)) {
+  for await (const entries of batchesIn(store, span, { reverse: true, signal })) {
     const items = new Map<string, StoredItem | undefined>();
     for (const { key, value } of entries) {
       const record = decodeRecord(key, value);
@@ -74,7 +71,7 @@ export async function copyValues(
   to: Key,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const entries of batches(store, startingWith(from), false, signal)) {
+  for await (const entries of batchesIn(store, startingWith(from), { signal })) {
     const writes = entries.map(({ key, value }) => ({
       key: Buffer.concat([to, key.subarray(from.length)]),
       value: Uint8Array.from(value),
@@ -113,16 +110,4 @@ function storedAt(value: Value | undefined): StoredItem | undefined {
 /** An item's place within its table, in a form that maps tell apart. */
 function suffixOf({ prefix }: KeyShape, key: Key): string {
   return Buffer.from(key.subarray(prefix.length)).toString('latin1');
-}
-
-async function* batches(store: Engine, span: Span, reverse: boolean, signal: AbortSignal) {
-  let rest = span;
-  for (;;) {
-    signal.throwIfAborted();
-    const entries = await store.range({ ...rest, reverse, limit: BATCH, maxBytes: BATCH_BYTES });
-    const last = entries.at(-1);
-    if (!last) return;
-    yield entries;
-    rest = beyond(rest, last.key, reverse);
-  }
 }

@@ -1,11 +1,11 @@
 import type { Engine } from '../../../storage/engine.ts';
 import type { AttributeValue } from './attribute-value.ts';
+import { batchesIn } from './batches.ts';
 import type { ItemChanged } from './item-writes.ts';
 import type { KeyShape } from './keys.ts';
 import { partition } from './keys.ts';
-import { startingWith, successor } from './pages.ts';
+import { startingWith } from './pages.ts';
 import { sizeOfStored } from './stored-item.ts';
-import type { OpenTable } from './tables.ts';
 
 export type CollectionDetail = 'SIZE' | 'NONE' | undefined;
 
@@ -17,8 +17,6 @@ export interface CollectionMetrics {
 }
 
 const GIGABYTE = 2 ** 30;
-const BATCH = 1_000;
-const BATCH_BYTES = 4 * 1024 * 1024;
 
 /** The collection that a changed item belongs to, if its table has local indexes. */
 export async function collectionMetrics(
@@ -58,19 +56,10 @@ export async function collectionMetricsByTable(
   return new Map(Array.from(byTable, ([name, collections]) => [name, [...collections.values()]]));
 }
 
-async function bytesIn(
-  store: Engine,
-  shape: KeyShape | OpenTable,
-  value: AttributeValue,
-): Promise<number> {
+async function bytesIn(store: Engine, shape: KeyShape, value: AttributeValue): Promise<number> {
   let bytes = 0;
-  let rest = startingWith(partition(shape, [value]));
-  for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- one batch after the other
-    const entries = await store.range({ ...rest, limit: BATCH, maxBytes: BATCH_BYTES });
+  for await (const entries of batchesIn(store, startingWith(partition(shape, [value])))) {
     for (const entry of entries) bytes += sizeOfStored(entry.value);
-    const last = entries.at(-1);
-    if (!last) return bytes;
-    rest = { ...rest, from: successor(last.key) };
   }
+  return bytes;
 }

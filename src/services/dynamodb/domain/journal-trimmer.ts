@@ -15,7 +15,8 @@ import {
 import { startingWith } from './pages.ts';
 import type { Span } from './pages.ts';
 import { periodic } from './periodic.ts';
-import { batchesIn, purge } from './purge.ts';
+import { batchesIn } from './batches.ts';
+import { purge } from './purge.ts';
 import { firstUnreplicated } from './replicas.ts';
 import type { Streams } from './streams.ts';
 import type { Tables } from './tables.ts';
@@ -46,8 +47,8 @@ async function trimJournals({ store, clock, tables }: Parts, signal: AbortSignal
   const nowMs = clock.now();
   // Before the tables are looked at: so a table without a record here is gone, not to come.
   const journals: string[] = [];
-  for await (const heads of batchesIn(store, startingWith(HEADS), signal)) {
-    journals.push(...heads.map(tableIdOfHead));
+  for await (const heads of batchesIn(store, startingWith(HEADS), { signal })) {
+    journals.push(...heads.map(({ key }) => tableIdOfHead(key)));
   }
   const keptMs = new Map<string, number>();
   for await (const table of tables.everywhere()) keptMs.set(table.id, retentionMs(table));

@@ -1,8 +1,9 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Engine, Key } from '../../../storage/engine.ts';
 import type { Backup } from './backups.ts';
+import { batchesIn } from './batches.ts';
 import { entriesOf, itemsOf } from './keys.ts';
-import { startingWith, successor } from './pages.ts';
+import { startingWith } from './pages.ts';
 import { sizeOfStored } from './stored-item.ts';
 import type { Table } from './table.ts';
 
@@ -24,7 +25,6 @@ export interface TableSizes {
 const MAX_AGE_MS = 6 * 60 * 60 * 1000;
 /** Below this many items a table is simply counted each time. */
 const SMALL_ITEMS = 2_000;
-const BATCH = 1_000;
 /** What AWS adds to each item for its own bookkeeping. */
 const OVERHEAD_BYTES = 100;
 
@@ -68,14 +68,10 @@ export class Statistics {
   async #count(prefix: Key): Promise<Size> {
     let items = 0;
     let bytes = 0;
-    let rest = startingWith(prefix);
-    for (;;) {
-      const entries = await this.#store.range({ ...rest, limit: BATCH });
-      for (const { value } of entries) bytes += sizeOfStored(value) + OVERHEAD_BYTES;
+    for await (const entries of batchesIn(this.#store, startingWith(prefix))) {
       items += entries.length;
-      const last = entries.at(-1);
-      if (!last || entries.length < BATCH) return { items, bytes };
-      rest = { ...rest, from: successor(last.key) };
+      for (const { value } of entries) bytes += sizeOfStored(value) + OVERHEAD_BYTES;
     }
+    return { items, bytes };
   }
 }

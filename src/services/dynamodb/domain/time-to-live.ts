@@ -26,7 +26,8 @@ import type { ItemChange, ItemWrites } from './item-writes.ts';
 import { itemsOf } from './keys.ts';
 import { beyond, startingWith } from './pages.ts';
 import { periodic } from './periodic.ts';
-import { batchesIn, purge } from './purge.ts';
+import { batchesIn } from './batches.ts';
+import { purge } from './purge.ts';
 import { changeTogether, ownerOf } from './replicas.ts';
 import { StoredItem } from './stored-item.ts';
 import type { Table, TimeToLive } from './table.ts';
@@ -134,7 +135,8 @@ export class TimeToLiveControl {
     const table = await tables.find(owner, name);
     const expiry = table?.id === id ? expiryOf(table) : undefined;
     if (!expiry) return;
-    for await (const keys of batchesIn(store, startingWith(itemsOf(id)), signal)) {
+    for await (const entries of batchesIn(store, startingWith(itemsOf(id)), { signal })) {
+      const keys = entries.map(({ key }) => key);
       await store.transact(keys, (values) => ({
         writes: values.flatMap((value, at) =>
           value ? changeExpiry(expiry, keys[at]!, undefined, new StoredItem(value)) : [],

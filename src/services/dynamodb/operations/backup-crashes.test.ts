@@ -20,7 +20,7 @@ import { failingAfter, type FailingEngine } from '../../../../test/failing-engin
 import { dynamodb } from '../service.ts';
 
 /** More than one step of a copy. */
-const ITEMS = 220;
+const ITEMS = 520;
 
 let root: string;
 let seeded: string;

@@ -1,16 +1,16 @@
 import { type Explain, operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import type { Key, Value } from '../../../storage/engine.ts';
-import { Raw, answer } from '../domain/answer.ts';
+import { type Raw, answer } from '../domain/answer.ts';
 import type { Item } from '../domain/attribute-value.ts';
 import { readLookups } from '../domain/batch-lookup.ts';
 import type { BatchLookup } from '../domain/batch-lookup.ts';
 import { Spending, readUnits } from '../domain/capacity.ts';
 import { refuseDuplicates } from '../domain/distinct-items.ts';
-import { selectionOf } from '../domain/expressions/request-expressions.ts';
 import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
-import { jsonOf, parseStored, sizeOfStored } from '../domain/stored-item.ts';
+import { shownItem } from '../domain/shown-item.ts';
+import { sizeOfStored } from '../domain/stored-item.ts';
 import type { OpenTable } from '../domain/tables.ts';
 import { validation } from '../errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -71,17 +71,13 @@ function collect(
       if (bytes > MAX_BYTES) left.push(key);
       else {
         spending.add(tables[at]!, readUnits(size, consistent));
-        if (value) rows.push(projection ? projected(value, projection) : new Raw(jsonOf(value)));
+        if (value) rows.push(shownItem(value, projection));
       }
     }
     items.set(table, rows);
     if (left.length > 0) unprocessed.set(table, { ...sent, Keys: left });
   }
   return { items, unprocessed, spending };
-}
-
-function projected(value: Value, paths: NonNullable<BatchLookup['projection']>): Raw {
-  return Raw.of(JSON.stringify(selectionOf(paths)(parseStored(value))));
 }
 
 function duplicate(): Error {

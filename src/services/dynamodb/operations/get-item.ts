@@ -1,14 +1,15 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem } from '../domain/admit-item.ts';
-import { Raw, answer } from '../domain/answer.ts';
+import { answer } from '../domain/answer.ts';
 import { consumedByRead, readUnits } from '../domain/capacity.ts';
 import { partitionName } from '../domain/explain.ts';
-import { readExpressions, selectionOf } from '../domain/expressions/request-expressions.ts';
+import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as legacy from '../domain/legacy/parameters.ts';
 import * as parameter from '../domain/parameters.ts';
-import { jsonOf, parseStored, sizeOfStored } from '../domain/stored-item.ts';
+import { shownItem } from '../domain/shown-item.ts';
+import { sizeOfStored } from '../domain/stored-item.ts';
 import type { DynamoDBScope } from '../scope.ts';
 import { onTable } from '../scope.ts';
 
@@ -34,8 +35,7 @@ export const getItem = operation(model.GetItem, {
     const place = keyOfKey(table, key);
     const value = await store.get(place);
     return answer({
-      Item:
-        value && new Raw(projection ? projected(value, selectionOf(projection)) : jsonOf(value)),
+      Item: value && shownItem(value, projection),
       ConsumedCapacity: consumedByRead(
         input.ReturnConsumedCapacity,
         table,
@@ -46,7 +46,3 @@ export const getItem = operation(model.GetItem, {
     });
   },
 });
-
-function projected(value: Uint8Array, select: ReturnType<typeof selectionOf>): Uint8Array {
-  return Buffer.from(JSON.stringify(select(parseStored(value))));
-}

@@ -16,7 +16,7 @@ import { failingAfter, type FailingEngine } from '../../../../test/failing-engin
 import { dynamodb } from '../service.ts';
 
 /** More than one step of a copy. */
-const ITEMS = 205;
+const ITEMS = 505;
 const REGIONS = ['us-east-1', 'eu-west-1'];
 
 let root: string;

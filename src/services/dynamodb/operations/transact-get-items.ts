@@ -1,13 +1,13 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { admitItem } from '../domain/admit-item.ts';
-import { Raw, answer } from '../domain/answer.ts';
+import { answer } from '../domain/answer.ts';
 import { Spending, readUnits } from '../domain/capacity.ts';
-import { readExpressions, selectionOf } from '../domain/expressions/request-expressions.ts';
+import { readExpressions } from '../domain/expressions/request-expressions.ts';
 import type { Path } from '../domain/expressions/syntax.ts';
 import { keyOfKey, refusePathsIntoKeys } from '../domain/keys.ts';
 import * as parameter from '../domain/parameters.ts';
-import type { StoredItem } from '../domain/stored-item.ts';
+import { shownItem } from '../domain/shown-item.ts';
 import type { ItemLookup } from '../domain/transactions.ts';
 import { leave } from '../scope.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -47,7 +47,7 @@ export const transactGetItems = operation(model.TransactGetItems, {
     return answer({
       ConsumedCapacity: spending.ofAll(input.ReturnConsumedCapacity, 'read'),
       Responses: found.map(({ stored }, at) => {
-        const Item = stored && shown(stored, gets[at]!.projection);
+        const Item = stored && shownItem(stored.value, gets[at]!.projection);
         return Item ? new Map([['Item', Item]]) : new Map();
       }),
     });
@@ -72,10 +72,4 @@ function readGet(sent: object | null, at: number): Get {
       return keyOfKey(table, key);
     },
   };
-}
-
-function shown(stored: StoredItem, projection: readonly Path[] | undefined): Raw {
-  return projection
-    ? Raw.of(JSON.stringify(selectionOf(projection)(stored.item)))
-    : new Raw(stored.json);
 }

@@ -1,10 +1,11 @@
 import type { AttributeType, AttributeValue } from '../attribute-value.ts';
 import { typeOf } from '../attribute-value.ts';
+import { type FunctionRules, bindFunction, bindOperand } from './bind-operand.ts';
 import type { Bindings } from './bindings.ts';
 import { compareValues } from './compare.ts';
 import { isReserved } from './reserved-words.ts';
 import { ExpressionProblem } from './syntax.ts';
-import type { Condition, FunctionCall, Operand, Path } from './syntax.ts';
+import type { Condition, Operand, Path } from './syntax.ts';
 
 /** Functions of conditions and how many operands each takes. */
 const OPERANDS_BY_FUNCTION: Readonly<Record<string, number>> = {
@@ -94,7 +95,7 @@ export function refuseReservedSteps(path: Path): void {
 }
 
 function bind(condition: Condition, bindings: Bindings): Condition {
-  const operand = (unbound: Operand): Operand => bindOperand(unbound, bindings);
+  const operand = (unbound: Operand): Operand => bindOperand(unbound, bindings, FUNCTIONS);
   switch (condition.kind) {
     case 'and':
     case 'or':
@@ -125,7 +126,7 @@ function bind(condition: Condition, bindings: Bindings): Condition {
     case 'in':
       return bindMembership(condition.operands.map(operand));
     case 'function':
-      return bindFunction(condition, bindings);
+      return bindFunction(condition, bindings, FUNCTIONS);
   }
 }
 
@@ -138,31 +139,13 @@ function bindMembership(operands: readonly Operand[]): Condition {
   );
 }
 
-function bindOperand(operand: Operand, bindings: Bindings): Operand {
-  switch (operand.kind) {
-    case 'path':
-      return { kind: 'path', path: bindings.path(operand.path) };
-    case 'placeholder':
-      return { kind: 'literal', value: bindings.value(operand.name) };
-    case 'function':
-      return bindFunction(operand, bindings);
-    case 'literal':
-      return operand;
-  }
-}
-
-function bindFunction(call: FunctionCall, bindings: Bindings): FunctionCall {
-  const { name } = call;
-  const operands = call.operands.map((operand) => bindOperand(operand, bindings));
-  if (operands.length !== OPERANDS_BY_FUNCTION[name]) {
-    throw new ExpressionProblem(
-      `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`,
-    );
-  }
-  refuseSameOperands(name, operands);
-  checkFunctionTypes(name, operands);
-  return { kind: 'function', name, operands };
-}
+const FUNCTIONS: FunctionRules = {
+  operandCounts: OPERANDS_BY_FUNCTION,
+  check({ name, operands }) {
+    refuseSameOperands(name, operands);
+    checkFunctionTypes(name, operands);
+  },
+};
 
 function checkFunctionTypes(name: string, operands: readonly Operand[]): void {
   const [first, second] = operands;

@@ -1,10 +1,11 @@
 import type { AttributeType } from '../attribute-value.ts';
 import { typeOf } from '../attribute-value.ts';
 import { refuseReservedSteps } from './bind-condition.ts';
+import { type FunctionRules, bindOperand } from './bind-operand.ts';
 import type { Bindings } from './bindings.ts';
 import { refuseClashes } from './projection.ts';
 import { ExpressionProblem } from './syntax.ts';
-import type { FunctionCall, Operand, Update, UpdateAction, UpdateValue } from './syntax.ts';
+import type { Operand, Update, UpdateAction, UpdateValue } from './syntax.ts';
 
 /** Functions of updates and how many operands each takes. */
 const OPERANDS_BY_FUNCTION: Readonly<Record<string, number>> = { if_not_exists: 2, list_append: 2 };
@@ -76,43 +77,28 @@ function bindAction(action: UpdateAction, bindings: Bindings): UpdateAction {
       return { kind: 'REMOVE', path };
     case 'ADD':
     case 'DELETE':
-      return { kind: action.kind, path, value: bindOperand(action.value, bindings) };
+      return { kind: action.kind, path, value: bindOperand(action.value, bindings, FUNCTIONS) };
   }
 }
 
 function bindValue(value: UpdateValue, bindings: Bindings): UpdateValue {
-  if (value.kind !== 'arithmetic') return bindOperand(value, bindings);
+  if (value.kind !== 'arithmetic') return bindOperand(value, bindings, FUNCTIONS);
   const [left, right] = value.operands;
-  return { ...value, operands: [bindOperand(left, bindings), bindOperand(right, bindings)] };
+  return {
+    ...value,
+    operands: [bindOperand(left, bindings, FUNCTIONS), bindOperand(right, bindings, FUNCTIONS)],
+  };
 }
 
-function bindOperand(operand: Operand, bindings: Bindings): Operand {
-  switch (operand.kind) {
-    case 'path':
-      return { kind: 'path', path: bindings.path(operand.path) };
-    case 'placeholder':
-      return { kind: 'literal', value: bindings.value(operand.name) };
-    case 'function':
-      return bindFunction(operand, bindings);
-    case 'literal':
-      return operand;
-  }
-}
-
-function bindFunction({ name, operands: unbound }: FunctionCall, bindings: Bindings): FunctionCall {
-  const operands = unbound.map((operand) => bindOperand(operand, bindings));
-  if (operands.length !== OPERANDS_BY_FUNCTION[name]) {
-    throw new ExpressionProblem(
-      `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`,
-    );
-  }
-  if (name === 'if_not_exists' && operands[0]!.kind !== 'path') {
+const FUNCTIONS: FunctionRules = {
+  operandCounts: OPERANDS_BY_FUNCTION,
+  check({ name, operands }) {
+    if (name !== 'if_not_exists' || operands[0]!.kind === 'path') return;
     throw new ExpressionProblem(
       `Operator or function requires a document path; operator or function: ${name}`,
     );
-  }
-  return { kind: 'function', name, operands };
-}
+  },
+};
 
 /** What the types of literals tell before any item is there. */
 function checkTypes(action: UpdateAction): void {
