@@ -5,6 +5,7 @@ import type { Scope } from '../../kernel/operation.ts';
 import type { Platform } from '../../kernel/service.ts';
 import type { Engine } from '../../storage/engine.ts';
 import type { Workflows } from '../../workflows/workflows.ts';
+import type { SettingsOfAccounts } from './domain/account-settings.ts';
 import type { Instances } from './domain/instances/instances.ts';
 import type { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import type { MachineController } from './domain/machines/machine-controller.ts';
@@ -21,6 +22,7 @@ export interface Ec2 {
   readonly ids: Ids;
   readonly compute: Compute;
   readonly invoke: Platform['invoke'];
+  readonly settings: SettingsOfAccounts;
   readonly tags: Tags;
   readonly networks: Networks;
   readonly securityGroups: SecurityGroups;

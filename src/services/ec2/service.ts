@@ -1,4 +1,5 @@
 import { service } from '../../kernel/service.ts';
+import { SettingsOfAccounts } from './domain/account-settings.ts';
 import { Instances } from './domain/instances/instances.ts';
 import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import { MachineController } from './domain/machines/machine-controller.ts';
@@ -41,10 +42,24 @@ import { describeTags } from './operations/describe-tags.ts';
 import { describeVolumes } from './operations/describe-volumes.ts';
 import { describeVpcAttribute } from './operations/describe-vpc-attribute.ts';
 import { describeVpcs } from './operations/describe-vpcs.ts';
+import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encryption-by-default.ts';
+import { disableImageBlockPublicAccess } from './operations/disable-image-block-public-access.ts';
+import { disableSerialConsoleAccess } from './operations/disable-serial-console-access.ts';
+import { disableSnapshotBlockPublicAccess } from './operations/disable-snapshot-block-public-access.ts';
+import { enableEbsEncryptionByDefault } from './operations/enable-ebs-encryption-by-default.ts';
+import { enableImageBlockPublicAccess } from './operations/enable-image-block-public-access.ts';
+import { enableSerialConsoleAccess } from './operations/enable-serial-console-access.ts';
+import { enableSnapshotBlockPublicAccess } from './operations/enable-snapshot-block-public-access.ts';
 import { getConsoleOutput } from './operations/get-console-output.ts';
+import { getEbsEncryptionByDefault } from './operations/get-ebs-encryption-by-default.ts';
+import { getImageBlockPublicAccessState } from './operations/get-image-block-public-access-state.ts';
+import { getInstanceMetadataDefaults } from './operations/get-instance-metadata-defaults.ts';
+import { getSerialConsoleAccessStatus } from './operations/get-serial-console-access-status.ts';
+import { getSnapshotBlockPublicAccessState } from './operations/get-snapshot-block-public-access-state.ts';
 import { importKeyPair } from './operations/import-key-pair.ts';
 import { modifyInstanceAttribute } from './operations/modify-instance-attribute.ts';
 import { modifyInstanceCreditSpecification } from './operations/modify-instance-credit-specification.ts';
+import { modifyInstanceMetadataDefaults } from './operations/modify-instance-metadata-defaults.ts';
 import { modifyInstanceMetadataOptions } from './operations/modify-instance-metadata-options.ts';
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
@@ -98,10 +113,24 @@ export const ec2 = service<Ec2Scope>({
     describeVolumes,
     describeVpcAttribute,
     describeVpcs,
+    disableEbsEncryptionByDefault,
+    disableImageBlockPublicAccess,
+    disableSerialConsoleAccess,
+    disableSnapshotBlockPublicAccess,
+    enableEbsEncryptionByDefault,
+    enableImageBlockPublicAccess,
+    enableSerialConsoleAccess,
+    enableSnapshotBlockPublicAccess,
     getConsoleOutput,
+    getEbsEncryptionByDefault,
+    getImageBlockPublicAccessState,
+    getInstanceMetadataDefaults,
+    getSerialConsoleAccessStatus,
+    getSnapshotBlockPublicAccessState,
     importKeyPair,
     modifyInstanceAttribute,
     modifyInstanceCreditSpecification,
+    modifyInstanceMetadataDefaults,
     modifyInstanceMetadataOptions,
     modifySecurityGroupRules,
     monitorInstances,
@@ -136,6 +165,7 @@ export const ec2 = service<Ec2Scope>({
         ids,
         compute,
         invoke: (caller, operation, input) => platform.invoke(caller, operation, input),
+        settings: new SettingsOfAccounts(store),
         tags,
         networks,
         securityGroups: new SecurityGroups(store, networks),

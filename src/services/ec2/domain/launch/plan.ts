@@ -41,7 +41,7 @@ const MAX_INSTANCES = 1000;
 /** Checks a RunInstances request and resolves what it names. Throws AWS's error for what is wrong. */
 export async function planLaunch(
   input: RunInstancesRequest,
-  { caller, invoke, networks, keyPairs, compute }: Ec2Scope,
+  { caller, invoke, networks, keyPairs, compute, settings }: Ec2Scope,
 ): Promise<LaunchPlan> {
   refuseUnsupported(input);
   const { minCount, maxCount } = counts(input);
@@ -52,14 +52,15 @@ export async function planLaunch(
   if (input.KeyName && !key) throw errors.keyPairNotFound(input.KeyName);
   checkTaggedTypes(input.TagSpecifications, [kinds.instance, kinds.volume, kinds.networkInterface]);
   const userData = checkUserData(input.UserData);
+  const account = await settings.get(caller);
   const capacity = await capacityFor(compute.driver, type);
   return {
     image,
     type,
     ...(key && { key }),
     network: await chooseNetwork(caller, networks, input),
-    volumes: planVolumes(image.image, input.BlockDeviceMappings, compute.driver),
-    settings: planSettings(input, image, type),
+    volumes: planVolumes(image.image, input.BlockDeviceMappings, compute.driver, account),
+    settings: planSettings(input, image, type, account),
     ...(userData && { userData }),
     minCount,
     maxCount: Math.max(minCount, Math.min(maxCount, capacity)),

@@ -1,13 +1,18 @@
 import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
+import type { AccountSettings } from '../account-settings.ts';
 import type { RegionalImage } from '../images/images.ts';
 import type { InstanceSettings, MetadataSettings } from '../instances/instance.ts';
 
-/** @throws InvalidParameterValue, InvalidParameterCombination */
+/**
+ * @param settings what goes for all of the account's launches in the region
+ * @throws InvalidParameterValue, InvalidParameterCombination
+ */
 export function planSettings(
   input: RunInstancesRequest,
   { entry }: RegionalImage,
   type: InstanceTypeInfo,
+  { metadataDefaults }: AccountSettings,
 ): InstanceSettings {
   const credit = creditSpecification(input, type);
   const names = input.PrivateDnsNameOptions;
@@ -22,10 +27,12 @@ export function planSettings(
     ebsOptimized: input.EbsOptimized ?? false,
     monitoring: input.Monitoring?.Enabled ?? false,
     ...(credit && { creditSpecification: credit }),
-    metadata: metadataSettings(
-      input.MetadataOptions ?? {},
-      defaultMetadata(entry.requiresImdsV2 ?? false),
-    ),
+    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
+    // The request, then the account, then the image.
+    metadata: metadataSettings(input.MetadataOptions ?? {}, {
+      ...defaultMetadata(entry.requiresImdsV2 ?? false),
+      ...metadataDefaults,
+    }),
     dnsNameOptions: {
       hostnameType: oneOf(
         ['ip-name', 'resource-name'],

@@ -2,6 +2,7 @@ import type { BlockDeviceMapping, Image } from '@aws-sdk/client-ec2';
 import type { Driver } from '../../../../compute/driver.ts';
 import { AwsError } from '../../../../kernel/aws-error.ts';
 import * as errors from '../../errors.ts';
+import type { AccountSettings } from '../account-settings.ts';
 
 /** A disk that a launch makes for each of its instances. */
 export interface VolumePlan {
@@ -27,6 +28,7 @@ export function planVolumes(
   image: Image,
   requested: readonly BlockDeviceMapping[] | undefined,
   driver: Driver,
+  { ebsEncryptionByDefault = false }: AccountSettings,
 ): VolumePlan[] {
   const byDevice = new Map<string, BlockDeviceMapping>();
   for (const mapping of image.BlockDeviceMappings ?? []) byDevice.set(mapping.DeviceName!, mapping);
@@ -44,7 +46,9 @@ export function planVolumes(
     throw invalidMapping('The root device cannot be left out of the block device mapping.');
   }
   // Instance store devices are ignored, as AWS does for types without instance storage.
-  const volumes = [...byDevice.values()].filter((mapping) => mapping.Ebs).map(plan);
+  const volumes = [...byDevice.values()]
+    .filter((mapping) => mapping.Ebs)
+    .map((mapping) => plan(mapping, ebsEncryptionByDefault));
   if (volumes.length > 1 && driver.realization !== 'mock') {
     throw errors.unsupported(`The ${driver.name} driver gives an instance its root volume only.`);
   }
@@ -75,7 +79,7 @@ function merge(own: BlockDeviceMapping | undefined, asked: BlockDeviceMapping): 
   };
 }
 
-function plan({ DeviceName, Ebs = {} }: BlockDeviceMapping): VolumePlan {
+function plan({ DeviceName, Ebs = {} }: BlockDeviceMapping, encrypts: boolean): VolumePlan {
   const type = Ebs.VolumeType ?? 'gp2';
   if (!TYPES.includes(type)) {
     throw errors.invalidParameter(`Invalid value '${type}' for VolumeType.`);
@@ -102,7 +106,8 @@ function plan({ DeviceName, Ebs = {} }: BlockDeviceMapping): VolumePlan {
     type,
     ...(iops !== undefined && { iops }),
     ...(type === 'gp3' && { throughput: Ebs.Throughput ?? 125 }),
-    encrypted: Ebs.Encrypted ?? false,
+    // Where volumes are encrypted by default nobody can ask for one that is not.
+    encrypted: encrypts || (Ebs.Encrypted ?? false),
     ...(Ebs.SnapshotId && { snapshotId: Ebs.SnapshotId }),
   };
 }

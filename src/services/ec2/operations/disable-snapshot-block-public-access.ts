@@ -1,0 +1,11 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+export const disableSnapshotBlockPublicAccess = operation(model.DisableSnapshotBlockPublicAccess, {
+  recorded: true,
+  async handle(_, { caller, settings }: Ec2Scope) {
+    await settings.change(caller, (now) => ({ ...now, snapshotPublicAccess: 'unblocked' }));
+    return { State: 'unblocked' as const };
+  },
+});

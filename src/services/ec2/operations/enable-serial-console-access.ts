@@ -1,0 +1,11 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+export const enableSerialConsoleAccess = operation(model.EnableSerialConsoleAccess, {
+  recorded: true,
+  async handle(_, { caller, settings }: Ec2Scope) {
+    await settings.change(caller, (now) => ({ ...now, serialConsoleAccess: true }));
+    return { SerialConsoleAccessEnabled: true };
+  },
+});
