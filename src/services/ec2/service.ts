@@ -54,16 +54,20 @@ import { getConsoleOutput } from './operations/get-console-output.ts';
 import { getEbsEncryptionByDefault } from './operations/get-ebs-encryption-by-default.ts';
 import { getImageBlockPublicAccessState } from './operations/get-image-block-public-access-state.ts';
 import { getInstanceMetadataDefaults } from './operations/get-instance-metadata-defaults.ts';
+import { getPasswordData } from './operations/get-password-data.ts';
 import { getSerialConsoleAccessStatus } from './operations/get-serial-console-access-status.ts';
 import { getSnapshotBlockPublicAccessState } from './operations/get-snapshot-block-public-access-state.ts';
 import { importKeyPair } from './operations/import-key-pair.ts';
 import { modifyInstanceAttribute } from './operations/modify-instance-attribute.ts';
 import { modifyInstanceCreditSpecification } from './operations/modify-instance-credit-specification.ts';
+import { modifyInstanceMaintenanceOptions } from './operations/modify-instance-maintenance-options.ts';
 import { modifyInstanceMetadataDefaults } from './operations/modify-instance-metadata-defaults.ts';
 import { modifyInstanceMetadataOptions } from './operations/modify-instance-metadata-options.ts';
+import { modifyPrivateDnsNameOptions } from './operations/modify-private-dns-name-options.ts';
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
+import { resetInstanceAttribute } from './operations/reset-instance-attribute.ts';
 import { revokeSecurityGroupEgress } from './operations/revoke-security-group-egress.ts';
 import { revokeSecurityGroupIngress } from './operations/revoke-security-group-ingress.ts';
 import { runInstances } from './operations/run-instances.ts';
@@ -125,16 +129,20 @@ export const ec2 = service<Ec2Scope>({
     getEbsEncryptionByDefault,
     getImageBlockPublicAccessState,
     getInstanceMetadataDefaults,
+    getPasswordData,
     getSerialConsoleAccessStatus,
     getSnapshotBlockPublicAccessState,
     importKeyPair,
     modifyInstanceAttribute,
     modifyInstanceCreditSpecification,
+    modifyInstanceMaintenanceOptions,
     modifyInstanceMetadataDefaults,
     modifyInstanceMetadataOptions,
+    modifyPrivateDnsNameOptions,
     modifySecurityGroupRules,
     monitorInstances,
     rebootInstances,
+    resetInstanceAttribute,
     revokeSecurityGroupEgress,
     revokeSecurityGroupIngress,
     startInstances,

@@ -143,7 +143,8 @@ export function withSettings(instance: Instance, change: Partial<Instance['setti
   return { ...instance, settings: { ...instance.settings, ...change } };
 }
 
-function checkStopped({ id, state }: Instance): void {
+/** @throws IncorrectInstanceState */
+export function checkStopped({ id, state }: Instance): void {
   if (state !== 'stopped') {
     throw errors.incorrectState(`The instance '${id}' is not in the 'stopped' state.`);
   }
