@@ -66,6 +66,11 @@ describe.skipIf(missing !== undefined)('the console', { timeout: 60_000 }, () =>
     await page.getByRole('textbox', { name: 'Item' }).fill(JSON.stringify(item));
     await page.getByRole('button', { name: 'Put item' }).click();
     await page.getByText('["tea","ünï \\"cake\\""]').waitFor();
+    await page.getByRole('button', { name: 'How this page was read' }).click();
+    await page.getByText('Examined', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Show the call' }).click();
+    await page.getByRole('button', { name: 'How it was served' }).click();
+    await page.getByText('Write units', { exact: true }).waitFor();
 
     const client = new DynamoDBClient(configuration(tour));
     const key = { TableName: 'orders', Key: { id: { S: 'a' } } };

@@ -8,6 +8,8 @@ export interface ServiceNames {
   /** The SDK's package. */
   readonly package: string;
   readonly client: SdkClientClass;
+  /** Whether it tells how it serves a call where it is asked to: `x-alacarte-explain`. */
+  readonly explains?: boolean;
 }
 
 /** One call that a page makes: all that the call panel shows is derived from it. */
@@ -33,7 +35,14 @@ export interface Answer<Output> {
   readonly requestId: string | undefined;
   /** How real what was answered is: `real`, `recorded` or `mock`. */
   readonly realization: string | undefined;
+  /** How it was served, step by step, by a service that explains. */
+  readonly explanation: readonly ExplainedStep[];
 }
+
+/** One step: what was read or written, with what it came to. */
+export type ExplainedStep = Readonly<Record<string, unknown>>;
+
+const explainHeader = 'x-alacarte-explain';
 
 /**
  * Makes a call with the SDK.
@@ -42,18 +51,23 @@ export interface Answer<Output> {
  */
 export async function send<Output>(call: Call<Output>, session: Session): Promise<Answer<Output>> {
   let sent: HttpMessage | undefined;
-  let realization: string | undefined;
+  let headers: SdkRequest['headers'] = {};
   const client = clientOf(call, session, async (request, next) => {
+    if (call.explains) request.headers[explainHeader] = 'true';
     sent = message(request);
     const result = await next();
-    realization = result.response.headers['x-alacarte-realization'];
+    headers = result.response.headers;
     return result;
   });
   try {
     const output = await client.send(call.command());
     if (!sent) throw new Error('The SDK sent no request.');
     const requestId = output.$metadata.requestId;
-    return { output: output as Output, sent, requestId, realization };
+    return {
+      ...{ output: output as Output, sent, requestId },
+      realization: headers['x-alacarte-realization'],
+      explanation: JSON.parse(headers[explainHeader] ?? '[]') as ExplainedStep[],
+    };
   } finally {
     client.destroy();
   }

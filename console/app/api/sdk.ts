@@ -3,7 +3,7 @@ export interface SdkRequest {
   readonly method: string;
   readonly path: string;
   readonly query?: object;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Record<string, string>;
   readonly body?: string | Uint8Array;
 }
 

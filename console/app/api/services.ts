@@ -10,10 +10,11 @@ type CommandClass<Input, Output> = new (input: Input) => {
 };
 
 /** Describes calls of a service: `ec2(RebootInstancesCommand, { InstanceIds })`. */
-function describeCalls(service: string, client: unknown) {
+function describeCalls(service: string, client: unknown, { explains = false } = {}) {
   const names: ServiceNames = {
     ...{ service, package: `@aws-sdk/client-${service}` },
     client: client as SdkClientClass,
+    explains,
   };
   return <Input extends object, Output>(
     Command: CommandClass<Input, Output>,
@@ -25,5 +26,5 @@ function describeCalls(service: string, client: unknown) {
 }
 
 export const ec2 = describeCalls('ec2', EC2Client);
-export const dynamodb = describeCalls('dynamodb', DynamoDBClient);
+export const dynamodb = describeCalls('dynamodb', DynamoDBClient, { explains: true });
 export const cloudformation = describeCalls('cloudformation', CloudFormationClient);

@@ -10,6 +10,7 @@ import { useRead } from '../api/use-call.ts';
 import { CallButton } from '../ui/call-dialog.tsx';
 import { CallError } from '../ui/call-error.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { Explanation } from '../ui/explanation.tsx';
 
 const pageSize = 25;
 
@@ -90,6 +91,7 @@ export function Items({ table }: { table: TableDescription }) {
           },
         ]}
       />
+      <Explanation title="How this page was read" steps={data?.explanation ?? []} />
     </SpaceBetween>
   );
 }

@@ -9,6 +9,7 @@ import { printTemplate } from '../api/print-template.ts';
 import { readSession } from '../api/session.ts';
 import { usePreview } from '../api/use-call.ts';
 import { Code } from './code.tsx';
+import { Explanation } from './explanation.tsx';
 import { Realization } from './realization.tsx';
 
 /** The call behind a button: as it will be sent, and once it was, as it was. */
@@ -45,6 +46,7 @@ export function CallPanel({ call, answer }: { call: Call; answer?: Answer<unknow
           text === undefined ? [] : [{ id, label, content: <Code label={label} text={text} /> }],
         )}
       />
+      {answer && <Explanation title="How it was served" steps={answer.explanation} />}
     </Container>
   );
 }
