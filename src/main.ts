@@ -6,6 +6,7 @@ import { rootCredentialsFile } from './identity/root-credentials.ts';
 import { type Options, readOptions } from './options.ts';
 import { announceServer } from './running-server.ts';
 import { version } from './version.ts';
+import { enlargeYoungGeneration } from './young-generation.ts';
 
 /**
  * Starts a server from a command line and the environment, says on standard output where it is, and
@@ -18,6 +19,7 @@ export async function runServer(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   const options = readOptions(args, environment);
+  enlargeYoungGeneration();
   const { dataDir, ephemeral, store, logLevel } = options;
   const log = pino({ level: logLevel, base: undefined }, pino.destination(2));
   const cloud = await startCloud({

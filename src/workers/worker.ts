@@ -14,6 +14,7 @@ import { services } from '../services/index.ts';
 import type { Engine } from '../storage/engine.ts';
 import { joinStore } from '../storage/open.ts';
 import { Siblings } from '../storage/siblings.ts';
+import { enlargeYoungGeneration } from '../young-generation.ts';
 import { Channel } from './channel.ts';
 import { Forwarder } from './forward.ts';
 import { hotServices, targetsOf } from './hot-operations.ts';
@@ -25,6 +26,7 @@ const TELL_ACTIVITY_MS = 100;
  * A further server process on the leader's store and socket. It serves the operations on items by
  * itself and hands everything else on: workflows, controllers and machines are the leader's.
  */
+enlargeYoungGeneration();
 const channel = new Channel<ToWorker, ToLeader>(process);
 channel.handle('start', begin);
 // What ends the leader's group of processes is for the leader to answer; without it this one ends.

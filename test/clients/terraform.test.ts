@@ -138,6 +138,27 @@ resource "aws_dynamodb_table" "menu" {
   tags = { course = "all" }
 }
 
+resource "aws_ebs_encryption_by_default" "all" {
+  enabled = true
+}
+
+resource "aws_ebs_snapshot_block_public_access" "none" {
+  state = "block-all-sharing"
+}
+
+resource "aws_ec2_image_block_public_access" "none" {
+  state = "block-new-sharing"
+}
+
+resource "aws_ec2_serial_console_access" "cooks" {
+  enabled = true
+}
+
+resource "aws_ec2_instance_metadata_defaults" "new" {
+  http_tokens                 = "required"
+  http_put_response_hop_limit = 1
+}
+
 resource "aws_ssm_parameter" "menu" {
   name        = "/kitchen/menu"
   description = "where the dishes are"
@@ -197,7 +218,7 @@ describe.skipIf(!mirror || !has('terraform', 'version'))('Terraform', { timeout:
     expect(await terraform('init', '-input=false')).toMatchObject({ code: 0 });
     const applied = await terraform('apply', '-auto-approve', '-input=false');
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toContain('Apply complete! Resources: 7 added');
+    expect(applied.stdout).toContain('Apply complete! Resources: 12 added');
     expect(applied.stdout).toMatch(/address = "127\.\d+\.\d+\.\d+"/);
 
     const planned = await terraform('plan', '-input=false', '-detailed-exitcode');
@@ -206,6 +227,6 @@ describe.skipIf(!mirror || !has('terraform', 'version'))('Terraform', { timeout:
 
     const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
     expect(destroyed.stderr).toBe('');
-    expect(destroyed.stdout).toContain('Destroy complete! Resources: 7 destroyed.');
+    expect(destroyed.stdout).toContain('Destroy complete! Resources: 12 destroyed.');
   });
 });
