@@ -11,6 +11,7 @@ const BOARD = [
   ['-nodefaults', '-no-user-config'],
   ['-display', 'none'],
 ];
+export const METADATA_ADDRESS = '169.254.169.254';
 /** The guest tells its link to the metadata service by this address. */
 const METADATA_MAC = '02:00:a9:fe:a9:fe';
 
@@ -21,12 +22,19 @@ function processor(accelerator: Accelerator): string[] {
     : ['-accel', 'tcg,tb-size=32', '-cpu', 'max'];
 }
 
+interface Boot {
+  readonly verdict: Verdict;
+  readonly kernelArguments: string;
+  /** Whether the guest does not boot and waits for the memory of another. */
+  readonly waiting: boolean;
+}
+
 /** QEMU's arguments for a machine; its working directory is the machine's folder. */
 export function commandLine(
   spec: MachineSpec,
   files: MachineFiles,
   powerOn: PowerOn,
-  { verdict, kernelArguments }: { verdict: Verdict; kernelArguments: string },
+  { verdict, kernelArguments, waiting }: Boot,
 ): string[] {
   const { vcpus, memoryMib } = powerOn.given;
   return [
@@ -43,6 +51,13 @@ export function commandLine(
     ['-device', `virtio-net-device,netdev=instance,mac=${spec.macAddress}`],
     ['-netdev', JSON.stringify(METADATA_LINK)],
     ['-device', `virtio-net-device,netdev=metadata,mac=${METADATA_MAC}`],
+    [
+      '-object',
+      'rng-random,id=host,filename=/dev/urandom',
+      '-device',
+      'virtio-rng-device,rng=host',
+    ],
+    waiting ? ['-S', '-incoming', 'defer'] : [],
   ].flat();
 }
 
@@ -99,7 +114,7 @@ const METADATA_LINK = {
   dns: '169.254.0.2',
   dhcpstart: '169.254.0.15',
   restrict: true,
-  guestfwd: [{ str: `tcp:169.254.169.254:80-cmd:${METADATA_SOCKET_RELAY}` }],
+  guestfwd: [{ str: `tcp:${METADATA_ADDRESS}:80-cmd:${METADATA_SOCKET_RELAY}` }],
 };
 
 function addressAt(network: string, offset: number): string {

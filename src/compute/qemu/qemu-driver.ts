@@ -18,6 +18,8 @@ import type { MetadataService } from '../metadata/metadata-service.ts';
 import { findAccelerator, type Verdict } from './accelerator.ts';
 import { allotmentOf, machinesThatFit } from './allotment.ts';
 import { commandLine } from './command-line.ts';
+import { FastStart } from './fast-start.ts';
+import type { MetadataHandler } from './first-request.ts';
 import { DRAFT, MachineFiles } from './machine-files.ts';
 import { publishPorts } from './ports.ts';
 import { findProcesses, kill } from './processes.ts';
@@ -33,6 +35,8 @@ export interface QemuOptions {
   /** Machines end with this process, whatever ends it, and with `close`. */
   readonly ephemeral?: boolean;
   readonly imageDirectory?: string;
+  /** Where the memory of booted guests is kept; by default beside the images. */
+  readonly memoryDirectory?: string;
 }
 
 /** How long a guest may take to shut down before RebootInstances pulls the plug: as on AWS. */
@@ -48,6 +52,7 @@ export class QemuDriver implements Driver {
   readonly #running = new Map<MachineId, RunningMachine>();
   readonly #listeners = new Set<(state: MachineState) => void>();
   readonly #inTurn = new InTurn();
+  readonly #fastStart: FastStart;
   #verdict: Promise<Verdict> | undefined;
 
   constructor(options: QemuOptions) {
@@ -56,6 +61,8 @@ export class QemuDriver implements Driver {
     // Running machines are recognized by this path, which must not depend on how it was written.
     this.#directory = realpathSync(options.directory);
     this.#images = options.imageDirectory ?? imageDirectory();
+    const directory = options.memoryDirectory ?? join(this.#images, 'memory');
+    this.#fastStart = new FastStart({ ...options, directory });
   }
 
   async probe(): Promise<Probe> {
@@ -118,9 +125,7 @@ export class QemuDriver implements Driver {
 
   destroy(id: MachineId): Promise<void> {
     return this.#inTurn.run(id, async () => {
-      await this.#release(id);
-      const pid = (await findProcesses(this.#directory)).get(id);
-      if (pid !== undefined) await kill(pid);
+      await this.#pullPlug(id);
       await this.#files(id).remove();
     });
   }
@@ -161,7 +166,10 @@ export class QemuDriver implements Driver {
     const spec = await this.#specOf(id);
     const files = this.#files(id);
     const found = (await findProcesses(this.#directory)).get(id);
-    if (found !== undefined) return await this.#adopt(id, found);
+    const isUnbooted = (await files.unbootedImage()) !== undefined;
+    if (found !== undefined && !isUnbooted) return await this.#adopt(id, found);
+    // Its first start was cut off before it had begun.
+    if (found !== undefined) await this.#pullPlug(id);
     const verdict = await this.#accelerator(files);
     const powerOn = {
       published: await publishPorts(spec.publicAddress),
@@ -170,8 +178,21 @@ export class QemuDriver implements Driver {
     await files.savePowerOn(powerOn);
     await files.console.clear();
     const kernelArguments = await files.kernelArguments();
-    const args = commandLine(spec, files, powerOn, { verdict, kernelArguments });
-    await this.#adopt(id, await startQemu(args, files, this.#options.ephemeral ?? false));
+    const on = async (metadata: MetadataHandler, waiting: boolean): Promise<RunningMachine> => {
+      const args = commandLine(spec, files, powerOn, { verdict, kernelArguments, waiting });
+      const pid = await startQemu(args, files, this.#options.ephemeral ?? false);
+      return await this.#hold(id, pid, metadata);
+    };
+    const shape = await this.#fastStart.shapeOf(files, spec, powerOn, verdict);
+    if (shape)
+      return await this.#fastStart.start(files, shape, { on, off: () => this.#pullPlug(id) });
+    await on(this.#options.metadata, false);
+  }
+
+  async #pullPlug(id: MachineId): Promise<void> {
+    await this.#release(id);
+    const pid = (await findProcesses(this.#directory)).get(id);
+    if (pid !== undefined) await kill(pid);
   }
 
   async #powerOff(id: MachineId, graceMs: number): Promise<void> {
@@ -181,13 +202,21 @@ export class QemuDriver implements Driver {
     await this.#running.get(id)?.powerOff(graceMs);
   }
 
-  /** Holds on to a machine that runs, and notices when it ends by itself. */
+  /** Holds on to a machine that another process has started. */
   async #adopt(id: MachineId, pid: number): Promise<void> {
     if (this.#running.get(id)?.pid === pid) return;
+    const machine = await this.#hold(id, pid, this.#options.metadata);
+    // That process may have gone while it kept the machine stopped.
+    if ((await this.#files(id).unbootedImage()) === undefined) await machine.goOn();
+  }
+
+  /** Holds on to a machine that runs, and notices when it ends by itself. */
+  async #hold(id: MachineId, pid: number, metadata: MetadataHandler): Promise<RunningMachine> {
     await this.#release(id);
-    const machine = await RunningMachine.adopt(id, pid, this.#files(id), this.#options.metadata);
+    const machine = await RunningMachine.adopt(id, pid, this.#files(id), metadata);
     this.#running.set(id, machine);
     void this.#noticeEnd(id, machine);
+    return machine;
   }
 
   async #noticeEnd(id: MachineId, machine: RunningMachine): Promise<void> {

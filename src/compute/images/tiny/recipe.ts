@@ -43,7 +43,7 @@ const LIBRARIES = [
 ];
 /** Needed to find the root disk, and by the running system. Order matters in the guest's scripts only. */
 const INITRD_MODULES = ['virtio', 'virtio_ring', 'virtio_mmio', 'virtio_blk'];
-const MODULES = ['button', 'evdev', 'failover', 'net_failover', 'virtio_net'];
+const MODULES = ['button', 'evdev', 'failover', 'net_failover', 'virtio_net', 'virtio-rng'];
 
 /** The guest's own files lie beside the sources, also when this runs out of `dist/`. */
 const guest = fileURLToPath(new URL('src/compute/images/tiny/guest/', packageRoot));
@@ -80,9 +80,12 @@ export const tiny: Recipe = {
 
   open: (folder) => ({
     name: 'tiny',
+    id: basename(folder),
+    asksFirst: true,
     kernel: join(folder, 'kernel'),
     initrd: join(folder, 'initrd'),
-    kernelArguments: ['random.trust_cpu=on'],
+    // No randomness before the instance is known: a copy must not draw what the original drew.
+    kernelArguments: ['random.trust_cpu=off', 'random.trust_bootloader=off'],
     makeRootDisk: (file, gib) => makeExt4(file, { folder: join(folder, 'root'), gib, owners }),
   }),
 };
