@@ -57,8 +57,11 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
       await driver.close();
     });
 
+    /** As it is found in the list, and alone. */
     async function stateOf(id: string): Promise<MachineState | undefined> {
-      return (await driver.list()).find((state) => state.id === id);
+      const listed = (await driver.list()).find((state) => state.id === id);
+      expect(await driver.find(id)).toEqual(listed);
+      return listed;
     }
 
     async function running(): Promise<MachineState> {

@@ -33,6 +33,8 @@ export interface Driver {
 
   /** Every machine of this driver that is found on the host, whichever process made it. */
   list(): Promise<MachineState[]>;
+  /** One of them; undefined where there is none of this ID. */
+  find(id: MachineId): Promise<MachineState | undefined>;
   /** Serial output since the last power-on, oldest first, at most the last 64 KiB. */
   console(id: MachineId): Promise<Uint8Array>;
   /** Calls back when a machine's power changed without being asked: a guest's poweroff, a crash. */

@@ -133,14 +133,13 @@ export class QemuDriver implements Driver {
   async list(): Promise<MachineState[]> {
     const processes = await findProcesses(this.#directory);
     const ids = new Set([...(await this.#machinesOnDisk()), ...processes.keys()]);
-    return await Promise.all(
-      [...ids].map(async (id): Promise<MachineState> => {
-        const pid = processes.get(id);
-        if (pid === undefined) return { id, power: 'off' };
-        this.#adoptLater(id, pid);
-        return await this.#stateOfRunning(id);
-      }),
-    );
+    return await Promise.all([...ids].map((id) => this.#stateOf(id, processes.get(id))));
+  }
+
+  async find(id: MachineId): Promise<MachineState | undefined> {
+    const pid = (await findProcesses(this.#directory)).get(id);
+    const isThere = pid !== undefined || (await this.#files(id).spec()) !== undefined;
+    return isThere ? await this.#stateOf(id, pid) : undefined;
   }
 
   async console(id: MachineId): Promise<Uint8Array> {
@@ -244,7 +243,9 @@ export class QemuDriver implements Driver {
     await machine?.letGo();
   }
 
-  async #stateOfRunning(id: MachineId): Promise<MachineState> {
+  async #stateOf(id: MachineId, pid: number | undefined): Promise<MachineState> {
+    if (pid === undefined) return { id, power: 'off' };
+    this.#adoptLater(id, pid);
     const powerOn = await this.#files(id).powerOn();
     if (!powerOn) return { id, power: 'on' };
     return { id, power: 'on', ssh: powerOn.published[22]!, ...powerOn };
