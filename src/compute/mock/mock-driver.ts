@@ -2,8 +2,10 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock.ts';
 import { tail } from '../console.ts';
+import type { DiskId } from '../disks.ts';
 import type {
   Driver,
+  MachineDisk,
   MachineId,
   MachineSize,
   MachineSpec,
@@ -46,7 +48,7 @@ export class MockDriver implements Driver {
         privateAddress: false,
         subnet: false,
         securityGroups: false,
-        hotPlug: false,
+        hotPlug: true,
         metadata: false,
       },
     });
@@ -87,6 +89,20 @@ export class MockDriver implements Driver {
       await this.#save({ ...machine, power: 'off' });
       await this.#powerOn(id);
     });
+  }
+
+  attach(id: MachineId, disk: MachineDisk): Promise<void> {
+    return this.#changeDisks(id, (disks) =>
+      disks.some((each) => each.id === disk.id) ? disks : [...disks, disk],
+    );
+  }
+
+  detach(id: MachineId, disk: DiskId): Promise<void> {
+    return this.#changeDisks(id, (disks) => disks.filter((each) => each.id !== disk));
+  }
+
+  async grow(id: MachineId): Promise<void> {
+    await this.#machine(id);
   }
 
   destroy(id: MachineId): Promise<void> {
@@ -131,6 +147,17 @@ export class MockDriver implements Driver {
     const machine = { ...(await this.#machine(id)), power: 'off' as const };
     await this.#save(machine);
     for (const listener of this.#listeners) listener(stateOf(machine));
+  }
+
+  #changeDisks(
+    id: MachineId,
+    change: (disks: readonly MachineDisk[]) => readonly MachineDisk[],
+  ): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const machine = await this.#machine(id);
+      const disks = change(machine.spec.disks ?? []);
+      await this.#save({ ...machine, spec: { ...machine.spec, disks } });
+    });
   }
 
   async #powerOn(id: MachineId): Promise<void> {

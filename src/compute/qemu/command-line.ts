@@ -2,6 +2,7 @@ import type { MachineSpec } from '../driver.ts';
 import type { Accelerator, Verdict } from './accelerator.ts';
 import { METADATA_SOCKET_RELAY } from './metadata-relay.ts';
 import type { MachineFiles, PowerOn } from './machine-files.ts';
+import { DISK_BUS } from './plugged-disks.ts';
 
 export const QEMU = 'qemu-system-x86_64';
 
@@ -47,6 +48,7 @@ export function commandLine(
     ['-chardev', 'file,id=console,path=console.log,append=on', '-serial', 'chardev:console'],
     ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
     ['-blockdev', JSON.stringify(ROOT_DISK), '-device', 'virtio-blk-device,drive=root'],
+    ['-device', `virtio-scsi-device,id=${DISK_BUS}`],
     ['-netdev', JSON.stringify(instanceLink(spec, powerOn))],
     ['-device', `virtio-net-device,netdev=instance,mac=${spec.macAddress}`],
     ['-netdev', JSON.stringify(METADATA_LINK)],

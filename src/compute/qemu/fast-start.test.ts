@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MovableClock } from '../../kernel/clock.ts';
 import { specOf } from '../driver.contract.ts';
 import type { MachineSpec } from '../driver.ts';
+import { FileDisks } from '../file-disks.ts';
 import { imageDirectory } from '../images/build-image.ts';
 import { MetadataService } from '../metadata/metadata-service.ts';
 import { run } from '../run.ts';
@@ -49,6 +50,7 @@ describe.skipIf(obstacle !== undefined)('machines that begin as copies of one th
     return new QemuDriver({
       directory: join(directory, 'machines'),
       memoryDirectory: join(directory, 'memory'),
+      disks: new FileDisks(join(directory, 'volumes')),
       metadata,
       log: pino({ level: 'fatal' }),
     });

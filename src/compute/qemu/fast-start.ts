@@ -66,16 +66,17 @@ export class FastStart {
    * Switches on a machine for the first time. Where one of its shape is booting to be kept, it waits
    * for that one: going on from there takes less of the host than another boot.
    */
-  async start(files: MachineFiles, shape: Shape, power: PowerSwitch): Promise<void> {
+  async start(files: MachineFiles, shape: Shape, power: PowerSwitch): Promise<RunningMachine> {
     const name = await this.#snapshots.nameOf(shape);
-    await new Promise<void>((started, failed) => {
+    return await new Promise<RunningMachine>((started, failed) => {
       const turn = this.#inTurn.run(name, async () => {
-        if (await this.#goOn(files, shape, power)) return started();
+        const woken = await this.#goOn(files, shape, power);
+        if (woken) return started(woken);
         await files.forgetUnbooted();
         const request = new FirstRequest(this.#metadata, { held: true });
         try {
           const machine = await power.on(request, false);
-          started();
+          started(machine);
           await this.#keep(machine, request, files, shape).catch((error: unknown) => {
             this.#log.warn({ err: error, machine: files.folder }, 'no memory snapshot was kept');
           });
@@ -87,10 +88,14 @@ export class FastStart {
     });
   }
 
-  /** @returns whether the machine runs now, from what is kept of its shape */
-  async #goOn(files: MachineFiles, shape: Shape, power: PowerSwitch): Promise<boolean> {
+  /** @returns the machine if it runs now, from what is kept of its shape */
+  async #goOn(
+    files: MachineFiles,
+    shape: Shape,
+    power: PowerSwitch,
+  ): Promise<RunningMachine | undefined> {
     const snapshot = await this.#snapshots.find(shape);
-    if (!snapshot) return false;
+    if (!snapshot) return undefined;
     try {
       await sparseCopy(snapshot.rootDisk, files.path('root.raw'));
       await copyFile(snapshot.console, files.path('console.log'));
@@ -103,13 +108,13 @@ export class FastStart {
       await files.forgetUnbooted();
       await machine.goOn();
       void this.#watch(machine, request, shape);
-      return true;
+      return machine;
     } catch (error) {
       this.#log.warn({ err: error }, 'a memory snapshot is of no use: removed, the machine boots');
       await power.off();
       await this.#snapshots.remove(shape);
       await files.console.clear();
-      return false;
+      return undefined;
     } finally {
       await rm(files.path('memory'), { force: true });
     }
@@ -137,7 +142,8 @@ export class FastStart {
     if ((await outcome(machine, request, LONGEST_BOOT_MS)) !== 'asked') return;
     await machine.whileStopped(async () => {
       const console = await readFile(files.path('console.log'));
-      if (console.includes(RANDOMNESS_SETTLED)) return;
+      const { disks = [] } = (await files.spec()) ?? {};
+      if (console.includes(RANDOMNESS_SETTLED) || disks.length > 0) return;
       await this.#snapshots.keep(shape, async (snapshot) => {
         await machine.saveMemory(snapshot.memory);
         await sparseCopy(files.path('root.raw'), snapshot.rootDisk);

@@ -25,7 +25,7 @@ export interface MemorySnapshot {
 }
 
 /** Counts up when machines of one shape change, as by another device. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 /** Each takes some 100 MB of the host's disk. */
 const KEPT = 8;
 

@@ -1,14 +1,17 @@
 import { realpathSync, mkdirSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DiskId } from '../disks.ts';
 import type {
   Driver,
+  MachineDisk,
   MachineId,
   MachineSize,
   MachineSpec,
   MachineState,
   Probe,
 } from '../driver.ts';
+import type { FileDisks } from '../file-disks.ts';
 import { buildImage, findImage, imageDirectory } from '../images/build-image.ts';
 import { recipeOf } from '../images/catalogue.ts';
 import { tiny } from '../images/tiny/recipe.ts';
@@ -30,6 +33,7 @@ import type { Log } from '../../kernel/log.ts';
 export interface QemuOptions {
   /** Where machines are kept, each in a folder of its own. */
   readonly directory: string;
+  readonly disks: FileDisks;
   readonly metadata: MetadataService;
   readonly log: Log;
   /** Machines end with this process, whatever ends it, and with `close`. */
@@ -77,7 +81,7 @@ export class QemuDriver implements Driver {
         privateAddress: true,
         subnet: false,
         securityGroups: false,
-        hotPlug: false,
+        hotPlug: true,
         metadata: true,
       },
     };
@@ -120,6 +124,32 @@ export class QemuDriver implements Driver {
       await this.#specOf(id);
       await this.#powerOff(id, REBOOT_GRACE_MS);
       await this.#powerOn(id);
+    });
+  }
+
+  attach(id: MachineId, disk: MachineDisk): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const spec = await this.#specOf(id);
+      const others = (spec.disks ?? []).filter((each) => each.id !== disk.id);
+      await this.#files(id).saveSpec({ ...spec, disks: [...others, disk] });
+      await (await this.#ifOn(id))?.disks.plug(disk, this.#options.disks.path(disk.id));
+    });
+  }
+
+  detach(id: MachineId, disk: DiskId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const spec = await this.#specOf(id);
+      await (await this.#ifOn(id))?.disks.unplug(disk);
+      const disks = (spec.disks ?? []).filter((each) => each.id !== disk);
+      await this.#files(id).saveSpec({ ...spec, disks });
+    });
+  }
+
+  grow(id: MachineId, disk: DiskId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      await this.#specOf(id);
+      const { size } = await stat(this.#options.disks.path(disk));
+      await (await this.#ifOn(id))?.disks.grow(disk, size);
     });
   }
 
@@ -183,9 +213,25 @@ export class QemuDriver implements Driver {
       return await this.#hold(id, pid, metadata);
     };
     const shape = await this.#fastStart.shapeOf(files, spec, powerOn, verdict);
-    if (shape)
-      return await this.#fastStart.start(files, shape, { on, off: () => this.#pullPlug(id) });
-    await on(this.#options.metadata, false);
+    const power = { on, off: () => this.#pullPlug(id) };
+    const machine = shape
+      ? await this.#fastStart.start(files, shape, power)
+      : await on(this.#options.metadata, false);
+    await this.#plugAll(spec, machine);
+  }
+
+  async #plugAll({ disks = [] }: MachineSpec, machine: RunningMachine): Promise<void> {
+    for (const disk of disks) await machine.disks.plug(disk, this.#options.disks.path(disk.id));
+  }
+
+  /** The machine if it is on, whoever started it. */
+  async #ifOn(id: MachineId): Promise<RunningMachine | undefined> {
+    const pid = (await findProcesses(this.#directory)).get(id);
+    if (pid === undefined) return undefined;
+    await this.#adopt(id, pid);
+    const machine = this.#running.get(id);
+    await machine?.settled();
+    return machine;
   }
 
   async #pullPlug(id: MachineId): Promise<void> {
@@ -195,18 +241,19 @@ export class QemuDriver implements Driver {
   }
 
   async #powerOff(id: MachineId, graceMs: number): Promise<void> {
-    const pid = (await findProcesses(this.#directory)).get(id);
-    if (pid === undefined) return;
-    await this.#adopt(id, pid);
-    await this.#running.get(id)?.powerOff(graceMs);
+    await (await this.#ifOn(id))?.powerOff(graceMs);
   }
 
   /** Holds on to a machine that another process has started. */
   async #adopt(id: MachineId, pid: number): Promise<void> {
     if (this.#running.get(id)?.pid === pid) return;
     const machine = await this.#hold(id, pid, this.#options.metadata);
-    // That process may have gone while it kept the machine stopped.
-    if ((await this.#files(id).unbootedImage()) === undefined) await machine.goOn();
+    const files = this.#files(id);
+    if ((await files.unbootedImage()) !== undefined) return;
+    // That process may have gone while it kept the machine stopped, or before all disks were there.
+    await machine.goOn();
+    const spec = await files.spec();
+    if (spec) await this.#plugAll(spec, machine);
   }
 
   /** Holds on to a machine that runs, and notices when it ends by itself. */

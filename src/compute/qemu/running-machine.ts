@@ -8,6 +8,7 @@ import type { MachineFiles } from './machine-files.ts';
 import { dyingWithParent } from './die-with-parent.ts';
 import type { MetadataHandler } from './first-request.ts';
 import { listenForMetadata } from './metadata-relay.ts';
+import { PluggedDisks } from './plugged-disks.ts';
 import { hasEnded, kill } from './processes.ts';
 import { Qmp } from './qmp.ts';
 import type { SerialLog } from './serial-log.ts';
@@ -19,6 +20,7 @@ export class RunningMachine {
   endAsked = false;
   /** Resolves when QEMU has gone, or when this process has let go of it, and nothing is held. */
   readonly ended: Promise<void>;
+  readonly disks: PluggedDisks;
   readonly #qmp: Qmp;
   readonly #metadata: Server;
   readonly #trimming: NodeJS.Timeout;
@@ -27,6 +29,7 @@ export class RunningMachine {
   private constructor(pid: number, qmp: Qmp, metadata: Server, log: SerialLog) {
     this.pid = pid;
     this.#qmp = qmp;
+    this.disks = new PluggedDisks(qmp);
     this.#metadata = metadata;
     this.#trimming = setInterval(() => void log.trim().catch(() => undefined), TRIM_MS).unref();
     this.ended = this.#end();
@@ -84,6 +87,11 @@ export class RunningMachine {
     await this.#stopped;
   }
 
+  /** Resolves when nobody keeps the guest stopped. */
+  async settled(): Promise<void> {
+    await this.#stopped?.catch(() => undefined);
+  }
+
   async #thenGoOn(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -135,7 +143,7 @@ export class RunningMachine {
   /** Leaves QEMU running for the next process. */
   async letGo(): Promise<void> {
     this.endAsked = true;
-    await this.#stopped?.catch(() => undefined);
+    await this.settled();
     this.#qmp.close();
     await this.ended;
   }
