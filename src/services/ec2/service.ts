@@ -11,14 +11,22 @@ import { Networks } from './domain/network/networks.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
 import { honourDryRun } from './dry-run.ts';
+import { associateSubnetCidrBlock } from './operations/associate-subnet-cidr-block.ts';
+import { associateVpcCidrBlock } from './operations/associate-vpc-cidr-block.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
+import { createDefaultSubnet } from './operations/create-default-subnet.ts';
+import { createDefaultVpc } from './operations/create-default-vpc.ts';
 import { createKeyPair } from './operations/create-key-pair.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
+import { createSubnet } from './operations/create-subnet.ts';
 import { createTags } from './operations/create-tags.ts';
+import { createVpc } from './operations/create-vpc.ts';
 import { deleteKeyPair } from './operations/delete-key-pair.ts';
 import { deleteSecurityGroup } from './operations/delete-security-group.ts';
+import { deleteSubnet } from './operations/delete-subnet.ts';
 import { deleteTags } from './operations/delete-tags.ts';
+import { deleteVpc } from './operations/delete-vpc.ts';
 import { describeAccountAttributes } from './operations/describe-account-attributes.ts';
 import { describeAvailabilityZones } from './operations/describe-availability-zones.ts';
 import { describeDhcpOptions } from './operations/describe-dhcp-options.ts';
@@ -46,6 +54,8 @@ import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encrypti
 import { disableImageBlockPublicAccess } from './operations/disable-image-block-public-access.ts';
 import { disableSerialConsoleAccess } from './operations/disable-serial-console-access.ts';
 import { disableSnapshotBlockPublicAccess } from './operations/disable-snapshot-block-public-access.ts';
+import { disassociateSubnetCidrBlock } from './operations/disassociate-subnet-cidr-block.ts';
+import { disassociateVpcCidrBlock } from './operations/disassociate-vpc-cidr-block.ts';
 import { enableEbsEncryptionByDefault } from './operations/enable-ebs-encryption-by-default.ts';
 import { enableImageBlockPublicAccess } from './operations/enable-image-block-public-access.ts';
 import { enableSerialConsoleAccess } from './operations/enable-serial-console-access.ts';
@@ -65,6 +75,8 @@ import { modifyInstanceMetadataDefaults } from './operations/modify-instance-met
 import { modifyInstanceMetadataOptions } from './operations/modify-instance-metadata-options.ts';
 import { modifyPrivateDnsNameOptions } from './operations/modify-private-dns-name-options.ts';
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
+import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
+import { modifyVpcAttribute } from './operations/modify-vpc-attribute.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
 import { resetInstanceAttribute } from './operations/reset-instance-attribute.ts';
@@ -86,14 +98,22 @@ import type { Ec2Scope } from './scope.ts';
 export const ec2 = service<Ec2Scope>({
   name: 'ec2',
   operations: [
+    associateSubnetCidrBlock,
+    associateVpcCidrBlock,
     authorizeSecurityGroupEgress,
     authorizeSecurityGroupIngress,
+    createDefaultSubnet,
+    createDefaultVpc,
     createKeyPair,
     createSecurityGroup,
+    createSubnet,
     createTags,
+    createVpc,
     deleteKeyPair,
     deleteSecurityGroup,
+    deleteSubnet,
     deleteTags,
+    deleteVpc,
     describeAccountAttributes,
     describeAvailabilityZones,
     describeDhcpOptions,
@@ -121,6 +141,8 @@ export const ec2 = service<Ec2Scope>({
     disableImageBlockPublicAccess,
     disableSerialConsoleAccess,
     disableSnapshotBlockPublicAccess,
+    disassociateSubnetCidrBlock,
+    disassociateVpcCidrBlock,
     enableEbsEncryptionByDefault,
     enableImageBlockPublicAccess,
     enableSerialConsoleAccess,
@@ -140,6 +162,8 @@ export const ec2 = service<Ec2Scope>({
     modifyInstanceMetadataOptions,
     modifyPrivateDnsNameOptions,
     modifySecurityGroupRules,
+    modifySubnetAttribute,
+    modifyVpcAttribute,
     monitorInstances,
     rebootInstances,
     resetInstanceAttribute,
@@ -159,7 +183,7 @@ export const ec2 = service<Ec2Scope>({
   create(platform) {
     const { store, clock, ids, compute, log, workflows } = platform;
     const tags = new Tags(store);
-    const networks = new Networks(store, ids);
+    const networks = new Networks(store, ids, tags);
     const instances = new Instances(store, clock, tags);
     const { driver } = compute;
     const machines = new Machines({ instances, driver, log });
@@ -176,7 +200,7 @@ export const ec2 = service<Ec2Scope>({
         settings: new SettingsOfAccounts(store),
         tags,
         networks,
-        securityGroups: new SecurityGroups(store, networks),
+        securityGroups: new SecurityGroups(networks),
         keyPairs: new KeyPairs(store, tags),
         instances,
         workflows,

@@ -36,6 +36,9 @@ export async function chooseNetwork(
     throw errors.combination('The primary network interface must have the device index 0.');
   const zone = input.Placement?.AvailabilityZone;
   const subnet = await chooseSubnet(place, networks, card?.SubnetId ?? input.SubnetId, zone);
+  if (subnet.AssignIpv6AddressOnCreation) {
+    throw errors.unsupported('Alacarte does not give IPv6 addresses to instances yet.');
+  }
   const privateAddress =
     input.PrivateIpAddress ??
     card?.PrivateIpAddress ??

@@ -4,9 +4,8 @@ import * as errors from '../../errors.ts';
 import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
 import type { Instance } from '../instances/instance.ts';
-import type { SecurityGroupRecord } from '../network/networks.ts';
+import { putToUse } from '../network/put-to-use.ts';
 import { kinds } from '../resource-kinds.ts';
-import { putToUse } from '../security-groups/put-to-use.ts';
 import { sizeOf } from './capacity.ts';
 import type { LaunchPlan } from './plan.ts';
 
@@ -60,17 +59,19 @@ async function tryOrder(
   // Without a token nothing is read at this place, and nothing written.
   const token = instances.tokenAt(caller, idempotency?.token ?? '');
   const launches = fresh.map((instance) => ({ instance, orderId: ids.uuid() }));
-  const groupIds = plan.network.groups.map(({ id }) => id);
-  const groups = putToUse(networks, caller, groupIds);
-  const slots = [token, ...groups.slots, ...claims] as const;
+  const used = putToUse(networks, caller, [
+    { type: 'subnet', id: plan.network.subnet.SubnetId ?? '' },
+    ...plan.network.groups.map(({ id }) => ({ type: 'security-group' as const, id })),
+  ]);
+  const slots = [token, ...used.slots, ...claims] as const;
   const placed = await transact(store, slots, (before, ...found) => {
     if (before) {
       if (before.request !== request) throw errors.idempotentMismatch();
       return { writes: [], result: before.instanceIds };
     }
     if (!plan.fits) throw errors.insufficientCapacity(plan.type.InstanceType ?? '');
-    const joined = groups.writes(found.slice(0, groupIds.length) as SecurityGroupRecord[]);
-    const claimed = found.slice(groupIds.length);
+    const joined = used.writes(found.slice(0, used.slots.length));
+    const claimed = found.slice(used.slots.length);
     if (claimed.some((claim) => claim !== undefined)) {
       if (plan.network.privateAddress) throw errors.addressInUse(plan.network.privateAddress);
       throw new AddressesTaken();

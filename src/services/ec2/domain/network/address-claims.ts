@@ -67,6 +67,11 @@ export class Addresses {
     return parseBlock(CidrBlock).size - RESERVED_FIRST - RESERVED_LAST - taken.length;
   }
 
+  /** Whether anything has an address in this subnet. */
+  async anyClaimed(subnetId: string): Promise<boolean> {
+    return (await this.#private.list(subnetId)).length > 0;
+  }
+
   claim(instance: Instance): Write[] {
     return this.#slots(instance).map(({ slot, address }) =>
       set(slot, { address, instanceId: instance.id }),
