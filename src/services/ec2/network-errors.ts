@@ -92,3 +92,66 @@ export const noRoomForDefaultSubnet = (vpcId: string) =>
     'InsufficientCidrBlocks',
     `The default VPC '${vpcId}' has no CIDR block left for a default subnet.`,
   );
+
+export const belongApart = (one: string, other: string) =>
+  new AwsError('InvalidParameterValue', `${one} and ${other} belong to different networks`);
+
+export const gatewayIsAttached = (id: string, vpcId: string) =>
+  new AwsError(
+    'Resource.AlreadyAssociated',
+    `resource ${id} is already attached to network ${vpcId}`,
+  );
+
+export const vpcHasGateway = (vpcId: string) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `Network ${vpcId} already has an internet gateway attached`,
+  );
+
+export const gatewayNotAttached = (id: string, vpcId: string) =>
+  new AwsError('Gateway.NotAttached', `resource ${id} is not attached to network ${vpcId}`);
+
+export const publicAddressesMapped = (vpcId: string) =>
+  new AwsError(
+    'DependencyViolation',
+    `Network ${vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+  );
+
+export const gatewayNotFound = (id: string) =>
+  new AwsError('InvalidGatewayID.NotFound', `The gateway ID '${id}' does not exist`);
+
+export const associationNotFound = (id: string) =>
+  new AwsError('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);
+
+export const tableIsAssociated = (tableId: string) =>
+  new AwsError(
+    'Resource.AlreadyAssociated',
+    `the specified association for route table ${tableId} conflicts with an existing association`,
+  );
+
+export const mainAssociationStays = (id: string) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `cannot disassociate the main route table association ${id}`,
+  );
+
+export const routeExists = (destination: string) =>
+  new AwsError('RouteAlreadyExists', `The route identified by ${destination} already exists.`);
+
+export const routeNotFound = (destination: string, tableId: string) =>
+  new AwsError(
+    'InvalidRoute.NotFound',
+    `no route with destination-cidr-block ${destination} in route table ${tableId}`,
+  );
+
+export const noRouteToReplace = (destination: string) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `There is no route defined for '${destination}' in the route table. Use CreateRoute instead.`,
+  );
+
+export const localRouteStays = (destination: string, tableId: string) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `cannot remove local route ${destination} in route table ${tableId}`,
+  );

@@ -11,18 +11,26 @@ import { Networks } from './domain/network/networks.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
 import { honourDryRun } from './dry-run.ts';
+import { associateRouteTable } from './operations/associate-route-table.ts';
 import { associateSubnetCidrBlock } from './operations/associate-subnet-cidr-block.ts';
 import { associateVpcCidrBlock } from './operations/associate-vpc-cidr-block.ts';
+import { attachInternetGateway } from './operations/attach-internet-gateway.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
 import { createDefaultSubnet } from './operations/create-default-subnet.ts';
 import { createDefaultVpc } from './operations/create-default-vpc.ts';
+import { createInternetGateway } from './operations/create-internet-gateway.ts';
 import { createKeyPair } from './operations/create-key-pair.ts';
+import { createRouteTable } from './operations/create-route-table.ts';
+import { createRoute } from './operations/create-route.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
 import { createSubnet } from './operations/create-subnet.ts';
 import { createTags } from './operations/create-tags.ts';
 import { createVpc } from './operations/create-vpc.ts';
+import { deleteInternetGateway } from './operations/delete-internet-gateway.ts';
 import { deleteKeyPair } from './operations/delete-key-pair.ts';
+import { deleteRouteTable } from './operations/delete-route-table.ts';
+import { deleteRoute } from './operations/delete-route.ts';
 import { deleteSecurityGroup } from './operations/delete-security-group.ts';
 import { deleteSubnet } from './operations/delete-subnet.ts';
 import { deleteTags } from './operations/delete-tags.ts';
@@ -50,10 +58,12 @@ import { describeTags } from './operations/describe-tags.ts';
 import { describeVolumes } from './operations/describe-volumes.ts';
 import { describeVpcAttribute } from './operations/describe-vpc-attribute.ts';
 import { describeVpcs } from './operations/describe-vpcs.ts';
+import { detachInternetGateway } from './operations/detach-internet-gateway.ts';
 import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encryption-by-default.ts';
 import { disableImageBlockPublicAccess } from './operations/disable-image-block-public-access.ts';
 import { disableSerialConsoleAccess } from './operations/disable-serial-console-access.ts';
 import { disableSnapshotBlockPublicAccess } from './operations/disable-snapshot-block-public-access.ts';
+import { disassociateRouteTable } from './operations/disassociate-route-table.ts';
 import { disassociateSubnetCidrBlock } from './operations/disassociate-subnet-cidr-block.ts';
 import { disassociateVpcCidrBlock } from './operations/disassociate-vpc-cidr-block.ts';
 import { enableEbsEncryptionByDefault } from './operations/enable-ebs-encryption-by-default.ts';
@@ -79,6 +89,8 @@ import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
 import { modifyVpcAttribute } from './operations/modify-vpc-attribute.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
+import { replaceRouteTableAssociation } from './operations/replace-route-table-association.ts';
+import { replaceRoute } from './operations/replace-route.ts';
 import { resetInstanceAttribute } from './operations/reset-instance-attribute.ts';
 import { revokeSecurityGroupEgress } from './operations/revoke-security-group-egress.ts';
 import { revokeSecurityGroupIngress } from './operations/revoke-security-group-ingress.ts';
@@ -98,18 +110,26 @@ import type { Ec2Scope } from './scope.ts';
 export const ec2 = service<Ec2Scope>({
   name: 'ec2',
   operations: [
+    associateRouteTable,
     associateSubnetCidrBlock,
     associateVpcCidrBlock,
+    attachInternetGateway,
     authorizeSecurityGroupEgress,
     authorizeSecurityGroupIngress,
     createDefaultSubnet,
     createDefaultVpc,
+    createInternetGateway,
     createKeyPair,
+    createRoute,
+    createRouteTable,
     createSecurityGroup,
     createSubnet,
     createTags,
     createVpc,
+    deleteInternetGateway,
     deleteKeyPair,
+    deleteRoute,
+    deleteRouteTable,
     deleteSecurityGroup,
     deleteSubnet,
     deleteTags,
@@ -137,10 +157,12 @@ export const ec2 = service<Ec2Scope>({
     describeVolumes,
     describeVpcAttribute,
     describeVpcs,
+    detachInternetGateway,
     disableEbsEncryptionByDefault,
     disableImageBlockPublicAccess,
     disableSerialConsoleAccess,
     disableSnapshotBlockPublicAccess,
+    disassociateRouteTable,
     disassociateSubnetCidrBlock,
     disassociateVpcCidrBlock,
     enableEbsEncryptionByDefault,
@@ -166,6 +188,8 @@ export const ec2 = service<Ec2Scope>({
     modifyVpcAttribute,
     monitorInstances,
     rebootInstances,
+    replaceRoute,
+    replaceRouteTableAssociation,
     resetInstanceAttribute,
     revokeSecurityGroupEgress,
     revokeSecurityGroupIngress,

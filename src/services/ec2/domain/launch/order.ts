@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
+import { fingerprint } from '../fingerprint.ts';
 import type { Instance } from '../instances/instance.ts';
 import { putToUse } from '../network/put-to-use.ts';
 import { kinds } from '../resource-kinds.ts';
@@ -190,14 +190,4 @@ function tagWrites(plan: LaunchPlan, instance: Instance, { tags }: Ec2Scope): Wr
 
 function refOf({ account, region, id }: Instance) {
   return { account, region, id };
-}
-
-/** The same for requests that ask for the same, in whatever order their members came. */
-function fingerprint(request: unknown): string {
-  const text = JSON.stringify(request, (_, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-  return createHash('sha256').update(text).digest('base64');
 }

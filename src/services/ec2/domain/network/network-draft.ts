@@ -10,7 +10,7 @@ export interface Drawing {
   readonly place: Place;
   readonly tags: Tags;
   list<Type extends NetworkType>(type: Type): Promise<Recorded[Type][]>;
-  at<Type extends NetworkType>(type: Type, id: string): Slot<Recorded[Type]>;
+  readonly at: <Type extends NetworkType>(type: Type, id: string) => Slot<Recorded[Type]>;
   raw(key: Key): Promise<Value | undefined>;
 }
 
@@ -27,11 +27,21 @@ export interface Guard {
 export class NetworkDraft {
   readonly #drawing: Drawing;
   readonly #changed = new Map<string, { readonly type: NetworkType; readonly record: unknown }>();
-  readonly writes: Write[] = [];
+  readonly #writes = new Map<string, Write>();
   readonly guards: Guard[] = [];
 
   constructor(drawing: Drawing) {
     this.#drawing = drawing;
+  }
+
+  /** What is to be written, each place once. */
+  get writes(): Write[] {
+    return [...this.#writes.values()];
+  }
+
+  /** Adds what belongs to the change and is not of the network itself. */
+  write(...writes: readonly Write[]): void {
+    for (const each of writes) this.#writes.set(Buffer.from(each.key).toString('latin1'), each);
   }
 
   async list<Type extends NetworkType>(type: Type): Promise<Recorded[Type][]> {
@@ -79,24 +89,25 @@ export class NetworkDraft {
   put<Type extends NetworkType>(type: Type, record: Recorded[Type]): void {
     const id = networkTypes[type].id(record) ?? '';
     this.#changed.set(id, { type, record });
-    this.writes.push(set(this.#drawing.at(type, id), record));
+    this.write(set(this.#drawing.at(type, id), record));
   }
 
   create<Type extends NetworkType>(
     type: Type,
     record: Recorded[Type],
     tags: Readonly<Record<string, string>> = {},
-  ): void {
+  ): Recorded[Type] {
     const { kind, id } = networkTypes[type];
     const { place } = this.#drawing;
     this.put(type, record);
-    this.writes.push(...this.#drawing.tags.put(place, kind, id(record) ?? '', tags));
+    this.write(...this.#drawing.tags.put(place, kind, id(record) ?? '', tags));
+    return record;
   }
 
   remove(type: NetworkType, id: string): void {
     this.#changed.set(id, { type, record: undefined });
-    this.writes.push(clear(this.#drawing.at(type, id)));
-    this.writes.push(this.#drawing.tags.remove(this.#drawing.place, id));
+    const { at, tags, place } = this.#drawing;
+    this.write(clear(at(type, id)), tags.remove(place, id));
   }
 
   /** Reads a record that is changed elsewhere too; the commit fails where it changed meanwhile. */

@@ -51,7 +51,7 @@ export class SecurityGroups {
         throw errors.groupExists(GroupName, VpcId);
       }
       draft.put('security-group', group);
-      draft.writes.push(...writes);
+      draft.write(...writes);
     });
   }
 
@@ -86,7 +86,7 @@ export class SecurityGroups {
       await draft.find('security-group', groupId);
       const all = await draft.list('security-group-rule');
       const { writes, result } = change(all.filter((rule) => rule.GroupId === groupId));
-      draft.writes.push(...writes);
+      draft.write(...writes);
       return result;
     });
   }
