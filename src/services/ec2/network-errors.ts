@@ -155,3 +155,24 @@ export const localRouteStays = (destination: string, tableId: string) =>
     'InvalidParameterValue',
     `cannot remove local route ${destination} in route table ${tableId}`,
   );
+
+export const addressNotFound = (address: string) =>
+  new AwsError('InvalidAddress.NotFound', `Address '${address}' not found.`);
+
+export const addressIsAssociated = (allocationId: string, associationId: string) =>
+  new AwsError(
+    'Resource.AlreadyAssociated',
+    `resource ${allocationId} is already associated with associate-id ${associationId}`,
+  );
+
+export const addressOfNatGateway = () =>
+  new AwsError('AuthFailure', 'You do not have permission to access the specified resource.');
+
+export const noInternetGateway = (vpcId: string) =>
+  new AwsError('Gateway.NotAttached', `Network ${vpcId} is not attached to any internet gateway`);
+
+export const instanceNotReady = (id: string, state: string) =>
+  new AwsError(
+    'InvalidInstanceID',
+    `The ${state} instance '${id}' is not in a valid state for this operation.`,
+  );

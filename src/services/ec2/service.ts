@@ -11,6 +11,8 @@ import { Networks } from './domain/network/networks.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
 import { honourDryRun } from './dry-run.ts';
+import { allocateAddress } from './operations/allocate-address.ts';
+import { associateAddress } from './operations/associate-address.ts';
 import { associateRouteTable } from './operations/associate-route-table.ts';
 import { associateSubnetCidrBlock } from './operations/associate-subnet-cidr-block.ts';
 import { associateVpcCidrBlock } from './operations/associate-vpc-cidr-block.ts';
@@ -21,6 +23,7 @@ import { createDefaultSubnet } from './operations/create-default-subnet.ts';
 import { createDefaultVpc } from './operations/create-default-vpc.ts';
 import { createInternetGateway } from './operations/create-internet-gateway.ts';
 import { createKeyPair } from './operations/create-key-pair.ts';
+import { createNatGateway } from './operations/create-nat-gateway.ts';
 import { createRouteTable } from './operations/create-route-table.ts';
 import { createRoute } from './operations/create-route.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
@@ -29,6 +32,7 @@ import { createTags } from './operations/create-tags.ts';
 import { createVpc } from './operations/create-vpc.ts';
 import { deleteInternetGateway } from './operations/delete-internet-gateway.ts';
 import { deleteKeyPair } from './operations/delete-key-pair.ts';
+import { deleteNatGateway } from './operations/delete-nat-gateway.ts';
 import { deleteRouteTable } from './operations/delete-route-table.ts';
 import { deleteRoute } from './operations/delete-route.ts';
 import { deleteSecurityGroup } from './operations/delete-security-group.ts';
@@ -36,6 +40,8 @@ import { deleteSubnet } from './operations/delete-subnet.ts';
 import { deleteTags } from './operations/delete-tags.ts';
 import { deleteVpc } from './operations/delete-vpc.ts';
 import { describeAccountAttributes } from './operations/describe-account-attributes.ts';
+import { describeAddressesAttribute } from './operations/describe-addresses-attribute.ts';
+import { describeAddresses } from './operations/describe-addresses.ts';
 import { describeAvailabilityZones } from './operations/describe-availability-zones.ts';
 import { describeDhcpOptions } from './operations/describe-dhcp-options.ts';
 import { describeImages } from './operations/describe-images.ts';
@@ -47,6 +53,7 @@ import { describeInstanceTypes } from './operations/describe-instance-types.ts';
 import { describeInstances } from './operations/describe-instances.ts';
 import { describeInternetGateways } from './operations/describe-internet-gateways.ts';
 import { describeKeyPairs } from './operations/describe-key-pairs.ts';
+import { describeNatGateways } from './operations/describe-nat-gateways.ts';
 import { describeNetworkAcls } from './operations/describe-network-acls.ts';
 import { describeNetworkInterfaces } from './operations/describe-network-interfaces.ts';
 import { describeRegions } from './operations/describe-regions.ts';
@@ -63,6 +70,7 @@ import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encrypti
 import { disableImageBlockPublicAccess } from './operations/disable-image-block-public-access.ts';
 import { disableSerialConsoleAccess } from './operations/disable-serial-console-access.ts';
 import { disableSnapshotBlockPublicAccess } from './operations/disable-snapshot-block-public-access.ts';
+import { disassociateAddress } from './operations/disassociate-address.ts';
 import { disassociateRouteTable } from './operations/disassociate-route-table.ts';
 import { disassociateSubnetCidrBlock } from './operations/disassociate-subnet-cidr-block.ts';
 import { disassociateVpcCidrBlock } from './operations/disassociate-vpc-cidr-block.ts';
@@ -89,6 +97,7 @@ import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
 import { modifyVpcAttribute } from './operations/modify-vpc-attribute.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
+import { releaseAddress } from './operations/release-address.ts';
 import { replaceRouteTableAssociation } from './operations/replace-route-table-association.ts';
 import { replaceRoute } from './operations/replace-route.ts';
 import { resetInstanceAttribute } from './operations/reset-instance-attribute.ts';
@@ -110,6 +119,8 @@ import type { Ec2Scope } from './scope.ts';
 export const ec2 = service<Ec2Scope>({
   name: 'ec2',
   operations: [
+    allocateAddress,
+    associateAddress,
     associateRouteTable,
     associateSubnetCidrBlock,
     associateVpcCidrBlock,
@@ -120,6 +131,7 @@ export const ec2 = service<Ec2Scope>({
     createDefaultVpc,
     createInternetGateway,
     createKeyPair,
+    createNatGateway,
     createRoute,
     createRouteTable,
     createSecurityGroup,
@@ -128,6 +140,7 @@ export const ec2 = service<Ec2Scope>({
     createVpc,
     deleteInternetGateway,
     deleteKeyPair,
+    deleteNatGateway,
     deleteRoute,
     deleteRouteTable,
     deleteSecurityGroup,
@@ -135,6 +148,8 @@ export const ec2 = service<Ec2Scope>({
     deleteTags,
     deleteVpc,
     describeAccountAttributes,
+    describeAddresses,
+    describeAddressesAttribute,
     describeAvailabilityZones,
     describeDhcpOptions,
     describeImages,
@@ -146,6 +161,7 @@ export const ec2 = service<Ec2Scope>({
     describeInstances,
     describeInternetGateways,
     describeKeyPairs,
+    describeNatGateways,
     describeNetworkAcls,
     describeNetworkInterfaces,
     describeRegions,
@@ -162,6 +178,7 @@ export const ec2 = service<Ec2Scope>({
     disableImageBlockPublicAccess,
     disableSerialConsoleAccess,
     disableSnapshotBlockPublicAccess,
+    disassociateAddress,
     disassociateRouteTable,
     disassociateSubnetCidrBlock,
     disassociateVpcCidrBlock,
@@ -188,6 +205,7 @@ export const ec2 = service<Ec2Scope>({
     modifyVpcAttribute,
     monitorInstances,
     rebootInstances,
+    releaseAddress,
     replaceRoute,
     replaceRouteTableAssociation,
     resetInstanceAttribute,

@@ -26,7 +26,11 @@ export const detachInternetGateway = operation(model.DetachInternetGateway, {
         throw networkErrors.gatewayNotAttached(InternetGatewayId, VpcId);
       }
       const here = (await instances.list(caller)).filter(({ network }) => network.vpcId === VpcId);
-      if (here.some((instance) => publicAddressOf(instance) !== undefined)) {
+      const natGateways = await draft.inVpc('natgateway', VpcId);
+      if (
+        here.some((instance) => publicAddressOf(instance) !== undefined) ||
+        natGateways.some((each) => each.State === 'available' && each.ConnectivityType === 'public')
+      ) {
         throw networkErrors.publicAddressesMapped(VpcId);
       }
       draft.put('internet-gateway', { ...gateway, Attachments: [] });

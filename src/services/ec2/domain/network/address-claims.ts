@@ -13,7 +13,8 @@ import {
 
 interface Claim {
   readonly address: string;
-  readonly instanceId: string;
+  /** The ID of the instance or gateway that has it, or of its allocation. */
+  readonly holder: string;
 }
 
 /** Addresses of this host's loopback network that are handed out as public ones. */
@@ -74,7 +75,7 @@ export class Addresses {
 
   claim(instance: Instance): Write[] {
     return this.#slots(instance).map(({ slot, address }) =>
-      set(slot, { address, instanceId: instance.id }),
+      set(slot, { address, holder: instance.id }),
     );
   }
 

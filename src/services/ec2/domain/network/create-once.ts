@@ -20,9 +20,10 @@ const MAX_TOKEN_LENGTH = 64;
 export async function createOnce<Type extends NetworkType>(
   { caller, networks, store }: Pick<Ec2Scope, 'caller' | 'networks' | 'store'>,
   type: Type,
-  { ClientToken, DryRun: _, ...request }: Request,
+  input: Request,
   make: (draft: NetworkDraft) => Promise<Recorded[Type]>,
 ): Promise<Recorded[Type]> {
+  const { ClientToken, DryRun: _, ...request } = input;
   if (!ClientToken) return networks.change(caller, make);
   if (ClientToken.length > MAX_TOKEN_LENGTH) {
     throw errors.invalidValue(

@@ -1,6 +1,8 @@
 import type {
+  Address,
   DhcpOptions,
   InternetGateway,
+  NatGateway,
   NetworkAcl,
   RouteTable,
   SecurityGroup,
@@ -32,6 +34,21 @@ export interface Recorded {
   'route-table': RouteTable;
   'network-acl': NetworkAcl;
   'dhcp-options': DhcpOptions;
+  /** Without its association, which whatever has the address records: see `elastic-ips/holders.ts`. */
+  'elastic-ip': ElasticIp;
+  natgateway: NatGatewayRecord;
+}
+
+export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
+  readonly AllocationId: string;
+  readonly PublicIp: string;
+};
+
+/** Times are milliseconds since the epoch. */
+export interface NatGatewayRecord extends Omit<NatGateway, 'CreateTime' | 'DeleteTime'> {
+  readonly ownerId: string;
+  readonly createdAtMs: number;
+  readonly deletedAtMs?: number;
 }
 
 export type NetworkType = keyof Recorded;
@@ -57,6 +74,8 @@ export const networkTypes: {
   'route-table': { kind: kinds.routeTable, id: (table) => table.RouteTableId },
   'network-acl': { kind: kinds.networkAcl, id: (acl) => acl.NetworkAclId },
   'dhcp-options': { kind: kinds.dhcpOptions, id: (options) => options.DhcpOptionsId },
+  'elastic-ip': { kind: kinds.elasticIp, id: (address) => address.AllocationId },
+  natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };
 
 export function isNetworkType(type: string): type is NetworkType {

@@ -11,6 +11,12 @@ export async function withRouteStates(
   { caller, networks, instances }: Ec2Scope,
 ): Promise<RouteTable[]> {
   const gateways = await networks.list('internet-gateway', caller);
+  const natGateways = await networks.list('natgateway', caller);
+  const liveNat = new Set(
+    natGateways
+      .filter((gateway) => gateway.State === 'available')
+      .map((gateway) => gateway.NatGatewayId),
+  );
   const live = new Set(
     (await instances.list(caller))
       .filter(({ state }) => state === 'running')
@@ -18,6 +24,7 @@ export async function withRouteStates(
   );
   const isActive = (route: Route, vpcId: string): boolean => {
     if (route.NetworkInterfaceId) return live.has(route.NetworkInterfaceId);
+    if (route.NatGatewayId) return liveNat.has(route.NatGatewayId);
     if (!route.GatewayId || route.GatewayId === 'local') return true;
     const gateway = gateways.find((each) => each.InternetGatewayId === route.GatewayId);
     return gateway !== undefined && isAttachedTo(gateway, vpcId);

@@ -10,7 +10,7 @@ import { checkIds, kinds } from '../resource-kinds.ts';
 
 type Request = Pick<CreateRouteRequest, (typeof TARGETS)[number] | (typeof NOT_BUILT)[number]>;
 
-const TARGETS = ['GatewayId', 'InstanceId', 'NetworkInterfaceId'] as const;
+const TARGETS = ['GatewayId', 'NatGatewayId', 'InstanceId', 'NetworkInterfaceId'] as const;
 
 const NOT_BUILT = [
   'VpcEndpointId',
@@ -47,6 +47,8 @@ export async function checkTarget(
   switch (name) {
     case 'GatewayId':
       return internetGateway(id, table, draft);
+    case 'NatGatewayId':
+      return natGateway(id, table, draft);
     case 'InstanceId':
     case 'NetworkInterfaceId':
       return instanceTarget(name, id, table, scope);
@@ -61,6 +63,15 @@ async function internetGateway(id: string, table: RouteTable, draft: NetworkDraf
     throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `network gateway ${id}`);
   }
   return { GatewayId: id };
+}
+
+async function natGateway(id: string, table: RouteTable, draft: NetworkDraft): Promise<Route> {
+  const gateway = await draft.find('natgateway', id);
+  if (gateway.State !== 'available') throw kinds.natGateway.notFound([id]);
+  if (gateway.VpcId !== table.VpcId) {
+    throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `NAT gateway ${id}`);
+  }
+  return { NatGatewayId: id };
 }
 
 async function instanceTarget(
