@@ -11,15 +11,37 @@ import { Networks } from './domain/network/networks.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
 import { honourDryRun } from './dry-run.ts';
+import { allocateAddress } from './operations/allocate-address.ts';
+import { associateAddress } from './operations/associate-address.ts';
+import { associateRouteTable } from './operations/associate-route-table.ts';
+import { associateSubnetCidrBlock } from './operations/associate-subnet-cidr-block.ts';
+import { associateVpcCidrBlock } from './operations/associate-vpc-cidr-block.ts';
+import { attachInternetGateway } from './operations/attach-internet-gateway.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
+import { createDefaultSubnet } from './operations/create-default-subnet.ts';
+import { createDefaultVpc } from './operations/create-default-vpc.ts';
+import { createInternetGateway } from './operations/create-internet-gateway.ts';
 import { createKeyPair } from './operations/create-key-pair.ts';
+import { createNatGateway } from './operations/create-nat-gateway.ts';
+import { createRouteTable } from './operations/create-route-table.ts';
+import { createRoute } from './operations/create-route.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
+import { createSubnet } from './operations/create-subnet.ts';
 import { createTags } from './operations/create-tags.ts';
+import { createVpc } from './operations/create-vpc.ts';
+import { deleteInternetGateway } from './operations/delete-internet-gateway.ts';
 import { deleteKeyPair } from './operations/delete-key-pair.ts';
+import { deleteNatGateway } from './operations/delete-nat-gateway.ts';
+import { deleteRouteTable } from './operations/delete-route-table.ts';
+import { deleteRoute } from './operations/delete-route.ts';
 import { deleteSecurityGroup } from './operations/delete-security-group.ts';
+import { deleteSubnet } from './operations/delete-subnet.ts';
 import { deleteTags } from './operations/delete-tags.ts';
+import { deleteVpc } from './operations/delete-vpc.ts';
 import { describeAccountAttributes } from './operations/describe-account-attributes.ts';
+import { describeAddressesAttribute } from './operations/describe-addresses-attribute.ts';
+import { describeAddresses } from './operations/describe-addresses.ts';
 import { describeAvailabilityZones } from './operations/describe-availability-zones.ts';
 import { describeDhcpOptions } from './operations/describe-dhcp-options.ts';
 import { describeImages } from './operations/describe-images.ts';
@@ -31,6 +53,7 @@ import { describeInstanceTypes } from './operations/describe-instance-types.ts';
 import { describeInstances } from './operations/describe-instances.ts';
 import { describeInternetGateways } from './operations/describe-internet-gateways.ts';
 import { describeKeyPairs } from './operations/describe-key-pairs.ts';
+import { describeNatGateways } from './operations/describe-nat-gateways.ts';
 import { describeNetworkAcls } from './operations/describe-network-acls.ts';
 import { describeNetworkInterfaces } from './operations/describe-network-interfaces.ts';
 import { describeRegions } from './operations/describe-regions.ts';
@@ -42,10 +65,15 @@ import { describeTags } from './operations/describe-tags.ts';
 import { describeVolumes } from './operations/describe-volumes.ts';
 import { describeVpcAttribute } from './operations/describe-vpc-attribute.ts';
 import { describeVpcs } from './operations/describe-vpcs.ts';
+import { detachInternetGateway } from './operations/detach-internet-gateway.ts';
 import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encryption-by-default.ts';
 import { disableImageBlockPublicAccess } from './operations/disable-image-block-public-access.ts';
 import { disableSerialConsoleAccess } from './operations/disable-serial-console-access.ts';
 import { disableSnapshotBlockPublicAccess } from './operations/disable-snapshot-block-public-access.ts';
+import { disassociateAddress } from './operations/disassociate-address.ts';
+import { disassociateRouteTable } from './operations/disassociate-route-table.ts';
+import { disassociateSubnetCidrBlock } from './operations/disassociate-subnet-cidr-block.ts';
+import { disassociateVpcCidrBlock } from './operations/disassociate-vpc-cidr-block.ts';
 import { enableEbsEncryptionByDefault } from './operations/enable-ebs-encryption-by-default.ts';
 import { enableImageBlockPublicAccess } from './operations/enable-image-block-public-access.ts';
 import { enableSerialConsoleAccess } from './operations/enable-serial-console-access.ts';
@@ -65,8 +93,13 @@ import { modifyInstanceMetadataDefaults } from './operations/modify-instance-met
 import { modifyInstanceMetadataOptions } from './operations/modify-instance-metadata-options.ts';
 import { modifyPrivateDnsNameOptions } from './operations/modify-private-dns-name-options.ts';
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
+import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
+import { modifyVpcAttribute } from './operations/modify-vpc-attribute.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
+import { releaseAddress } from './operations/release-address.ts';
+import { replaceRouteTableAssociation } from './operations/replace-route-table-association.ts';
+import { replaceRoute } from './operations/replace-route.ts';
 import { resetInstanceAttribute } from './operations/reset-instance-attribute.ts';
 import { revokeSecurityGroupEgress } from './operations/revoke-security-group-egress.ts';
 import { revokeSecurityGroupIngress } from './operations/revoke-security-group-ingress.ts';
@@ -86,15 +119,37 @@ import type { Ec2Scope } from './scope.ts';
 export const ec2 = service<Ec2Scope>({
   name: 'ec2',
   operations: [
+    allocateAddress,
+    associateAddress,
+    associateRouteTable,
+    associateSubnetCidrBlock,
+    associateVpcCidrBlock,
+    attachInternetGateway,
     authorizeSecurityGroupEgress,
     authorizeSecurityGroupIngress,
+    createDefaultSubnet,
+    createDefaultVpc,
+    createInternetGateway,
     createKeyPair,
+    createNatGateway,
+    createRoute,
+    createRouteTable,
     createSecurityGroup,
+    createSubnet,
     createTags,
+    createVpc,
+    deleteInternetGateway,
     deleteKeyPair,
+    deleteNatGateway,
+    deleteRoute,
+    deleteRouteTable,
     deleteSecurityGroup,
+    deleteSubnet,
     deleteTags,
+    deleteVpc,
     describeAccountAttributes,
+    describeAddresses,
+    describeAddressesAttribute,
     describeAvailabilityZones,
     describeDhcpOptions,
     describeImages,
@@ -106,6 +161,7 @@ export const ec2 = service<Ec2Scope>({
     describeInstances,
     describeInternetGateways,
     describeKeyPairs,
+    describeNatGateways,
     describeNetworkAcls,
     describeNetworkInterfaces,
     describeRegions,
@@ -117,10 +173,15 @@ export const ec2 = service<Ec2Scope>({
     describeVolumes,
     describeVpcAttribute,
     describeVpcs,
+    detachInternetGateway,
     disableEbsEncryptionByDefault,
     disableImageBlockPublicAccess,
     disableSerialConsoleAccess,
     disableSnapshotBlockPublicAccess,
+    disassociateAddress,
+    disassociateRouteTable,
+    disassociateSubnetCidrBlock,
+    disassociateVpcCidrBlock,
     enableEbsEncryptionByDefault,
     enableImageBlockPublicAccess,
     enableSerialConsoleAccess,
@@ -140,8 +201,13 @@ export const ec2 = service<Ec2Scope>({
     modifyInstanceMetadataOptions,
     modifyPrivateDnsNameOptions,
     modifySecurityGroupRules,
+    modifySubnetAttribute,
+    modifyVpcAttribute,
     monitorInstances,
     rebootInstances,
+    releaseAddress,
+    replaceRoute,
+    replaceRouteTableAssociation,
     resetInstanceAttribute,
     revokeSecurityGroupEgress,
     revokeSecurityGroupIngress,
@@ -159,7 +225,7 @@ export const ec2 = service<Ec2Scope>({
   create(platform) {
     const { store, clock, ids, compute, log, workflows } = platform;
     const tags = new Tags(store);
-    const networks = new Networks(store, ids);
+    const networks = new Networks(store, ids, tags);
     const instances = new Instances(store, clock, tags);
     const { driver } = compute;
     const machines = new Machines({ instances, driver, log });
@@ -176,7 +242,7 @@ export const ec2 = service<Ec2Scope>({
         settings: new SettingsOfAccounts(store),
         tags,
         networks,
-        securityGroups: new SecurityGroups(store, networks),
+        securityGroups: new SecurityGroups(networks),
         keyPairs: new KeyPairs(store, tags),
         instances,
         workflows,

@@ -55,6 +55,14 @@ export const kinds = {
     (id) => `The volume '${id}' does not exist.`,
     'InvalidVolumeID',
   ),
+  elasticIp: define('elastic-ip', 'eipalloc', 'InvalidAllocationID', say('allocation ID')),
+  natGateway: {
+    type: 'natgateway',
+    prefix: 'nat',
+    malformed: (id) => new AwsError('NatGatewayMalformed', `Invalid id: "${id}"`),
+    notFound: (ids) =>
+      new AwsError('NatGatewayNotFound', `NAT gateway ${ids.join(', ')} was not found`),
+  },
   keyPair: define('key-pair', 'key', 'InvalidKeyPair', say('key pair ID'), 'InvalidKeyPairId'),
 } as const satisfies Record<string, ResourceKind>;
 

@@ -4,6 +4,7 @@ import type { Permission } from '../../../kernel/operation.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 import { findImage } from './images/images.ts';
+import { isNetworkType } from './network/recorded.ts';
 import type { Place } from './place.ts';
 import { kindOf, type ResourceKind } from './resource-kinds.ts';
 
@@ -67,16 +68,7 @@ async function exists(id: string, kind: ResourceKind, scope: Ec2Scope): Promise<
         ({ state, volumes }) =>
           state !== 'terminated' && volumes.some((volume) => volume.id === id),
       );
-    case 'vpc':
-    case 'subnet':
-    case 'security-group':
-    case 'security-group-rule':
-    case 'internet-gateway':
-    case 'route-table':
-    case 'network-acl':
-    case 'dhcp-options':
-      return (await networks.get(kind.type, caller, id)) !== undefined;
     default:
-      return false;
+      return isNetworkType(kind.type) && (await networks.get(kind.type, caller, id)) !== undefined;
   }
 }

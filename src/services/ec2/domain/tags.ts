@@ -93,6 +93,16 @@ export function tagsFor(
   );
 }
 
+/** The tags of a new resource, where the operation makes one of this kind and no other. */
+export function tagsOfNew(
+  caller: Caller,
+  kind: ResourceKind,
+  specifications: readonly TagSpecification[] | undefined,
+): Record<string, string> {
+  checkTaggedTypes(specifications, [kind]);
+  return tagsFor(caller, kind, specifications);
+}
+
 /** Refuses tags for kinds of resources that the operation does not make. */
 export function checkTaggedTypes(
   specifications: readonly TagSpecification[] | undefined,

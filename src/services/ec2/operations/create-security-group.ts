@@ -1,11 +1,11 @@
-import type { SecurityGroup } from '@aws-sdk/client-ec2';
+import type { SecurityGroup, Vpc } from '@aws-sdk/client-ec2';
 import { arnOf } from '../../../kernel/arn.ts';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { set } from '../../../storage/records.ts';
 import { checkIds, kinds } from '../domain/resource-kinds.ts';
 import { checkGroupDescription, checkGroupName } from '../domain/security-groups/names.ts';
-import { DEFAULT_EGRESS, newRules } from '../domain/security-groups/new-rules.ts';
+import { defaultEgress, newRules } from '../domain/security-groups/new-rules.ts';
 import { onGroup } from '../domain/security-groups/permission.ts';
 import { checkTaggedTypes, tagsFor, wireTags } from '../domain/tags.ts';
 import * as errors from '../errors.ts';
@@ -19,7 +19,8 @@ export const createSecurityGroup = operation(model.CreateSecurityGroup, {
     const { caller, ids, securityGroups, tags } = scope;
     const GroupName = checkGroupName(input.GroupName);
     const Description = checkGroupDescription(input.Description);
-    const VpcId = await chooseVpc(input.VpcId, scope);
+    const vpc = await chooseVpc(input.VpcId, scope);
+    const { VpcId } = vpc;
     checkTaggedTypes(input.TagSpecifications, [kinds.securityGroup]);
     const given = tagsFor(caller, kinds.securityGroup, input.TagSpecifications);
     const GroupId = ids.resource('sg');
@@ -29,7 +30,7 @@ export const createSecurityGroup = operation(model.CreateSecurityGroup, {
       ...{ GroupId, GroupName, Description, VpcId, OwnerId, SecurityGroupArn },
     };
     await securityGroups.add(caller, group, [
-      ...newRules([DEFAULT_EGRESS], GroupId, caller, ids).map((rule) =>
+      ...newRules(defaultEgress(vpc), GroupId, caller, ids).map((rule) =>
         set(securityGroups.ruleAt(caller, rule.SecurityGroupRuleId), rule),
       ),
       ...tags.put(caller, kinds.securityGroup, GroupId, given),
@@ -38,13 +39,14 @@ export const createSecurityGroup = operation(model.CreateSecurityGroup, {
   },
 });
 
-async function chooseVpc(id: string | undefined, { caller, networks }: Ec2Scope): Promise<string> {
+async function chooseVpc(id: string | undefined, { caller, networks }: Ec2Scope): Promise<Vpc> {
   if (id) {
     checkIds(kinds.vpc, [id]);
-    if (!(await networks.get('vpc', caller, id))) throw kinds.vpc.notFound([id]);
-    return id;
+    const vpc = await networks.get('vpc', caller, id);
+    if (!vpc) throw kinds.vpc.notFound([id]);
+    return vpc;
   }
   const usual = (await networks.list('vpc', caller)).find((vpc) => vpc.IsDefault);
-  if (!usual?.VpcId) throw errors.noDefaultVpc();
-  return usual.VpcId;
+  if (!usual) throw errors.noDefaultVpc();
+  return usual;
 }

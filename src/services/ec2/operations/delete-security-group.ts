@@ -9,11 +9,10 @@ export const deleteSecurityGroup = operation(model.DeleteSecurityGroup, {
   authorize: (input, { caller }: Ec2Scope) => onGroup('DeleteSecurityGroup', input.GroupId, caller),
   async handle(input, scope) {
     scope.realize('recorded');
-    const { caller, securityGroups, tags } = scope;
+    const { caller, securityGroups } = scope;
     const group = await securityGroups.named(caller, input);
     if (group.GroupName === 'default') throw errors.defaultGroupStays(group.GroupId);
-    const clearTags = (id: string) => tags.remove(caller, id);
-    await securityGroups.remove(caller, group, clearTags, async () => {
+    await securityGroups.remove(caller, group, async () => {
       if (await isUsed(group.GroupId, scope)) throw errors.dependentObject(group.GroupId);
     });
     return { Return: true, GroupId: group.GroupId };

@@ -3,6 +3,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import type { Filters } from '../domain/filters.ts';
 import { networkInterfaces } from '../domain/instances/parts.ts';
+import { interfacesOf } from '../domain/nat-gateways/nat-gateways.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import type { Ec2Scope } from '../scope.ts';
@@ -47,12 +48,17 @@ const filters: Filters<NetworkInterface> = {
   'vpc-id': (card) => card.VpcId,
 };
 
-/** The interfaces of instances: an interface of its own cannot be made yet. */
+/** The interfaces of instances and NAT gateways: one of its own cannot be made yet. */
 export const describeNetworkInterfaces = operation(model.DescribeNetworkInterfaces, {
   async handle(input, scope: Ec2Scope) {
-    const { caller, instances, tags, compute } = scope;
+    const { caller, instances, networks, tags, compute } = scope;
     scope.realize(compute.driver.realization);
-    const shown = (await instances.list(caller)).flatMap(networkInterfaces);
+    const subnets = await networks.list('subnet', caller);
+    const gateways = await networks.list('natgateway', caller);
+    const shown = [
+      ...(await instances.list(caller)).flatMap(networkInterfaces),
+      ...gateways.flatMap((gateway) => interfacesOf(gateway, subnets)),
+    ];
     const tagged = await tags.join(caller, shown, (card) => card.NetworkInterfaceId);
     // An interface shows its tags as TagSet, unlike every other resource.
     const all = tagged.map((card) => ({ ...card, TagSet: card.Tags ?? [] }));

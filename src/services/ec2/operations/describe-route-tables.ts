@@ -3,6 +3,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
+import { withRouteStates } from '../domain/routes/states.ts';
 import { select } from '../domain/select.ts';
 import type { Ec2Scope } from '../scope.ts';
 
@@ -41,7 +42,8 @@ export const describeRouteTables = operation(model.DescribeRouteTables, {
   async handle(input, scope: Ec2Scope) {
     scope.realize('recorded');
     const recorded = await scope.networks.list('route-table', scope.caller);
-    const all = await scope.tags.join(scope.caller, recorded, (table) => table.RouteTableId);
+    const shown = await withRouteStates(recorded, scope);
+    const all = await scope.tags.join(scope.caller, shown, (table) => table.RouteTableId);
     const { found, NextToken } = select(all, input, {
       id: (table) => table.RouteTableId,
       ids: { kind: kinds.routeTable, given: input.RouteTableIds },

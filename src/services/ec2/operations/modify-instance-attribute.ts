@@ -5,7 +5,7 @@ import { byMember, changedInstance } from '../domain/instances/modify.ts';
 import type { Instance } from '../domain/instances/instance.ts';
 import { namedInstance, onInstances } from '../domain/instances/named.ts';
 import { kinds } from '../domain/resource-kinds.ts';
-import { putToUse } from '../domain/security-groups/put-to-use.ts';
+import { putToUse } from '../domain/network/put-to-use.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, {
@@ -24,8 +24,11 @@ export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, 
       newType: type === undefined ? undefined : await newType(type, compute.driver),
     };
     const change = (now: Instance) => changedInstance(now, request, around);
-    const groupIds = [...new Set(request.Groups)];
-    const after = await instances.update(instance, change, putToUse(networks, caller, groupIds));
+    const groups = [...new Set(request.Groups)].map((id) => ({
+      type: 'security-group' as const,
+      id,
+    }));
+    const after = await instances.update(instance, change, putToUse(networks, caller, groups));
     if (!after) throw kinds.instance.notFound([instance.id]);
     return {};
   },

@@ -59,8 +59,16 @@ export interface InstanceNetwork {
   readonly privateAddress: string;
   /** Its own as long as it exists, shown while it runs: AWS promises no change between stop and start. */
   readonly publicAddress?: string;
+  /** Shown in place of its own while it is associated, also when it is stopped. */
+  readonly elasticIp?: ElasticIpAssociation;
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   readonly sourceDestCheck: boolean;
+}
+
+export interface ElasticIpAssociation {
+  readonly allocationId: string;
+  readonly associationId: string;
+  readonly address: string;
 }
 
 export interface InstanceVolume {

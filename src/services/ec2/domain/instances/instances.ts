@@ -2,9 +2,9 @@ import type { Clock } from '../../../../kernel/clock.ts';
 import type { Engine, Write } from '../../../../storage/engine.ts';
 import { Records, clear, set, transact, type Slot } from '../../../../storage/records.ts';
 import { Addresses } from '../network/address-claims.ts';
+import type { PutToUse } from '../network/put-to-use.ts';
 import type { Place } from '../place.ts';
 import type { Tags } from '../tags.ts';
-import type { GroupsInUse } from '../security-groups/put-to-use.ts';
 import { TERMINATED_VISIBLE_MS, type Instance, type InstanceRef } from './instance.ts';
 
 /** What a request with a client token launched, to be found again when it is repeated. */
@@ -84,7 +84,7 @@ export class Instances {
   update(
     ref: InstanceRef,
     change: (instance: Instance) => Instance | undefined,
-    groups?: GroupsInUse,
+    groups?: PutToUse,
   ): Promise<Instance | undefined> {
     const slot = this.at(ref);
     return transact(this.#store, [slot, ...(groups?.slots ?? [])], (instance, ...found) => {

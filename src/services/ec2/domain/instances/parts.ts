@@ -14,6 +14,13 @@ export function networkInterfaces(instance: Instance): NetworkInterface[] {
       RequesterManaged: false,
       Operator: { Managed: false },
       Attachment: { ...Attachment, InstanceId: id, InstanceOwnerId: account },
+      ...(network.elasticIp && {
+        Association: {
+          ...card.Association,
+          AllocationId: network.elasticIp.allocationId,
+          AssociationId: network.elasticIp.associationId,
+        },
+      }),
     }),
   );
 }

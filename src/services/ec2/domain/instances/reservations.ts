@@ -1,4 +1,5 @@
 import type { Instance as WireInstance, Reservation } from '@aws-sdk/client-ec2';
+import type { HostPort } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import type { Instance } from './instance.ts';
 import { wireInstance } from './wire.ts';
@@ -24,11 +25,18 @@ export async function showInstances(
   }));
   const tagged = await tags.join(caller, shown, (instance) => instance.InstanceId);
   return tagged.map((instance, at) => {
-    const { ssh, state } = instances[at]!;
-    if (!ssh || state !== 'running') return instance;
+    const ssh = sshElsewhere(instances[at]!);
+    if (!ssh) return instance;
     const hint = { Key: SSH_TAG, Value: `${ssh.host}:${ssh.port}` };
     return { ...instance, Tags: [...(instance.Tags ?? []), hint] };
   });
+}
+
+/** Where SSH is, unless that is port 22 of the public address. Nothing leads to an elastic IP yet. */
+function sshElsewhere({ ssh, state, network }: Instance): HostPort | undefined {
+  if (state !== 'running') return undefined;
+  const { elasticIp, publicAddress } = network;
+  return ssh ?? (elasticIp && publicAddress ? { host: publicAddress, port: 22 } : undefined);
 }
 
 /** Instances by the request that launched them, as RunInstances and DescribeInstances answer. */

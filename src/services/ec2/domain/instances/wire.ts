@@ -59,8 +59,10 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
   };
 }
 
-/** Undefined where the instance has none now: stopped ones do not show it. */
+/** Undefined where the instance has none now: stopped ones do not show their own. */
 export function publicAddressOf({ state, network }: Instance): string | undefined {
+  if (state === 'terminated') return undefined;
+  if (network.elasticIp) return network.elasticIp.address;
   return state === 'pending' || state === 'running' ? network.publicAddress : undefined;
 }
 
@@ -99,7 +101,7 @@ function networkInterface(instance: Instance): InstanceNetworkInterface {
   const PrivateDnsName = privateDnsName(region, network.privateAddress);
   const publicAddress = publicAddressOf(instance);
   const Association = publicAddress && {
-    IpOwnerId: 'amazon',
+    IpOwnerId: network.elasticIp ? account : 'amazon',
     PublicDnsName: publicAddress,
     PublicIp: publicAddress,
   };

@@ -1,7 +1,7 @@
 import type { RunInstancesRequest, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
-import { isAllottable, parseBlock, toNumber } from '../network/addresses.ts';
 import type { Networks } from '../network/networks.ts';
+import { checkInSubnet } from '../network/private-address.ts';
 import type { Place } from '../place.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 
@@ -36,6 +36,9 @@ export async function chooseNetwork(
     throw errors.combination('The primary network interface must have the device index 0.');
   const zone = input.Placement?.AvailabilityZone;
   const subnet = await chooseSubnet(place, networks, card?.SubnetId ?? input.SubnetId, zone);
+  if (subnet.AssignIpv6AddressOnCreation) {
+    throw errors.unsupported('Alacarte does not give IPv6 addresses to instances yet.');
+  }
   const privateAddress =
     input.PrivateIpAddress ??
     card?.PrivateIpAddress ??
@@ -112,16 +115,5 @@ function checkPrivateAddress(address: string, subnet: Subnet, count: number): vo
       'A private IP address cannot be specified when launching multiple instances',
     );
   }
-  const number = toNumber(address);
-  if (number === undefined)
-    throw errors.invalidValue(address, 'PrivateIpAddress', 'Invalid IPv4 address.');
-  const block = parseBlock(subnet.CidrBlock ?? '');
-  if (number < block.first || number >= block.first + block.size) {
-    throw errors.invalidParameter(
-      `Address ${address} does not fall within the subnet's address range`,
-    );
-  }
-  if (!isAllottable(block, number)) {
-    throw errors.invalidParameter(`Address ${address} is in subnet's reserved address range`);
-  }
+  checkInSubnet(address, subnet.CidrBlock ?? '');
 }

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
+import { fingerprint } from '../fingerprint.ts';
 import type { Instance } from '../instances/instance.ts';
-import type { SecurityGroupRecord } from '../network/networks.ts';
+import { putToUse } from '../network/put-to-use.ts';
 import { kinds } from '../resource-kinds.ts';
-import { putToUse } from '../security-groups/put-to-use.ts';
 import { sizeOf } from './capacity.ts';
 import type { LaunchPlan } from './plan.ts';
 
@@ -60,17 +59,19 @@ async function tryOrder(
   // Without a token nothing is read at this place, and nothing written.
   const token = instances.tokenAt(caller, idempotency?.token ?? '');
   const launches = fresh.map((instance) => ({ instance, orderId: ids.uuid() }));
-  const groupIds = plan.network.groups.map(({ id }) => id);
-  const groups = putToUse(networks, caller, groupIds);
-  const slots = [token, ...groups.slots, ...claims] as const;
+  const used = putToUse(networks, caller, [
+    { type: 'subnet', id: plan.network.subnet.SubnetId ?? '' },
+    ...plan.network.groups.map(({ id }) => ({ type: 'security-group' as const, id })),
+  ]);
+  const slots = [token, ...used.slots, ...claims] as const;
   const placed = await transact(store, slots, (before, ...found) => {
     if (before) {
       if (before.request !== request) throw errors.idempotentMismatch();
       return { writes: [], result: before.instanceIds };
     }
     if (!plan.fits) throw errors.insufficientCapacity(plan.type.InstanceType ?? '');
-    const joined = groups.writes(found.slice(0, groupIds.length) as SecurityGroupRecord[]);
-    const claimed = found.slice(groupIds.length);
+    const joined = used.writes(found.slice(0, used.slots.length));
+    const claimed = found.slice(used.slots.length);
     if (claimed.some((claim) => claim !== undefined)) {
       if (plan.network.privateAddress) throw errors.addressInUse(plan.network.privateAddress);
       throw new AddressesTaken();
@@ -189,14 +190,4 @@ function tagWrites(plan: LaunchPlan, instance: Instance, { tags }: Ec2Scope): Wr
 
 function refOf({ account, region, id }: Instance) {
   return { account, region, id };
-}
-
-/** The same for requests that ask for the same, in whatever order their members came. */
-function fingerprint(request: unknown): string {
-  const text = JSON.stringify(request, (_, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-  return createHash('sha256').update(text).digest('base64');
 }

@@ -13,7 +13,8 @@ import {
 
 interface Claim {
   readonly address: string;
-  readonly instanceId: string;
+  /** The ID of the instance or gateway that has it, or of its allocation. */
+  readonly holder: string;
 }
 
 /** Addresses of this host's loopback network that are handed out as public ones. */
@@ -67,9 +68,14 @@ export class Addresses {
     return parseBlock(CidrBlock).size - RESERVED_FIRST - RESERVED_LAST - taken.length;
   }
 
+  /** Whether anything has an address in this subnet. */
+  async anyClaimed(subnetId: string): Promise<boolean> {
+    return (await this.#private.list(subnetId)).length > 0;
+  }
+
   claim(instance: Instance): Write[] {
     return this.#slots(instance).map(({ slot, address }) =>
-      set(slot, { address, instanceId: instance.id }),
+      set(slot, { address, holder: instance.id }),
     );
   }
 

@@ -1,55 +1,48 @@
-import type {
-  DhcpOptions,
-  InternetGateway,
-  NetworkAcl,
-  RouteTable,
-  SecurityGroup,
-  SecurityGroupRule,
-  Subnet,
-} from '@aws-sdk/client-ec2';
+import { InTurn } from '../../../../compute/in-turn.ts';
 import type { Ids } from '../../../../kernel/ids.ts';
-import type { Engine } from '../../../../storage/engine.ts';
-import { Records, set, transact, type Slot } from '../../../../storage/records.ts';
+import type { Engine, Value } from '../../../../storage/engine.ts';
+import { Records, set, type Slot } from '../../../../storage/records.ts';
 import type { Place } from '../place.ts';
-import { defaultNetwork, type VpcRecord } from './default-network.ts';
+import type { Tags } from '../tags.ts';
+import { drawDefaultNetwork } from './default-network.ts';
+import { NetworkDraft } from './network-draft.ts';
+import type { NetworkType, Recorded } from './recorded.ts';
 
-/** A security group with the number of changes that its rules have seen. */
-export interface SecurityGroupRecord extends SecurityGroup {
-  readonly revision?: number;
-}
+/** What a draft had read was changed before it could be committed. */
+class Overtaken extends Error {}
 
-/** What is recorded of an account's networks, in the wire's shapes without tags. */
-interface Recorded {
-  vpc: VpcRecord;
-  subnet: Subnet;
-  'security-group': SecurityGroupRecord;
-  'security-group-rule': SecurityGroupRule;
-  'internet-gateway': InternetGateway;
-  'route-table': RouteTable;
-  'network-acl': NetworkAcl;
-  'dhcp-options': DhcpOptions;
+const ATTEMPTS = 50;
+
+/** How often the networks of a place were changed. */
+interface Revision {
+  readonly revision: number;
+  /** Whether the region's default network was made; deleted, it does not come again by itself. */
+  readonly hasDefault: boolean;
 }
 
 /** Networks by account and region. A region's default network is made durable when first needed. */
 export class Networks {
   readonly #store: Engine;
   readonly #ids: Ids;
-  readonly #made: Records<{ readonly vpcId: string }>;
+  readonly #tags: Tags;
+  readonly #revisions: Records<Revision>;
   readonly #known = new Set<string>();
+  readonly #inTurn = new InTurn();
 
-  constructor(store: Engine, ids: Ids) {
+  constructor(store: Engine, ids: Ids, tags: Tags) {
     this.#store = store;
     this.#ids = ids;
-    this.#made = new Records(store, 'ec2', 'default-network');
+    this.#tags = tags;
+    this.#revisions = new Records(store, 'ec2', 'networks');
   }
 
   /** Everything of one kind, the default network's included. */
-  async list<Type extends keyof Recorded>(type: Type, place: Place): Promise<Recorded[Type][]> {
+  async list<Type extends NetworkType>(type: Type, place: Place): Promise<Recorded[Type][]> {
     await this.#ensureDefault(place);
     return this.#records(type).list(place.account, place.region);
   }
 
-  async get<Type extends keyof Recorded>(
+  async get<Type extends NetworkType>(
     type: Type,
     place: Place,
     id: string,
@@ -59,7 +52,7 @@ export class Networks {
   }
 
   /** The place of one record, to be named in `transact`. */
-  at<Type extends keyof Recorded>(
+  at<Type extends NetworkType>(
     type: Type,
     { account, region }: Place,
     id: string,
@@ -67,35 +60,89 @@ export class Networks {
     return this.#records(type).at(account, region, id);
   }
 
-  #records<Type extends keyof Recorded>(type: Type): Records<Recorded[Type]> {
+  /**
+   * Changes the networks of a place in one durable step: what `edit` draws is committed if nobody
+   * changed what it saw, and else drawn again. What it throws while it saw things as they are is
+   * the answer, and nothing is written.
+   */
+  async change<Result>(
+    place: Place,
+    edit: (draft: NetworkDraft) => Promise<Result>,
+  ): Promise<Result> {
+    await this.#ensureDefault(place);
+    return this.#commit(place, (draft) => edit(draft));
+  }
+
+  /** One after the other in this process, so that drafts are overtaken by other processes only. */
+  #commit<Result>(
+    place: Place,
+    edit: (draft: NetworkDraft, before: Revision) => Promise<Result>,
+  ): Promise<Result> {
+    const name = `${place.account}/${place.region}`;
+    return this.#inTurn.run(name, () => this.#tryCommit(place, edit));
+  }
+
+  async #tryCommit<Result>(
+    place: Place,
+    edit: (draft: NetworkDraft, before: Revision) => Promise<Result>,
+  ): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      const draft = this.#draft(place);
+      const slot = this.#revisions.at(place.account, place.region);
+      const before = (await draft.read(slot)) ?? { revision: 0, hasDefault: false };
+      let result: Result | undefined;
+      let refusal: unknown;
+      try {
+        result = await edit(draft, before);
+      } catch (error) {
+        refusal = error;
+      }
+      const after = { revision: before.revision + 1, hasDefault: true };
+      const writes =
+        refusal || draft.writes.length === 0 ? [] : [...draft.writes, set(slot, after)];
+      try {
+        await this.#store.transact(
+          draft.guards.map(({ key }) => key),
+          (values) => {
+            if (draft.guards.some(({ value }, at) => !same(value, values[at])))
+              throw new Overtaken();
+            return { writes, result: undefined };
+          },
+        );
+      } catch (error) {
+        if (!(error instanceof Overtaken) || attempt === ATTEMPTS) throw error;
+        continue;
+      }
+      if (refusal) throw refusal;
+      return result as Result;
+    }
+  }
+
+  #draft(place: Place): NetworkDraft {
+    const { account, region } = place;
+    return new NetworkDraft({
+      place,
+      tags: this.#tags,
+      list: (type) => this.#records(type).list(account, region),
+      at: (type, id) => this.at(type, place, id),
+      raw: (key) => this.#store.get(key),
+    });
+  }
+
+  #records<Type extends NetworkType>(type: Type): Records<Recorded[Type]> {
     return new Records<Recorded[Type]>(this.#store, 'ec2', type);
   }
 
   async #ensureDefault(place: Place): Promise<void> {
-    const { account, region } = place;
-    const name = `${account}/${region}`;
+    const name = `${place.account}/${place.region}`;
     if (this.#known.has(name)) return;
-    const mark = this.#made.at(account, region);
-    const fresh = defaultNetwork(place, this.#ids);
-    const put = <Type extends keyof Recorded>(type: Type, id: string, record: Recorded[Type]) =>
-      set(this.#records(type).at(account, region, id), record);
-    await transact(this.#store, [mark], (made) => {
-      if (made) return { writes: [], result: undefined };
-      const writes = [
-        set(mark, { vpcId: fresh.vpc.VpcId! }),
-        put('vpc', fresh.vpc.VpcId!, fresh.vpc),
-        ...fresh.subnets.map((each) => put('subnet', each.SubnetId!, each)),
-        put('security-group', fresh.securityGroup.GroupId!, fresh.securityGroup),
-        ...fresh.securityGroupRules.map((each) =>
-          put('security-group-rule', each.SecurityGroupRuleId!, each),
-        ),
-        put('internet-gateway', fresh.internetGateway.InternetGatewayId!, fresh.internetGateway),
-        put('route-table', fresh.routeTable.RouteTableId!, fresh.routeTable),
-        put('network-acl', fresh.networkAcl.NetworkAclId!, fresh.networkAcl),
-        put('dhcp-options', fresh.dhcpOptions.DhcpOptionsId!, fresh.dhcpOptions),
-      ];
-      return { writes, result: undefined };
+    await this.#commit(place, async (draft, { hasDefault }) => {
+      if (!hasDefault) await drawDefaultNetwork({ draft, place, ids: this.#ids });
     });
     this.#known.add(name);
   }
+}
+
+function same(one: Value | undefined, other: Value | undefined): boolean {
+  return one === other || (!!one && !!other && Buffer.compare(one, other) === 0);
 }

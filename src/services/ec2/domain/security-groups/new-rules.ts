@@ -1,4 +1,4 @@
-import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type { SecurityGroupRule, Vpc } from '@aws-sdk/client-ec2';
 import { arnOf } from '../../../../kernel/arn.ts';
 import type { Ids } from '../../../../kernel/ids.ts';
 import * as errors from '../../errors.ts';
@@ -52,11 +52,22 @@ export function checkRoom(specs: readonly RuleSpec[], present: readonly Security
   }
 }
 
+const EVERYTHING = { IpProtocol: '-1', FromPort: -1, ToPort: -1 } as const;
+
 /** What every group starts with: everything out to anywhere. */
-export const DEFAULT_EGRESS: RuleSpec = {
-  IsEgress: true,
-  IpProtocol: '-1',
-  FromPort: -1,
-  ToPort: -1,
-  CidrIpv4: '0.0.0.0/0',
-};
+export const DEFAULT_EGRESS: RuleSpec = { ...EVERYTHING, IsEgress: true, CidrIpv4: '0.0.0.0/0' };
+
+/** The same in both families where the VPC has both. */
+export function defaultEgress({ Ipv6CidrBlockAssociationSet }: Vpc): RuleSpec[] {
+  if (!Ipv6CidrBlockAssociationSet?.length) return [DEFAULT_EGRESS];
+  return [DEFAULT_EGRESS, { ...EVERYTHING, IsEgress: true, CidrIpv6: '::/0' }];
+}
+
+/** What a VPC's default group lets in: everything from its own members. */
+export function everythingFrom(GroupId: string, { account }: Place): RuleSpec {
+  return {
+    ...EVERYTHING,
+    IsEgress: false,
+    ReferencedGroupInfo: { GroupId, UserId: account },
+  };
+}

@@ -1,7 +1,7 @@
 import type { IpPermission, SecurityGroup, UserIdGroupPair } from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
-import { canonicalCidr } from './cidr.ts';
+import { canonicalCidr } from '../network/cidr.ts';
 import { checkTraffic } from './ports.ts';
 import { checkDescription, type RuleSpec } from './rule.ts';
 

@@ -1,0 +1,83 @@
+import type {
+  Address,
+  DhcpOptions,
+  InternetGateway,
+  NatGateway,
+  NetworkAcl,
+  RouteTable,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+  Vpc,
+} from '@aws-sdk/client-ec2';
+import { kinds, type ResourceKind } from '../resource-kinds.ts';
+
+/** A VPC with the attributes that DescribeVpcAttribute reads. */
+export interface VpcRecord extends Vpc {
+  readonly EnableDnsSupport: boolean;
+  readonly EnableDnsHostnames: boolean;
+  readonly EnableNetworkAddressUsageMetrics: boolean;
+}
+
+/** A record that launches use: each use changes its revision, see `put-to-use.ts`. */
+export interface Used {
+  readonly revision?: number;
+}
+
+/** What is recorded of an account's networks, in the wire's shapes without tags. */
+export interface Recorded {
+  vpc: VpcRecord;
+  subnet: Subnet & Used;
+  'security-group': SecurityGroup & Used;
+  'security-group-rule': SecurityGroupRule;
+  'internet-gateway': InternetGateway;
+  'route-table': RouteTable;
+  'network-acl': NetworkAcl;
+  'dhcp-options': DhcpOptions;
+  /** Without its association, which whatever has the address records: see `elastic-ips/holders.ts`. */
+  'elastic-ip': ElasticIp;
+  natgateway: NatGatewayRecord;
+}
+
+export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
+  readonly AllocationId: string;
+  readonly PublicIp: string;
+};
+
+/** Times are milliseconds since the epoch. */
+export interface NatGatewayRecord extends Omit<NatGateway, 'CreateTime' | 'DeleteTime'> {
+  readonly ownerId: string;
+  readonly createdAtMs: number;
+  readonly deletedAtMs?: number;
+}
+
+export type NetworkType = keyof Recorded;
+
+/** What AWS says of the IDs of each, and where a record has its own. */
+export const networkTypes: {
+  readonly [Type in NetworkType]: {
+    readonly kind: ResourceKind;
+    readonly id: (record: Recorded[Type]) => string | undefined;
+  };
+} = {
+  vpc: { kind: kinds.vpc, id: (vpc) => vpc.VpcId },
+  subnet: { kind: kinds.subnet, id: (subnet) => subnet.SubnetId },
+  'security-group': { kind: kinds.securityGroup, id: (group) => group.GroupId },
+  'security-group-rule': {
+    kind: kinds.securityGroupRule,
+    id: (rule) => rule.SecurityGroupRuleId,
+  },
+  'internet-gateway': {
+    kind: kinds.internetGateway,
+    id: (gateway) => gateway.InternetGatewayId,
+  },
+  'route-table': { kind: kinds.routeTable, id: (table) => table.RouteTableId },
+  'network-acl': { kind: kinds.networkAcl, id: (acl) => acl.NetworkAclId },
+  'dhcp-options': { kind: kinds.dhcpOptions, id: (options) => options.DhcpOptionsId },
+  'elastic-ip': { kind: kinds.elasticIp, id: (address) => address.AllocationId },
+  natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
+};
+
+export function isNetworkType(type: string): type is NetworkType {
+  return Object.hasOwn(networkTypes, type);
+}

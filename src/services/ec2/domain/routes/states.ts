@@ -1,0 +1,39 @@
+import type { Route, RouteTable } from '@aws-sdk/client-ec2';
+import type { Ec2Scope } from '../../scope.ts';
+import { isAttachedTo } from '../network/internet-gateways.ts';
+
+/**
+ * Route tables with what is true of their routes now: `blackhole` where the target is gone or was
+ * detached, `active` elsewhere.
+ */
+export async function withRouteStates(
+  tables: readonly RouteTable[],
+  { caller, networks, instances }: Ec2Scope,
+): Promise<RouteTable[]> {
+  const gateways = await networks.list('internet-gateway', caller);
+  const natGateways = await networks.list('natgateway', caller);
+  const liveNat = new Set(
+    natGateways
+      .filter((gateway) => gateway.State === 'available')
+      .map((gateway) => gateway.NatGatewayId),
+  );
+  const live = new Set(
+    (await instances.list(caller))
+      .filter(({ state }) => state === 'running')
+      .map(({ network }) => network.interfaceId),
+  );
+  const isActive = (route: Route, vpcId: string): boolean => {
+    if (route.NetworkInterfaceId) return live.has(route.NetworkInterfaceId);
+    if (route.NatGatewayId) return liveNat.has(route.NatGatewayId);
+    if (!route.GatewayId || route.GatewayId === 'local') return true;
+    const gateway = gateways.find((each) => each.InternetGatewayId === route.GatewayId);
+    return gateway !== undefined && isAttachedTo(gateway, vpcId);
+  };
+  return tables.map((table) => ({
+    ...table,
+    Routes: (table.Routes ?? []).map((route) => ({
+      ...route,
+      State: isActive(route, table.VpcId ?? '') ? 'active' : 'blackhole',
+    })),
+  }));
+}

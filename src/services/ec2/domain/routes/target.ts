@@ -1,0 +1,101 @@
+import type { CreateRouteRequest, Route, RouteTable } from '@aws-sdk/client-ec2';
+import * as errors from '../../errors.ts';
+import * as networkErrors from '../../network-errors.ts';
+import type { Ec2Scope } from '../../scope.ts';
+import type { Instance } from '../instances/instance.ts';
+import { isAttachedTo } from '../network/internet-gateways.ts';
+import type { NetworkDraft } from '../network/network-draft.ts';
+import { refuseMembers } from '../not-built.ts';
+import { checkIds, kinds } from '../resource-kinds.ts';
+
+type Request = Pick<CreateRouteRequest, (typeof TARGETS)[number] | (typeof NOT_BUILT)[number]>;
+
+const TARGETS = ['GatewayId', 'NatGatewayId', 'InstanceId', 'NetworkInterfaceId'] as const;
+
+const NOT_BUILT = [
+  'VpcEndpointId',
+  'TransitGatewayId',
+  'LocalGatewayId',
+  'CarrierGatewayId',
+  'CoreNetworkArn',
+  'OdbNetworkArn',
+] as const;
+
+/**
+ * The one target that a request names, as the members of its route.
+ *
+ * @throws MissingParameter, InvalidParameterCombination, InvalidParameterValue, the target's
+ * `.NotFound`, UnsupportedOperation
+ */
+export async function checkTarget(
+  operation: string,
+  input: Request,
+  table: RouteTable,
+  draft: NetworkDraft,
+  scope: Pick<Ec2Scope, 'caller' | 'instances'>,
+): Promise<Route> {
+  refuseMembers(operation, input, NOT_BUILT);
+  const given = TARGETS.filter((name) => input[name]);
+  const [name] = given;
+  const id = name && input[name];
+  if (!id) throw errors.missingParameter(TARGETS.map(lowerFirst).join(' or '));
+  if (given.length > 1) {
+    throw errors.combination(
+      `The request must contain exactly one of ${given.map(lowerFirst).join(', ')}`,
+    );
+  }
+  switch (name) {
+    case 'GatewayId':
+      return internetGateway(id, table, draft);
+    case 'NatGatewayId':
+      return natGateway(id, table, draft);
+    case 'InstanceId':
+    case 'NetworkInterfaceId':
+      return instanceTarget(name, id, table, scope);
+  }
+}
+
+async function internetGateway(id: string, table: RouteTable, draft: NetworkDraft): Promise<Route> {
+  const gateways = await draft.list('internet-gateway');
+  const gateway = gateways.find((each) => each.InternetGatewayId === id);
+  if (!gateway) throw networkErrors.gatewayNotFound(id);
+  if (!isAttachedTo(gateway, table.VpcId ?? '')) {
+    throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `network gateway ${id}`);
+  }
+  return { GatewayId: id };
+}
+
+async function natGateway(id: string, table: RouteTable, draft: NetworkDraft): Promise<Route> {
+  const gateway = await draft.find('natgateway', id);
+  if (gateway.State !== 'available') throw kinds.natGateway.notFound([id]);
+  if (gateway.VpcId !== table.VpcId) {
+    throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `NAT gateway ${id}`);
+  }
+  return { NatGatewayId: id };
+}
+
+async function instanceTarget(
+  name: 'InstanceId' | 'NetworkInterfaceId',
+  id: string,
+  table: RouteTable,
+  { caller, instances }: Pick<Ec2Scope, 'caller' | 'instances'>,
+): Promise<Route> {
+  const kind = name === 'InstanceId' ? kinds.instance : kinds.networkInterface;
+  checkIds(kind, [id]);
+  const isIt = (instance: Instance) =>
+    instance.state !== 'terminated' && (instance.id === id || instance.network.interfaceId === id);
+  const instance = (await instances.list(caller)).find(isIt);
+  if (!instance) throw kind.notFound([id]);
+  if (instance.network.vpcId !== table.VpcId) {
+    throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `interface ${id}`);
+  }
+  return {
+    InstanceId: instance.id,
+    InstanceOwnerId: instance.account,
+    NetworkInterfaceId: instance.network.interfaceId,
+  };
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

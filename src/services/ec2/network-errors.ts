@@ -1,0 +1,178 @@
+import { AwsError } from '../../kernel/aws-error.ts';
+
+// Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+
+export const invalidCidr = (cidr: string, parameter: string) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `Value (${cidr}) for parameter ${parameter} is invalid. This is not a valid CIDR block.`,
+  );
+
+export const noCidr = () =>
+  new AwsError('MissingParameter', "Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided.");
+
+export const vpcRange = (cidr: string) =>
+  new AwsError('InvalidVpc.Range', `The CIDR '${cidr}' is invalid.`);
+
+export const subnetRange = (cidr: string) =>
+  new AwsError('InvalidSubnet.Range', `The CIDR '${cidr}' is invalid.`);
+
+export const subnetConflict = (cidr: string) =>
+  new AwsError('InvalidSubnet.Conflict', `The CIDR '${cidr}' conflicts with another subnet`);
+
+export const vpcCidrConflict = (cidr: string, other: string) =>
+  new AwsError(
+    'InvalidVpc.Range',
+    `The CIDR '${cidr}' conflicts with the CIDR '${other}' of the VPC.`,
+  );
+
+export const vpcCidrRestricted = (cidr: string) =>
+  new AwsError(
+    'InvalidVpc.Range',
+    `The CIDR '${cidr}' is restricted. Use a CIDR from the same private address range as the current VPC CIDR, or use a publicly-routable (non-RFC 1918) CIDR.`,
+  );
+
+export const cidrLimit = (vpcId: string, limit: number) =>
+  new AwsError(
+    'CidrLimitExceeded',
+    `This network '${vpcId}' has met its maximum number of allowed CIDRs: ${limit}`,
+  );
+
+export const cidrInUse = (vpcId: string, cidr: string) =>
+  new AwsError(
+    'InvalidCidrBlock.InUse',
+    `The vpc ${vpcId} currently has a subnet within CIDR block ${cidr}`,
+  );
+
+export const vpcCidrNotFound = (id: string) =>
+  new AwsError(
+    'InvalidVpcCidrBlockAssociationID.NotFound',
+    `The vpc CIDR block association ID '${id}' does not exist`,
+  );
+
+export const primaryCidrStays = (id: string) =>
+  new AwsError(
+    'OperationNotPermitted',
+    `The vpc CIDR block with association ID ${id} may not be disassociated. It is the primary IPv4 CIDR block of the VPC`,
+  );
+
+export const subnetCidrNotFound = (id: string) =>
+  new AwsError(
+    'InvalidSubnetCidrBlockAssociationID.NotFound',
+    `The subnet CIDR block association ID '${id}' does not exist`,
+  );
+
+/** @param noun as in `The vpc 'vpc-…' has dependencies and cannot be deleted.` */
+export const hasDependencies = (noun: string, id: string) =>
+  new AwsError(
+    'DependencyViolation',
+    `The ${noun} '${id}' has dependencies and cannot be deleted.`,
+  );
+
+export const defaultVpcExists = () =>
+  new AwsError(
+    'DefaultVpcAlreadyExists',
+    'A Default VPC already exists for this account in this region.',
+  );
+
+export const defaultSubnetExists = (zone: string) =>
+  new AwsError(
+    'DefaultSubnetAlreadyExistsInAvailabilityZone',
+    `A default subnet already exists in the Availability Zone '${zone}'.`,
+  );
+
+export const noDefaultVpcForSubnet = () =>
+  new AwsError(
+    'DefaultVpcDoesNotExist',
+    'There is no default VPC for this account in this region.',
+  );
+
+export const noRoomForDefaultSubnet = (vpcId: string) =>
+  new AwsError(
+    'InsufficientCidrBlocks',
+    `The default VPC '${vpcId}' has no CIDR block left for a default subnet.`,
+  );
+
+export const belongApart = (one: string, other: string) =>
+  new AwsError('InvalidParameterValue', `${one} and ${other} belong to different networks`);
+
+export const gatewayIsAttached = (id: string, vpcId: string) =>
+  new AwsError(
+    'Resource.AlreadyAssociated',
+    `resource ${id} is already attached to network ${vpcId}`,
+  );
+
+export const vpcHasGateway = (vpcId: string) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `Network ${vpcId} already has an internet gateway attached`,
+  );
+
+export const gatewayNotAttached = (id: string, vpcId: string) =>
+  new AwsError('Gateway.NotAttached', `resource ${id} is not attached to network ${vpcId}`);
+
+export const publicAddressesMapped = (vpcId: string) =>
+  new AwsError(
+    'DependencyViolation',
+    `Network ${vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+  );
+
+export const gatewayNotFound = (id: string) =>
+  new AwsError('InvalidGatewayID.NotFound', `The gateway ID '${id}' does not exist`);
+
+export const associationNotFound = (id: string) =>
+  new AwsError('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);
+
+export const tableIsAssociated = (tableId: string) =>
+  new AwsError(
+    'Resource.AlreadyAssociated',
+    `the specified association for route table ${tableId} conflicts with an existing association`,
+  );
+
+export const mainAssociationStays = (id: string) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `cannot disassociate the main route table association ${id}`,
+  );
+
+export const routeExists = (destination: string) =>
+  new AwsError('RouteAlreadyExists', `The route identified by ${destination} already exists.`);
+
+export const routeNotFound = (destination: string, tableId: string) =>
+  new AwsError(
+    'InvalidRoute.NotFound',
+    `no route with destination-cidr-block ${destination} in route table ${tableId}`,
+  );
+
+export const noRouteToReplace = (destination: string) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `There is no route defined for '${destination}' in the route table. Use CreateRoute instead.`,
+  );
+
+export const localRouteStays = (destination: string, tableId: string) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `cannot remove local route ${destination} in route table ${tableId}`,
+  );
+
+export const addressNotFound = (address: string) =>
+  new AwsError('InvalidAddress.NotFound', `Address '${address}' not found.`);
+
+export const addressIsAssociated = (allocationId: string, associationId: string) =>
+  new AwsError(
+    'Resource.AlreadyAssociated',
+    `resource ${allocationId} is already associated with associate-id ${associationId}`,
+  );
+
+export const addressOfNatGateway = () =>
+  new AwsError('AuthFailure', 'You do not have permission to access the specified resource.');
+
+export const noInternetGateway = (vpcId: string) =>
+  new AwsError('Gateway.NotAttached', `Network ${vpcId} is not attached to any internet gateway`);
+
+export const instanceNotReady = (id: string, state: string) =>
+  new AwsError(
+    'InvalidInstanceID',
+    `The ${state} instance '${id}' is not in a valid state for this operation.`,
+  );

@@ -1,0 +1,26 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import { clear } from '../../../storage/records.ts';
+import { holders } from '../domain/elastic-ips/holders.ts';
+import { namedElasticIp } from '../domain/elastic-ips/named.ts';
+import { onResource } from '../domain/permission.ts';
+import { kinds } from '../domain/resource-kinds.ts';
+import * as errors from '../errors.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+/** Refused while anything has the address. */
+export const releaseAddress = operation(model.ReleaseAddress, {
+  recorded: true,
+  authorize: (input, { caller }: Ec2Scope) =>
+    onResource('ReleaseAddress', kinds.elasticIp, input.AllocationId, caller),
+  async handle(input, { caller, instances, networks }) {
+    await networks.change(caller, async (draft) => {
+      const { AllocationId, PublicIp } = await namedElasticIp(draft, input);
+      const held = holders(await instances.list(caller), await draft.list('natgateway'));
+      if (held.has(AllocationId)) throw errors.addressInUse(PublicIp);
+      draft.remove('elastic-ip', AllocationId);
+      draft.write(clear(instances.addresses.publicAt(PublicIp)));
+    });
+    return {};
+  },
+});
