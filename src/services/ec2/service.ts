@@ -10,6 +10,8 @@ import { InstanceMetadata } from './domain/metadata/instance-metadata.ts';
 import { Networks } from './domain/network/networks.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
+import { VolumeAttachments } from './domain/volumes/attachments.ts';
+import { Volumes } from './domain/volumes/volumes.ts';
 import { honourDryRun } from './dry-run.ts';
 import { allocateAddress } from './operations/allocate-address.ts';
 import { associateAddress } from './operations/associate-address.ts';
@@ -17,6 +19,7 @@ import { associateRouteTable } from './operations/associate-route-table.ts';
 import { associateSubnetCidrBlock } from './operations/associate-subnet-cidr-block.ts';
 import { associateVpcCidrBlock } from './operations/associate-vpc-cidr-block.ts';
 import { attachInternetGateway } from './operations/attach-internet-gateway.ts';
+import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
 import { createDefaultSubnet } from './operations/create-default-subnet.ts';
@@ -29,6 +32,7 @@ import { createRoute } from './operations/create-route.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
 import { createSubnet } from './operations/create-subnet.ts';
 import { createTags } from './operations/create-tags.ts';
+import { createVolume } from './operations/create-volume.ts';
 import { createVpc } from './operations/create-vpc.ts';
 import { deleteInternetGateway } from './operations/delete-internet-gateway.ts';
 import { deleteKeyPair } from './operations/delete-key-pair.ts';
@@ -38,6 +42,7 @@ import { deleteRoute } from './operations/delete-route.ts';
 import { deleteSecurityGroup } from './operations/delete-security-group.ts';
 import { deleteSubnet } from './operations/delete-subnet.ts';
 import { deleteTags } from './operations/delete-tags.ts';
+import { deleteVolume } from './operations/delete-volume.ts';
 import { deleteVpc } from './operations/delete-vpc.ts';
 import { describeAccountAttributes } from './operations/describe-account-attributes.ts';
 import { describeAddressesAttribute } from './operations/describe-addresses-attribute.ts';
@@ -62,10 +67,14 @@ import { describeSecurityGroupRules } from './operations/describe-security-group
 import { describeSecurityGroups } from './operations/describe-security-groups.ts';
 import { describeSubnets } from './operations/describe-subnets.ts';
 import { describeTags } from './operations/describe-tags.ts';
+import { describeVolumeAttribute } from './operations/describe-volume-attribute.ts';
+import { describeVolumeStatus } from './operations/describe-volume-status.ts';
+import { describeVolumesModifications } from './operations/describe-volumes-modifications.ts';
 import { describeVolumes } from './operations/describe-volumes.ts';
 import { describeVpcAttribute } from './operations/describe-vpc-attribute.ts';
 import { describeVpcs } from './operations/describe-vpcs.ts';
 import { detachInternetGateway } from './operations/detach-internet-gateway.ts';
+import { detachVolume } from './operations/detach-volume.ts';
 import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encryption-by-default.ts';
 import { disableImageBlockPublicAccess } from './operations/disable-image-block-public-access.ts';
 import { disableSerialConsoleAccess } from './operations/disable-serial-console-access.ts';
@@ -94,6 +103,8 @@ import { modifyInstanceMetadataOptions } from './operations/modify-instance-meta
 import { modifyPrivateDnsNameOptions } from './operations/modify-private-dns-name-options.ts';
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
 import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
+import { modifyVolumeAttribute } from './operations/modify-volume-attribute.ts';
+import { modifyVolume } from './operations/modify-volume.ts';
 import { modifyVpcAttribute } from './operations/modify-vpc-attribute.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
@@ -125,6 +136,7 @@ export const ec2 = service<Ec2Scope>({
     associateSubnetCidrBlock,
     associateVpcCidrBlock,
     attachInternetGateway,
+    attachVolume,
     authorizeSecurityGroupEgress,
     authorizeSecurityGroupIngress,
     createDefaultSubnet,
@@ -137,6 +149,7 @@ export const ec2 = service<Ec2Scope>({
     createSecurityGroup,
     createSubnet,
     createTags,
+    createVolume,
     createVpc,
     deleteInternetGateway,
     deleteKeyPair,
@@ -146,6 +159,7 @@ export const ec2 = service<Ec2Scope>({
     deleteSecurityGroup,
     deleteSubnet,
     deleteTags,
+    deleteVolume,
     deleteVpc,
     describeAccountAttributes,
     describeAddresses,
@@ -170,10 +184,14 @@ export const ec2 = service<Ec2Scope>({
     describeSecurityGroups,
     describeSubnets,
     describeTags,
+    describeVolumeAttribute,
+    describeVolumeStatus,
     describeVolumes,
+    describeVolumesModifications,
     describeVpcAttribute,
     describeVpcs,
     detachInternetGateway,
+    detachVolume,
     disableEbsEncryptionByDefault,
     disableImageBlockPublicAccess,
     disableSerialConsoleAccess,
@@ -202,6 +220,8 @@ export const ec2 = service<Ec2Scope>({
     modifyPrivateDnsNameOptions,
     modifySecurityGroupRules,
     modifySubnetAttribute,
+    modifyVolume,
+    modifyVolumeAttribute,
     modifyVpcAttribute,
     monitorInstances,
     rebootInstances,
@@ -227,8 +247,12 @@ export const ec2 = service<Ec2Scope>({
     const tags = new Tags(store);
     const networks = new Networks(store, ids, tags);
     const instances = new Instances(store, clock, tags);
-    const { driver } = compute;
-    const machines = new Machines({ instances, driver, log });
+    const volumes = new Volumes(store);
+    const { driver, disks } = compute;
+    const attachments = new VolumeAttachments({
+      ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
+    });
+    const machines = new Machines({ instances, driver, attachments, log });
     const controller = new MachineController({ instances, machines, driver, clock, log });
     const orders = instanceWorkflows(machines);
     compute.serveMetadata(new InstanceMetadata({ instances, networks, tags }));
@@ -245,12 +269,14 @@ export const ec2 = service<Ec2Scope>({
         securityGroups: new SecurityGroups(networks),
         keyPairs: new KeyPairs(store, tags),
         instances,
+        volumes,
+        attachments,
         workflows,
         orders,
         controller,
         reachability: new Reachability(driver, clock),
       },
-      workflows: [orders.launch, orders.start, orders.reboot],
+      workflows: [orders.launch, orders.start, orders.reboot, ...attachments.workflows],
       controllers: [controller],
     };
   },

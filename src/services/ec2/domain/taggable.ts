@@ -64,6 +64,7 @@ async function exists(id: string, kind: ResourceKind, scope: Ec2Scope): Promise<
         ({ state, network }) => state !== 'terminated' && network.interfaceId === id,
       );
     case 'volume':
+      if (await scope.volumes.get({ ...caller, id })) return true;
       return (await instances.list(caller)).some(
         ({ state, volumes }) =>
           state !== 'terminated' && volumes.some((volume) => volume.id === id),
