@@ -176,3 +176,18 @@ export const instanceNotReady = (id: string, state: string) =>
     'InvalidInstanceID',
     `The ${state} instance '${id}' is not in a valid state for this operation.`,
   );
+
+export const defaultAclStays = (id: string) =>
+  new AwsError('InvalidParameterValue', `cannot delete default network ACL ${id}`);
+
+export const aclEntryExists = (ruleNumber: number) =>
+  new AwsError(
+    'NetworkAclEntryAlreadyExists',
+    `The network acl entry identified by ${ruleNumber} already exists.`,
+  );
+
+export const aclEntryNotFound = (ruleNumber: number) =>
+  new AwsError(
+    'InvalidNetworkAclEntry.NotFound',
+    `The network acl entry identified by ${ruleNumber} does not exist.`,
+  );

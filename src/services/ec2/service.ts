@@ -13,6 +13,7 @@ import { Tags } from './domain/tags.ts';
 import { honourDryRun } from './dry-run.ts';
 import { allocateAddress } from './operations/allocate-address.ts';
 import { associateAddress } from './operations/associate-address.ts';
+import { associateDhcpOptions } from './operations/associate-dhcp-options.ts';
 import { associateRouteTable } from './operations/associate-route-table.ts';
 import { associateSubnetCidrBlock } from './operations/associate-subnet-cidr-block.ts';
 import { associateVpcCidrBlock } from './operations/associate-vpc-cidr-block.ts';
@@ -21,18 +22,26 @@ import { authorizeSecurityGroupEgress } from './operations/authorize-security-gr
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
 import { createDefaultSubnet } from './operations/create-default-subnet.ts';
 import { createDefaultVpc } from './operations/create-default-vpc.ts';
+import { createDhcpOptions } from './operations/create-dhcp-options.ts';
+import { createEgressOnlyInternetGateway } from './operations/create-egress-only-internet-gateway.ts';
 import { createInternetGateway } from './operations/create-internet-gateway.ts';
 import { createKeyPair } from './operations/create-key-pair.ts';
 import { createNatGateway } from './operations/create-nat-gateway.ts';
+import { createNetworkAclEntry } from './operations/create-network-acl-entry.ts';
+import { createNetworkAcl } from './operations/create-network-acl.ts';
 import { createRouteTable } from './operations/create-route-table.ts';
 import { createRoute } from './operations/create-route.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
 import { createSubnet } from './operations/create-subnet.ts';
 import { createTags } from './operations/create-tags.ts';
 import { createVpc } from './operations/create-vpc.ts';
+import { deleteDhcpOptions } from './operations/delete-dhcp-options.ts';
+import { deleteEgressOnlyInternetGateway } from './operations/delete-egress-only-internet-gateway.ts';
 import { deleteInternetGateway } from './operations/delete-internet-gateway.ts';
 import { deleteKeyPair } from './operations/delete-key-pair.ts';
 import { deleteNatGateway } from './operations/delete-nat-gateway.ts';
+import { deleteNetworkAclEntry } from './operations/delete-network-acl-entry.ts';
+import { deleteNetworkAcl } from './operations/delete-network-acl.ts';
 import { deleteRouteTable } from './operations/delete-route-table.ts';
 import { deleteRoute } from './operations/delete-route.ts';
 import { deleteSecurityGroup } from './operations/delete-security-group.ts';
@@ -44,6 +53,7 @@ import { describeAddressesAttribute } from './operations/describe-addresses-attr
 import { describeAddresses } from './operations/describe-addresses.ts';
 import { describeAvailabilityZones } from './operations/describe-availability-zones.ts';
 import { describeDhcpOptions } from './operations/describe-dhcp-options.ts';
+import { describeEgressOnlyInternetGateways } from './operations/describe-egress-only-internet-gateways.ts';
 import { describeImages } from './operations/describe-images.ts';
 import { describeInstanceAttribute } from './operations/describe-instance-attribute.ts';
 import { describeInstanceCreditSpecifications } from './operations/describe-instance-credit-specifications.ts';
@@ -98,6 +108,8 @@ import { modifyVpcAttribute } from './operations/modify-vpc-attribute.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
 import { releaseAddress } from './operations/release-address.ts';
+import { replaceNetworkAclAssociation } from './operations/replace-network-acl-association.ts';
+import { replaceNetworkAclEntry } from './operations/replace-network-acl-entry.ts';
 import { replaceRouteTableAssociation } from './operations/replace-route-table-association.ts';
 import { replaceRoute } from './operations/replace-route.ts';
 import { resetInstanceAttribute } from './operations/reset-instance-attribute.ts';
@@ -121,6 +133,7 @@ export const ec2 = service<Ec2Scope>({
   operations: [
     allocateAddress,
     associateAddress,
+    associateDhcpOptions,
     associateRouteTable,
     associateSubnetCidrBlock,
     associateVpcCidrBlock,
@@ -129,18 +142,26 @@ export const ec2 = service<Ec2Scope>({
     authorizeSecurityGroupIngress,
     createDefaultSubnet,
     createDefaultVpc,
+    createDhcpOptions,
+    createEgressOnlyInternetGateway,
     createInternetGateway,
     createKeyPair,
     createNatGateway,
+    createNetworkAcl,
+    createNetworkAclEntry,
     createRoute,
     createRouteTable,
     createSecurityGroup,
     createSubnet,
     createTags,
     createVpc,
+    deleteDhcpOptions,
+    deleteEgressOnlyInternetGateway,
     deleteInternetGateway,
     deleteKeyPair,
     deleteNatGateway,
+    deleteNetworkAcl,
+    deleteNetworkAclEntry,
     deleteRoute,
     deleteRouteTable,
     deleteSecurityGroup,
@@ -152,6 +173,7 @@ export const ec2 = service<Ec2Scope>({
     describeAddressesAttribute,
     describeAvailabilityZones,
     describeDhcpOptions,
+    describeEgressOnlyInternetGateways,
     describeImages,
     describeInstanceAttribute,
     describeInstanceCreditSpecifications,
@@ -206,6 +228,8 @@ export const ec2 = service<Ec2Scope>({
     monitorInstances,
     rebootInstances,
     releaseAddress,
+    replaceNetworkAclAssociation,
+    replaceNetworkAclEntry,
     replaceRoute,
     replaceRouteTableAssociation,
     resetInstanceAttribute,

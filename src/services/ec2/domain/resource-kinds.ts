@@ -56,6 +56,12 @@ export const kinds = {
     'InvalidVolumeID',
   ),
   elasticIp: define('elastic-ip', 'eipalloc', 'InvalidAllocationID', say('allocation ID')),
+  egressOnlyInternetGateway: define(
+    'egress-only-internet-gateway',
+    'eigw',
+    'InvalidEgressOnlyInternetGatewayId',
+    say('egressOnlyInternetGateway ID'),
+  ),
   natGateway: {
     type: 'natgateway',
     prefix: 'nat',

@@ -1,6 +1,7 @@
 import type {
   Address,
   DhcpOptions,
+  EgressOnlyInternetGateway,
   InternetGateway,
   NatGateway,
   NetworkAcl,
@@ -34,6 +35,7 @@ export interface Recorded {
   'route-table': RouteTable;
   'network-acl': NetworkAcl;
   'dhcp-options': DhcpOptions;
+  'egress-only-internet-gateway': EgressOnlyInternetGateway;
   /** Without its association, which whatever has the address records: see `elastic-ips/holders.ts`. */
   'elastic-ip': ElasticIp;
   natgateway: NatGatewayRecord;
@@ -74,6 +76,10 @@ export const networkTypes: {
   'route-table': { kind: kinds.routeTable, id: (table) => table.RouteTableId },
   'network-acl': { kind: kinds.networkAcl, id: (acl) => acl.NetworkAclId },
   'dhcp-options': { kind: kinds.dhcpOptions, id: (options) => options.DhcpOptionsId },
+  'egress-only-internet-gateway': {
+    kind: kinds.egressOnlyInternetGateway,
+    id: (gateway) => gateway.EgressOnlyInternetGatewayId,
+  },
   'elastic-ip': { kind: kinds.elasticIp, id: (address) => address.AllocationId },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };

@@ -1,3 +1,4 @@
+import { isAttachedTo } from './internet-gateways.ts';
 import type { NetworkDraft } from './network-draft.ts';
 
 /**
@@ -8,12 +9,15 @@ export async function hasVpcDependencies(draft: NetworkDraft, vpcId: string): Pr
   const groups = await draft.inVpc('security-group', vpcId);
   const tables = await draft.inVpc('route-table', vpcId);
   const acls = await draft.inVpc('network-acl', vpcId);
-  const gateways = await draft.list('internet-gateway');
+  const gateways = [
+    ...(await draft.list('internet-gateway')),
+    ...(await draft.list('egress-only-internet-gateway')),
+  ];
   return (
     (await draft.inVpc('subnet', vpcId)).length > 0 ||
     groups.some((group) => group.GroupName !== 'default') ||
     tables.some((table) => !table.Associations?.some((association) => association.Main)) ||
     acls.some((acl) => !acl.IsDefault) ||
-    gateways.some(({ Attachments }) => Attachments?.some(({ VpcId }) => VpcId === vpcId))
+    gateways.some((gateway) => isAttachedTo(gateway, vpcId))
   );
 }

@@ -11,6 +11,11 @@ export async function withRouteStates(
   { caller, networks, instances }: Ec2Scope,
 ): Promise<RouteTable[]> {
   const gateways = await networks.list('internet-gateway', caller);
+  const egressOnly = new Set(
+    (await networks.list('egress-only-internet-gateway', caller)).map(
+      (gateway) => gateway.EgressOnlyInternetGatewayId,
+    ),
+  );
   const natGateways = await networks.list('natgateway', caller);
   const liveNat = new Set(
     natGateways
@@ -24,6 +29,7 @@ export async function withRouteStates(
   );
   const isActive = (route: Route, vpcId: string): boolean => {
     if (route.NetworkInterfaceId) return live.has(route.NetworkInterfaceId);
+    if (route.EgressOnlyInternetGatewayId) return egressOnly.has(route.EgressOnlyInternetGatewayId);
     if (route.NatGatewayId) return liveNat.has(route.NatGatewayId);
     if (!route.GatewayId || route.GatewayId === 'local') return true;
     const gateway = gateways.find((each) => each.InternetGatewayId === route.GatewayId);

@@ -10,7 +10,13 @@ import { checkIds, kinds } from '../resource-kinds.ts';
 
 type Request = Pick<CreateRouteRequest, (typeof TARGETS)[number] | (typeof NOT_BUILT)[number]>;
 
-const TARGETS = ['GatewayId', 'NatGatewayId', 'InstanceId', 'NetworkInterfaceId'] as const;
+const TARGETS = [
+  'GatewayId',
+  'EgressOnlyInternetGatewayId',
+  'NatGatewayId',
+  'InstanceId',
+  'NetworkInterfaceId',
+] as const;
 
 const NOT_BUILT = [
   'VpcEndpointId',
@@ -47,6 +53,8 @@ export async function checkTarget(
   switch (name) {
     case 'GatewayId':
       return internetGateway(id, table, draft);
+    case 'EgressOnlyInternetGatewayId':
+      return egressOnlyGateway(id, table, draft);
     case 'NatGatewayId':
       return natGateway(id, table, draft);
     case 'InstanceId':
@@ -63,6 +71,18 @@ async function internetGateway(id: string, table: RouteTable, draft: NetworkDraf
     throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `network gateway ${id}`);
   }
   return { GatewayId: id };
+}
+
+async function egressOnlyGateway(
+  id: string,
+  table: RouteTable,
+  draft: NetworkDraft,
+): Promise<Route> {
+  const gateway = await draft.find('egress-only-internet-gateway', id);
+  if (!isAttachedTo(gateway, table.VpcId ?? '')) {
+    throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `network gateway ${id}`);
+  }
+  return { EgressOnlyInternetGatewayId: id };
 }
 
 async function natGateway(id: string, table: RouteTable, draft: NetworkDraft): Promise<Route> {
