@@ -191,3 +191,18 @@ export const aclEntryNotFound = (ruleNumber: number) =>
     'InvalidNetworkAclEntry.NotFound',
     `The network acl entry identified by ${ruleNumber} does not exist.`,
   );
+
+export const prefixListVersionMismatch = (id: string, version: number) =>
+  new AwsError(
+    'PrefixListVersionMismatch',
+    `The prefix list '${id}' is in version ${version}, which is not the one that was given.`,
+  );
+
+export const prefixListVersionNotFound = (id: string, version: number) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `The version ${version} of the prefix list '${id}' does not exist.`,
+  );
+
+export const prefixListFull = (most: number) =>
+  new AwsError('PrefixListMaxEntriesExceeded', `The prefix list can have ${most} entries at most.`);

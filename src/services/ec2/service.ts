@@ -26,6 +26,7 @@ import { createDhcpOptions } from './operations/create-dhcp-options.ts';
 import { createEgressOnlyInternetGateway } from './operations/create-egress-only-internet-gateway.ts';
 import { createInternetGateway } from './operations/create-internet-gateway.ts';
 import { createKeyPair } from './operations/create-key-pair.ts';
+import { createManagedPrefixList } from './operations/create-managed-prefix-list.ts';
 import { createNatGateway } from './operations/create-nat-gateway.ts';
 import { createNetworkAclEntry } from './operations/create-network-acl-entry.ts';
 import { createNetworkAcl } from './operations/create-network-acl.ts';
@@ -39,6 +40,7 @@ import { deleteDhcpOptions } from './operations/delete-dhcp-options.ts';
 import { deleteEgressOnlyInternetGateway } from './operations/delete-egress-only-internet-gateway.ts';
 import { deleteInternetGateway } from './operations/delete-internet-gateway.ts';
 import { deleteKeyPair } from './operations/delete-key-pair.ts';
+import { deleteManagedPrefixList } from './operations/delete-managed-prefix-list.ts';
 import { deleteNatGateway } from './operations/delete-nat-gateway.ts';
 import { deleteNetworkAclEntry } from './operations/delete-network-acl-entry.ts';
 import { deleteNetworkAcl } from './operations/delete-network-acl.ts';
@@ -63,6 +65,7 @@ import { describeInstanceTypes } from './operations/describe-instance-types.ts';
 import { describeInstances } from './operations/describe-instances.ts';
 import { describeInternetGateways } from './operations/describe-internet-gateways.ts';
 import { describeKeyPairs } from './operations/describe-key-pairs.ts';
+import { describeManagedPrefixLists } from './operations/describe-managed-prefix-lists.ts';
 import { describeNatGateways } from './operations/describe-nat-gateways.ts';
 import { describeNetworkAcls } from './operations/describe-network-acls.ts';
 import { describeNetworkInterfaces } from './operations/describe-network-interfaces.ts';
@@ -92,6 +95,8 @@ import { getConsoleOutput } from './operations/get-console-output.ts';
 import { getEbsEncryptionByDefault } from './operations/get-ebs-encryption-by-default.ts';
 import { getImageBlockPublicAccessState } from './operations/get-image-block-public-access-state.ts';
 import { getInstanceMetadataDefaults } from './operations/get-instance-metadata-defaults.ts';
+import { getManagedPrefixListAssociations } from './operations/get-managed-prefix-list-associations.ts';
+import { getManagedPrefixListEntries } from './operations/get-managed-prefix-list-entries.ts';
 import { getPasswordData } from './operations/get-password-data.ts';
 import { getSerialConsoleAccessStatus } from './operations/get-serial-console-access-status.ts';
 import { getSnapshotBlockPublicAccessState } from './operations/get-snapshot-block-public-access-state.ts';
@@ -101,6 +106,7 @@ import { modifyInstanceCreditSpecification } from './operations/modify-instance-
 import { modifyInstanceMaintenanceOptions } from './operations/modify-instance-maintenance-options.ts';
 import { modifyInstanceMetadataDefaults } from './operations/modify-instance-metadata-defaults.ts';
 import { modifyInstanceMetadataOptions } from './operations/modify-instance-metadata-options.ts';
+import { modifyManagedPrefixList } from './operations/modify-managed-prefix-list.ts';
 import { modifyPrivateDnsNameOptions } from './operations/modify-private-dns-name-options.ts';
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
 import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
@@ -113,6 +119,7 @@ import { replaceNetworkAclEntry } from './operations/replace-network-acl-entry.t
 import { replaceRouteTableAssociation } from './operations/replace-route-table-association.ts';
 import { replaceRoute } from './operations/replace-route.ts';
 import { resetInstanceAttribute } from './operations/reset-instance-attribute.ts';
+import { restoreManagedPrefixListVersion } from './operations/restore-managed-prefix-list-version.ts';
 import { revokeSecurityGroupEgress } from './operations/revoke-security-group-egress.ts';
 import { revokeSecurityGroupIngress } from './operations/revoke-security-group-ingress.ts';
 import { runInstances } from './operations/run-instances.ts';
@@ -146,6 +153,7 @@ export const ec2 = service<Ec2Scope>({
     createEgressOnlyInternetGateway,
     createInternetGateway,
     createKeyPair,
+    createManagedPrefixList,
     createNatGateway,
     createNetworkAcl,
     createNetworkAclEntry,
@@ -159,6 +167,7 @@ export const ec2 = service<Ec2Scope>({
     deleteEgressOnlyInternetGateway,
     deleteInternetGateway,
     deleteKeyPair,
+    deleteManagedPrefixList,
     deleteNatGateway,
     deleteNetworkAcl,
     deleteNetworkAclEntry,
@@ -183,6 +192,7 @@ export const ec2 = service<Ec2Scope>({
     describeInstances,
     describeInternetGateways,
     describeKeyPairs,
+    describeManagedPrefixLists,
     describeNatGateways,
     describeNetworkAcls,
     describeNetworkInterfaces,
@@ -212,6 +222,8 @@ export const ec2 = service<Ec2Scope>({
     getEbsEncryptionByDefault,
     getImageBlockPublicAccessState,
     getInstanceMetadataDefaults,
+    getManagedPrefixListAssociations,
+    getManagedPrefixListEntries,
     getPasswordData,
     getSerialConsoleAccessStatus,
     getSnapshotBlockPublicAccessState,
@@ -221,6 +233,7 @@ export const ec2 = service<Ec2Scope>({
     modifyInstanceMaintenanceOptions,
     modifyInstanceMetadataDefaults,
     modifyInstanceMetadataOptions,
+    modifyManagedPrefixList,
     modifyPrivateDnsNameOptions,
     modifySecurityGroupRules,
     modifySubnetAttribute,
@@ -233,6 +246,7 @@ export const ec2 = service<Ec2Scope>({
     replaceRoute,
     replaceRouteTableAssociation,
     resetInstanceAttribute,
+    restoreManagedPrefixListVersion,
     revokeSecurityGroupEgress,
     revokeSecurityGroupIngress,
     startInstances,

@@ -62,6 +62,13 @@ export const kinds = {
     'InvalidEgressOnlyInternetGatewayId',
     say('egressOnlyInternetGateway ID'),
   ),
+  prefixList: define(
+    'prefix-list',
+    'pl',
+    'InvalidPrefixListID',
+    say('prefix list ID'),
+    'InvalidPrefixListId',
+  ),
   natGateway: {
     type: 'natgateway',
     prefix: 'nat',

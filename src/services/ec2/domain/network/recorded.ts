@@ -11,6 +11,7 @@ import type {
   Subnet,
   Vpc,
 } from '@aws-sdk/client-ec2';
+import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
 /** A VPC with the attributes that DescribeVpcAttribute reads. */
@@ -39,6 +40,7 @@ export interface Recorded {
   /** Without its association, which whatever has the address records: see `elastic-ips/holders.ts`. */
   'elastic-ip': ElasticIp;
   natgateway: NatGatewayRecord;
+  'prefix-list': PrefixListRecord;
 }
 
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
@@ -81,6 +83,7 @@ export const networkTypes: {
     id: (gateway) => gateway.EgressOnlyInternetGatewayId,
   },
   'elastic-ip': { kind: kinds.elasticIp, id: (address) => address.AllocationId },
+  'prefix-list': { kind: kinds.prefixList, id: (list) => list.PrefixListId },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };
 
