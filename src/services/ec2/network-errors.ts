@@ -206,3 +206,15 @@ export const prefixListVersionNotFound = (id: string, version: number) =>
 
 export const prefixListFull = (most: number) =>
   new AwsError('PrefixListMaxEntriesExceeded', `The prefix list can have ${most} entries at most.`);
+
+export const peeringExists = (id: string) =>
+  new AwsError(
+    'VpcPeeringConnectionAlreadyExists',
+    `The VPC peering connection ${id} between these VPCs already exists.`,
+  );
+
+export const invalidTransition = (id: string, from: string, to: string) =>
+  new AwsError(
+    'InvalidStateTransition',
+    `Invalid state transition for ${id}, attempted to transition from ${from} to ${to}`,
+  );

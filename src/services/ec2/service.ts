@@ -11,6 +11,7 @@ import { Networks } from './domain/network/networks.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
 import { honourDryRun } from './dry-run.ts';
+import { acceptVpcPeeringConnection } from './operations/accept-vpc-peering-connection.ts';
 import { allocateAddress } from './operations/allocate-address.ts';
 import { associateAddress } from './operations/associate-address.ts';
 import { associateDhcpOptions } from './operations/associate-dhcp-options.ts';
@@ -35,6 +36,7 @@ import { createRoute } from './operations/create-route.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
 import { createSubnet } from './operations/create-subnet.ts';
 import { createTags } from './operations/create-tags.ts';
+import { createVpcPeeringConnection } from './operations/create-vpc-peering-connection.ts';
 import { createVpc } from './operations/create-vpc.ts';
 import { deleteDhcpOptions } from './operations/delete-dhcp-options.ts';
 import { deleteEgressOnlyInternetGateway } from './operations/delete-egress-only-internet-gateway.ts';
@@ -49,6 +51,7 @@ import { deleteRoute } from './operations/delete-route.ts';
 import { deleteSecurityGroup } from './operations/delete-security-group.ts';
 import { deleteSubnet } from './operations/delete-subnet.ts';
 import { deleteTags } from './operations/delete-tags.ts';
+import { deleteVpcPeeringConnection } from './operations/delete-vpc-peering-connection.ts';
 import { deleteVpc } from './operations/delete-vpc.ts';
 import { describeAccountAttributes } from './operations/describe-account-attributes.ts';
 import { describeAddressesAttribute } from './operations/describe-addresses-attribute.ts';
@@ -77,6 +80,7 @@ import { describeSubnets } from './operations/describe-subnets.ts';
 import { describeTags } from './operations/describe-tags.ts';
 import { describeVolumes } from './operations/describe-volumes.ts';
 import { describeVpcAttribute } from './operations/describe-vpc-attribute.ts';
+import { describeVpcPeeringConnections } from './operations/describe-vpc-peering-connections.ts';
 import { describeVpcs } from './operations/describe-vpcs.ts';
 import { detachInternetGateway } from './operations/detach-internet-gateway.ts';
 import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encryption-by-default.ts';
@@ -111,8 +115,10 @@ import { modifyPrivateDnsNameOptions } from './operations/modify-private-dns-nam
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
 import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
 import { modifyVpcAttribute } from './operations/modify-vpc-attribute.ts';
+import { modifyVpcPeeringConnectionOptions } from './operations/modify-vpc-peering-connection-options.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
+import { rejectVpcPeeringConnection } from './operations/reject-vpc-peering-connection.ts';
 import { releaseAddress } from './operations/release-address.ts';
 import { replaceNetworkAclAssociation } from './operations/replace-network-acl-association.ts';
 import { replaceNetworkAclEntry } from './operations/replace-network-acl-entry.ts';
@@ -138,6 +144,7 @@ import type { Ec2Scope } from './scope.ts';
 export const ec2 = service<Ec2Scope>({
   name: 'ec2',
   operations: [
+    acceptVpcPeeringConnection,
     allocateAddress,
     associateAddress,
     associateDhcpOptions,
@@ -163,6 +170,7 @@ export const ec2 = service<Ec2Scope>({
     createSubnet,
     createTags,
     createVpc,
+    createVpcPeeringConnection,
     deleteDhcpOptions,
     deleteEgressOnlyInternetGateway,
     deleteInternetGateway,
@@ -177,6 +185,7 @@ export const ec2 = service<Ec2Scope>({
     deleteSubnet,
     deleteTags,
     deleteVpc,
+    deleteVpcPeeringConnection,
     describeAccountAttributes,
     describeAddresses,
     describeAddressesAttribute,
@@ -204,6 +213,7 @@ export const ec2 = service<Ec2Scope>({
     describeTags,
     describeVolumes,
     describeVpcAttribute,
+    describeVpcPeeringConnections,
     describeVpcs,
     detachInternetGateway,
     disableEbsEncryptionByDefault,
@@ -238,8 +248,10 @@ export const ec2 = service<Ec2Scope>({
     modifySecurityGroupRules,
     modifySubnetAttribute,
     modifyVpcAttribute,
+    modifyVpcPeeringConnectionOptions,
     monitorInstances,
     rebootInstances,
+    rejectVpcPeeringConnection,
     releaseAddress,
     replaceNetworkAclAssociation,
     replaceNetworkAclEntry,

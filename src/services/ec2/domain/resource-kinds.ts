@@ -69,6 +69,12 @@ export const kinds = {
     say('prefix list ID'),
     'InvalidPrefixListId',
   ),
+  vpcPeeringConnection: define(
+    'vpc-peering-connection',
+    'pcx',
+    'InvalidVpcPeeringConnectionID',
+    say('vpcPeeringConnection ID'),
+  ),
   natGateway: {
     type: 'natgateway',
     prefix: 'nat',

@@ -11,6 +11,7 @@ import type {
   Subnet,
   Vpc,
 } from '@aws-sdk/client-ec2';
+import type { PeeringRecord } from '../peering/peering.ts';
 import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
@@ -40,6 +41,7 @@ export interface Recorded {
   /** Without its association, which whatever has the address records: see `elastic-ips/holders.ts`. */
   'elastic-ip': ElasticIp;
   natgateway: NatGatewayRecord;
+  'vpc-peering-connection': PeeringRecord;
   'prefix-list': PrefixListRecord;
 }
 
@@ -84,6 +86,10 @@ export const networkTypes: {
   },
   'elastic-ip': { kind: kinds.elasticIp, id: (address) => address.AllocationId },
   'prefix-list': { kind: kinds.prefixList, id: (list) => list.PrefixListId },
+  'vpc-peering-connection': {
+    kind: kinds.vpcPeeringConnection,
+    id: (connection) => connection.VpcPeeringConnectionId,
+  },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };
 

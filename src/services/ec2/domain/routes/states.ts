@@ -1,5 +1,6 @@
 import type { Route, RouteTable } from '@aws-sdk/client-ec2';
 import type { Ec2Scope } from '../../scope.ts';
+import { codeOf } from '../peering/peering.ts';
 import { isAttachedTo } from '../network/internet-gateways.ts';
 
 /**
@@ -8,7 +9,7 @@ import { isAttachedTo } from '../network/internet-gateways.ts';
  */
 export async function withRouteStates(
   tables: readonly RouteTable[],
-  { caller, networks, instances }: Ec2Scope,
+  { caller, clock, networks, instances }: Ec2Scope,
 ): Promise<RouteTable[]> {
   const gateways = await networks.list('internet-gateway', caller);
   const egressOnly = new Set(
@@ -22,6 +23,12 @@ export async function withRouteStates(
       .filter((gateway) => gateway.State === 'available')
       .map((gateway) => gateway.NatGatewayId),
   );
+  const now = clock.now();
+  const peerings = new Set(
+    (await networks.list('vpc-peering-connection', caller))
+      .filter((connection) => codeOf(connection, now) === 'active')
+      .map((connection) => connection.VpcPeeringConnectionId),
+  );
   const live = new Set(
     (await instances.list(caller))
       .filter(({ state }) => state === 'running')
@@ -30,6 +37,7 @@ export async function withRouteStates(
   const isActive = (route: Route, vpcId: string): boolean => {
     if (route.NetworkInterfaceId) return live.has(route.NetworkInterfaceId);
     if (route.EgressOnlyInternetGatewayId) return egressOnly.has(route.EgressOnlyInternetGatewayId);
+    if (route.VpcPeeringConnectionId) return peerings.has(route.VpcPeeringConnectionId);
     if (route.NatGatewayId) return liveNat.has(route.NatGatewayId);
     if (!route.GatewayId || route.GatewayId === 'local') return true;
     const gateway = gateways.find((each) => each.InternetGatewayId === route.GatewayId);

@@ -5,6 +5,7 @@ import type { Ec2Scope } from '../../scope.ts';
 import type { Instance } from '../instances/instance.ts';
 import { isAttachedTo } from '../network/internet-gateways.ts';
 import type { NetworkDraft } from '../network/network-draft.ts';
+import { codeOf, isPeerOf } from '../peering/peering.ts';
 import { refuseMembers } from '../not-built.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 
@@ -14,6 +15,7 @@ const TARGETS = [
   'GatewayId',
   'EgressOnlyInternetGatewayId',
   'NatGatewayId',
+  'VpcPeeringConnectionId',
   'InstanceId',
   'NetworkInterfaceId',
 ] as const;
@@ -38,7 +40,7 @@ export async function checkTarget(
   input: Request,
   table: RouteTable,
   draft: NetworkDraft,
-  scope: Pick<Ec2Scope, 'caller' | 'instances'>,
+  scope: Pick<Ec2Scope, 'caller' | 'clock' | 'instances'>,
 ): Promise<Route> {
   refuseMembers(operation, input, NOT_BUILT);
   const given = TARGETS.filter((name) => input[name]);
@@ -57,6 +59,8 @@ export async function checkTarget(
       return egressOnlyGateway(id, table, draft);
     case 'NatGatewayId':
       return natGateway(id, table, draft);
+    case 'VpcPeeringConnectionId':
+      return peering(id, table, draft, scope);
     case 'InstanceId':
     case 'NetworkInterfaceId':
       return instanceTarget(name, id, table, scope);
@@ -92,6 +96,25 @@ async function natGateway(id: string, table: RouteTable, draft: NetworkDraft): P
     throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `NAT gateway ${id}`);
   }
   return { NatGatewayId: id };
+}
+
+async function peering(
+  id: string,
+  table: RouteTable,
+  draft: NetworkDraft,
+  { clock }: Pick<Ec2Scope, 'clock'>,
+): Promise<Route> {
+  const connection = await draft.find('vpc-peering-connection', id);
+  if (!isPeerOf(connection, table.VpcId ?? '')) {
+    throw networkErrors.belongApart(
+      `route table ${table.RouteTableId}`,
+      `vpc peering connection ${id}`,
+    );
+  }
+  if (codeOf(connection, clock.now()) !== 'active') {
+    throw errors.invalidValue(id, 'vpcPeeringConnectionId', 'The connection is not active.');
+  }
+  return { VpcPeeringConnectionId: id };
 }
 
 async function instanceTarget(
