@@ -169,8 +169,11 @@ function readFlags(args: readonly string[]): Record<string, string | boolean | u
   }
 }
 
+/** What the environment sets beside the options: where built images are kept. */
+const OTHER_VARIABLES = ['ALACARTE_IMAGES'];
+
 function refuseUnknownVariables(environment: Readonly<Record<string, string | undefined>>): void {
-  const known = new Set(names.map(variableOf));
+  const known = new Set([...names.map(variableOf), ...OTHER_VARIABLES]);
   for (const variable of Object.keys(environment)) {
     if (variable.startsWith('ALACARTE_') && !known.has(variable)) {
       throw new OptionError(

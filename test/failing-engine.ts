@@ -3,20 +3,35 @@ import type { Engine } from '../src/storage/engine.ts';
 /** A store that takes so many commits and then none: what a crash leaves behind, at any commit. */
 export interface FailingEngine {
   readonly between: (engine: Engine) => Engine;
-  /** Resolves once a commit has been refused. */
-  readonly crashed: Promise<void>;
+  /**
+   * Whether `order` was cut off, and not over before. What comes of it after the crash, an answer
+   * or a refusal, is nobody's any more.
+   *
+   * @throws what fails it where nothing was cut off
+   */
+  cutsOff(order: Promise<unknown>): Promise<boolean>;
 }
 
 export function failingAfter(commits: number): FailingEngine {
   let left = commits;
   let crash!: () => void;
-  const crashed = new Promise<void>((resolve) => (crash = resolve));
+  const crashed = new Promise<true>((resolve) => (crash = () => resolve(true)));
   const alive = () => {
     if (left >= 0) return;
     throw new Error('the process is gone');
   };
   return {
-    crashed,
+    cutsOff: (order) =>
+      Promise.race([
+        crashed,
+        order.then(
+          () => left < 0,
+          (cause: unknown) => {
+            if (left < 0) return true;
+            throw cause;
+          },
+        ),
+      ]),
     between: (engine) => ({
       name: engine.name,
       async get(key) {

@@ -1,3 +1,4 @@
+import type { Disks } from './disks.ts';
 import type { Driver, DriverName, Promises } from './driver.ts';
 
 /** Answers the link-local metadata service for one machine. */
@@ -17,6 +18,8 @@ export interface MetadataSource {
 /** The machines of one cloud: the driver that was chosen for it. */
 export interface Compute {
   readonly driver: Driver;
+  /** The bytes of its volumes. */
+  readonly disks: Disks;
   /** Why nothing boots, where that was not asked for: a sentence for the start-up banner. */
   readonly warning?: string;
   /** Hands in who knows the metadata; called once, by the EC2 service. */

@@ -3,7 +3,9 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { candidates, chooseDriver } from './choose.ts';
 import type { Compute, Diagnosis, DriverDiagnosis } from './compute.ts';
+import { NoDisks } from './disks.ts';
 import type { Driver, DriverName } from './driver.ts';
+import { FileDisks } from './file-disks.ts';
 import { MetadataService } from './metadata/metadata-service.ts';
 import { MockDriver } from './mock/mock-driver.ts';
 import { QemuDriver } from './qemu/qemu-driver.ts';
@@ -29,10 +31,12 @@ export async function createCompute(options: ComputeOptions): Promise<Compute> {
   const wanted = options.driver ?? 'best';
   const { name, passedOver } = await chooseDriver(wanted);
   const metadata = new MetadataService(options.clock);
-  const driver = openDriver(name, options, metadata);
+  const disks = new FileDisks(join(options.directory, 'volumes'));
+  const driver = openDriver(name, options, { metadata, disks });
   const unasked = driver.realization !== 'real' && wanted === 'best';
   return {
     driver,
+    disks: driver.realization === 'real' ? disks : new NoDisks(),
     ...(unasked && { warning: `Instances will not boot. ${passedOver.join(' ')}` }),
     serveMetadata(source) {
       metadata.source = source;
@@ -45,10 +49,10 @@ export async function createCompute(options: ComputeOptions): Promise<Compute> {
 function openDriver(
   name: DriverName,
   { directory, clock, log, ephemeral = false }: ComputeOptions,
-  metadata: MetadataService,
+  shared: { readonly metadata: MetadataService; readonly disks: FileDisks },
 ): Driver {
   if (name === 'qemu') {
-    return new QemuDriver({ directory: join(directory, 'machines'), metadata, log, ephemeral });
+    return new QemuDriver({ directory: join(directory, 'machines'), ...shared, log, ephemeral });
   }
   return new MockDriver({ clock, ...(!ephemeral && { directory: join(directory, MOCK_FOLDER) }) });
 }
@@ -61,8 +65,11 @@ async function diagnose(options: ComputeOptions, chosen: Driver): Promise<Diagno
     const isChosen = name === chosen.name;
     const reason = await obstacle();
     if (reason !== undefined) return { name, chosen: isChosen, usable: false, reason };
-    const metadata = new MetadataService(options.clock);
-    const driver = isChosen ? chosen : openDriver(name, options, metadata);
+    const shared = {
+      metadata: new MetadataService(options.clock),
+      disks: new FileDisks(options.directory),
+    };
+    const driver = isChosen ? chosen : openDriver(name, options, shared);
     const { usable, reason: how, promises } = await driver.probe();
     return { name, chosen: isChosen, usable, reason: how, promises };
   });

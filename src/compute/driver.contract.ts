@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Disks } from './disks.ts';
 import type { Driver, MachineSpec, MachineState } from './driver.ts';
 
 /** A driver under test: how it is made on a directory, and how its guest is played or asked. */
@@ -15,6 +16,14 @@ export interface DriverUnderTest<D extends Driver = Driver> {
   readonly disk?: {
     mark(state: MachineState): Promise<void>;
     isMarked(state: MachineState): Promise<boolean>;
+  };
+  /**
+   * The bytes of disks that are attached, and what a guest says of them; left out where nobody is
+   * inside. `shell` gives what a command says that root runs.
+   */
+  readonly disks?: {
+    readonly kept: Disks;
+    shell(state: MachineState, command: string): Promise<string>;
   };
   /** What else holds for a machine that has booted; driver by driver. */
   running?(driver: D, state: MachineState): Promise<void>;
@@ -57,8 +66,11 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
       await driver.close();
     });
 
+    /** As it is found in the list, and alone. */
     async function stateOf(id: string): Promise<MachineState | undefined> {
-      return (await driver.list()).find((state) => state.id === id);
+      const listed = (await driver.list()).find((state) => state.id === id);
+      expect(await driver.find(id)).toEqual(listed);
+      return listed;
     }
 
     async function running(): Promise<MachineState> {
@@ -114,6 +126,30 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
       await expect(subject.running?.(driver, await running())).resolves.toBeUndefined();
     });
 
+    test('disks come and go while it runs', { timeout: bootMs }, async ({ skip }) => {
+      const [id, device] = ['vol-0123456789abcdef0', '/dev/sdf'];
+      await subject.disks?.kept.create(id, 1);
+      await driver.attach(spec.id, { id, device });
+      await driver.attach(spec.id, { id, device });
+      const { disks } = subject;
+      if (!disks) return skip('nobody is inside who could say');
+      const shell = async (command: string) => await disks.shell(await running(), command);
+      const size = 'i=0; until [ -b /dev/sdf ] || [ $((i += 1)) = 50 ]; do sleep 0.1; done';
+      expect(await shell(`${size}; blockdev --getsize64 /dev/sdf`)).toBe(`${2 ** 30}\n`);
+      await shell('mkfs -t ext4 -q /dev/sdf && mount /dev/sdf /mnt && echo kept >/mnt/mark');
+      await disks.kept.resize(id, 2);
+      await driver.grow(spec.id, id);
+      expect(await shell('cd /sys/block; until [ $(cat sda/size) = 4194304 ]; do :; done')).toBe(
+        '',
+      );
+      await shell('umount /mnt');
+      await driver.detach(spec.id, id);
+      await driver.detach(spec.id, id);
+      const gone = 'i=0; while [ -b /dev/sda ] && [ $((i += 1)) -lt 50 ]; do sleep 0.1; done';
+      expect(await shell(`${gone}; ls /dev | grep -c "^sd\\|^xvd"; true`)).toBe('0\n');
+      await driver.attach(spec.id, { id, device: '/dev/xvdg' });
+    });
+
     test('stop and start keep the disk, and give a new size', { timeout: 2 * bootMs }, async () => {
       const unasked: MachineState[] = [];
       const unwatch = driver.watch((state) => unasked.push(state));
@@ -125,6 +161,8 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
       await driver.start(spec.id);
       expect((await running()).given).toEqual({ vcpus: 1, memoryMib: 128 });
       expect(await subject.disk?.isMarked(await running())).not.toBe(false);
+      const mount = 'mount /dev/sdg /mnt && cat /mnt/mark && umount /mnt';
+      expect(await subject.disks?.shell(await running(), mount)).toBeOneOf(['kept\n', undefined]);
       unwatch();
       expect(unasked).toEqual([]);
     });
@@ -148,6 +186,7 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
       await driver.destroy(spec.id);
       expect(await driver.list()).toEqual([]);
       expect(await subject.remains(spec.id)).toEqual([]);
+      expect(await subject.disks?.kept.list()).toBeOneOf([['vol-0123456789abcdef0'], undefined]);
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { Realization } from '../kernel/operation.ts';
+import type { DiskId } from './disks.ts';
 
 /**
  * A kitchen for machines: what EC2 needs of QEMU, namespaces, containers or a mock.
@@ -28,11 +29,22 @@ export interface Driver {
   stop(id: MachineId, graceMs: number): Promise<void>;
   /** Restarts the guest: as on AWS, a clean shutdown first, the plug after a grace time. */
   reboot(id: MachineId): Promise<void>;
-  /** Removes machine, disks and processes; absent is done. */
+  /**
+   * Gives a machine a disk, at once where it is on, and at each power-on from then. One that it has
+   * is left as it is.
+   */
+  attach(id: MachineId, disk: MachineDisk): Promise<void>;
+  /** Takes a disk away, at once where the machine is on; the guest is not asked. Absent is done. */
+  detach(id: MachineId, disk: DiskId): Promise<void>;
+  /** Lets the guest know that a disk has become larger. */
+  grow(id: MachineId, disk: DiskId): Promise<void>;
+  /** Removes machine, its root disk and processes, none of what was attached; absent is done. */
   destroy(id: MachineId): Promise<void>;
 
   /** Every machine of this driver that is found on the host, whichever process made it. */
   list(): Promise<MachineState[]>;
+  /** One of them; undefined where there is none of this ID. */
+  find(id: MachineId): Promise<MachineState | undefined>;
   /** Serial output since the last power-on, oldest first, at most the last 64 KiB. */
   console(id: MachineId): Promise<Uint8Array>;
   /** Calls back when a machine's power changed without being asked: a guest's poweroff, a crash. */
@@ -82,8 +94,17 @@ export interface MachineSpec extends MachineSize {
   readonly privateAddress: string;
   /** The subnet's block, e.g. `172.31.16.0/20`; its first address is the router. */
   readonly subnetCidr: string;
+  /** What is attached beside the root disk. */
+  readonly disks?: readonly MachineDisk[];
   /** An address of this host's loopback block on which the machine's ports are published. */
   readonly publicAddress?: string;
+}
+
+/** One of `Disks`, as a machine has it. */
+export interface MachineDisk {
+  readonly id: DiskId;
+  /** What the API calls it there, e.g. `/dev/sdf`. */
+  readonly device: string;
 }
 
 export interface MachineState {

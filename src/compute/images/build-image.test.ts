@@ -32,6 +32,8 @@ function recipe(fingerprint = 'a'.repeat(64), fails = false): Recipe {
     },
     open: (folder): Image => ({
       name: 'test',
+      id: 'test-1',
+      asksFirst: false,
       kernel: join(folder, 'kernel'),
       initrd: join(folder, 'initrd'),
       kernelArguments: [],

@@ -1,6 +1,13 @@
 /** An image that has been built: what a driver boots. */
 export interface Image {
   readonly name: string;
+  /** Tells this build from every other, e.g. `tiny-0f3a…`. */
+  readonly id: string;
+  /**
+   * Whether its guests are all alike until the metadata service has told them who they are: then one
+   * may go on as the copy of another that has come so far.
+   */
+  readonly asksFirst: boolean;
   /** The kernel and its initial RAM file system, as files that stay. */
   readonly kernel: string;
   readonly initrd: string;

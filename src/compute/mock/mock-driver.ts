@@ -2,8 +2,10 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock.ts';
 import { tail } from '../console.ts';
+import type { DiskId } from '../disks.ts';
 import type {
   Driver,
+  MachineDisk,
   MachineId,
   MachineSize,
   MachineSpec,
@@ -46,7 +48,7 @@ export class MockDriver implements Driver {
         privateAddress: false,
         subnet: false,
         securityGroups: false,
-        hotPlug: false,
+        hotPlug: true,
         metadata: false,
       },
     });
@@ -65,7 +67,7 @@ export class MockDriver implements Driver {
 
   resize(id: MachineId, { vcpus, memoryMib }: MachineSize): Promise<void> {
     return this.#inTurn.run(id, async () => {
-      const machine = await this.#find(id);
+      const machine = await this.#machine(id);
       await this.#save({ ...machine, spec: { ...machine.spec, vcpus, memoryMib } });
     });
   }
@@ -76,17 +78,31 @@ export class MockDriver implements Driver {
 
   stop(id: MachineId): Promise<void> {
     return this.#inTurn.run(id, async () => {
-      const machine = await this.#find(id);
+      const machine = await this.#machine(id);
       if (machine.power === 'on') await this.#save({ ...machine, power: 'off' });
     });
   }
 
   reboot(id: MachineId): Promise<void> {
     return this.#inTurn.run(id, async () => {
-      const machine = await this.#find(id);
+      const machine = await this.#machine(id);
       await this.#save({ ...machine, power: 'off' });
       await this.#powerOn(id);
     });
+  }
+
+  attach(id: MachineId, disk: MachineDisk): Promise<void> {
+    return this.#changeDisks(id, (disks) =>
+      disks.some((each) => each.id === disk.id) ? disks : [...disks, disk],
+    );
+  }
+
+  detach(id: MachineId, disk: DiskId): Promise<void> {
+    return this.#changeDisks(id, (disks) => disks.filter((each) => each.id !== disk));
+  }
+
+  async grow(id: MachineId): Promise<void> {
+    await this.#machine(id);
   }
 
   destroy(id: MachineId): Promise<void> {
@@ -101,8 +117,13 @@ export class MockDriver implements Driver {
     return [...(await this.#load()).values()].map(stateOf);
   }
 
+  async find(id: MachineId): Promise<MachineState | undefined> {
+    const machine = (await this.#load()).get(id);
+    return machine && stateOf(machine);
+  }
+
   async console(id: MachineId): Promise<Uint8Array> {
-    return tail(Buffer.from((await this.#find(id)).console));
+    return tail(Buffer.from((await this.#machine(id)).console));
   }
 
   watch(listener: (state: MachineState) => void): () => void {
@@ -117,26 +138,37 @@ export class MockDriver implements Driver {
 
   /** Plays the guest: prints on the serial console. */
   async print(id: MachineId, text: string): Promise<void> {
-    const machine = await this.#find(id);
+    const machine = await this.#machine(id);
     await this.#save({ ...machine, console: machine.console + text });
   }
 
   /** Plays the guest: somebody inside says `poweroff`. */
   async powerOffFromInside(id: MachineId): Promise<void> {
-    const machine = { ...(await this.#find(id)), power: 'off' as const };
+    const machine = { ...(await this.#machine(id)), power: 'off' as const };
     await this.#save(machine);
     for (const listener of this.#listeners) listener(stateOf(machine));
   }
 
+  #changeDisks(
+    id: MachineId,
+    change: (disks: readonly MachineDisk[]) => readonly MachineDisk[],
+  ): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const machine = await this.#machine(id);
+      const disks = change(machine.spec.disks ?? []);
+      await this.#save({ ...machine, spec: { ...machine.spec, disks } });
+    });
+  }
+
   async #powerOn(id: MachineId): Promise<void> {
-    const machine = await this.#find(id);
+    const machine = await this.#machine(id);
     if (machine.power === 'on') return;
     const at = new Date(this.#clock.now()).toISOString();
     const line = `Mock machine ${id} powered on at ${at}; nothing boots.\n`;
     await this.#save({ ...machine, power: 'on', console: line });
   }
 
-  async #find(id: MachineId): Promise<MockMachine> {
+  async #machine(id: MachineId): Promise<MockMachine> {
     const machine = (await this.#load()).get(id);
     if (!machine) throw new MachineMissing(id);
     return machine;

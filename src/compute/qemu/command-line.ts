@@ -2,6 +2,7 @@ import type { MachineSpec } from '../driver.ts';
 import type { Accelerator, Verdict } from './accelerator.ts';
 import { METADATA_SOCKET_RELAY } from './metadata-relay.ts';
 import type { MachineFiles, PowerOn } from './machine-files.ts';
+import { DISK_BUS } from './plugged-disks.ts';
 
 export const QEMU = 'qemu-system-x86_64';
 
@@ -11,6 +12,7 @@ const BOARD = [
   ['-nodefaults', '-no-user-config'],
   ['-display', 'none'],
 ];
+export const METADATA_ADDRESS = '169.254.169.254';
 /** The guest tells its link to the metadata service by this address. */
 const METADATA_MAC = '02:00:a9:fe:a9:fe';
 
@@ -21,12 +23,19 @@ function processor(accelerator: Accelerator): string[] {
     : ['-accel', 'tcg,tb-size=32', '-cpu', 'max'];
 }
 
+interface Boot {
+  readonly verdict: Verdict;
+  readonly kernelArguments: string;
+  /** Whether the guest does not boot and waits for the memory of another. */
+  readonly waiting: boolean;
+}
+
 /** QEMU's arguments for a machine; its working directory is the machine's folder. */
 export function commandLine(
   spec: MachineSpec,
   files: MachineFiles,
   powerOn: PowerOn,
-  { verdict, kernelArguments }: { verdict: Verdict; kernelArguments: string },
+  { verdict, kernelArguments, waiting }: Boot,
 ): string[] {
   const { vcpus, memoryMib } = powerOn.given;
   return [
@@ -39,10 +48,18 @@ export function commandLine(
     ['-chardev', 'file,id=console,path=console.log,append=on', '-serial', 'chardev:console'],
     ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
     ['-blockdev', JSON.stringify(ROOT_DISK), '-device', 'virtio-blk-device,drive=root'],
+    ['-device', `virtio-scsi-device,id=${DISK_BUS}`],
     ['-netdev', JSON.stringify(instanceLink(spec, powerOn))],
     ['-device', `virtio-net-device,netdev=instance,mac=${spec.macAddress}`],
     ['-netdev', JSON.stringify(METADATA_LINK)],
     ['-device', `virtio-net-device,netdev=metadata,mac=${METADATA_MAC}`],
+    [
+      '-object',
+      'rng-random,id=host,filename=/dev/urandom',
+      '-device',
+      'virtio-rng-device,rng=host',
+    ],
+    waiting ? ['-S', '-incoming', 'defer'] : [],
   ].flat();
 }
 
@@ -99,7 +116,7 @@ const METADATA_LINK = {
   dns: '169.254.0.2',
   dhcpstart: '169.254.0.15',
   restrict: true,
-  guestfwd: [{ str: `tcp:169.254.169.254:80-cmd:${METADATA_SOCKET_RELAY}` }],
+  guestfwd: [{ str: `tcp:${METADATA_ADDRESS}:80-cmd:${METADATA_SOCKET_RELAY}` }],
 };
 
 function addressAt(network: string, offset: number): string {

@@ -40,6 +40,7 @@ export class MachineFiles {
     await keep(image.kernel, draft.path('kernel'));
     await keep(image.initrd, draft.path('initrd'));
     await writeFile(draft.path('kernel-arguments'), image.kernelArguments.join(' '));
+    if (image.asksFirst) await writeFile(draft.path(UNBOOTED), image.id);
     await draft.saveSpec(spec);
     await rename(draft.folder, this.folder);
   }
@@ -61,6 +62,18 @@ export class MachineFiles {
 
   kernelArguments(): Promise<string> {
     return readFile(this.path('kernel-arguments'), 'utf8');
+  }
+
+  /**
+   * The image whose disk the machine still has as it was made, if machines of it may begin as copies
+   * of each other; undefined once it has begun to boot.
+   */
+  unbootedImage(): Promise<string | undefined> {
+    return readFile(this.path(UNBOOTED), 'utf8').catch(ifThere);
+  }
+
+  forgetUnbooted(): Promise<void> {
+    return rm(this.path(UNBOOTED), { force: true });
   }
 
   get console(): SerialLog {
@@ -88,6 +101,7 @@ export class MachineFiles {
   }
 }
 
+const UNBOOTED = 'unbooted';
 /** Ends the name of a folder that is being made. */
 export const DRAFT = '.creating';
 

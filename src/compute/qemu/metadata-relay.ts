@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { MachineId } from '../driver.ts';
-import type { MetadataService } from '../metadata/metadata-service.ts';
+import type { MetadataHandler } from './first-request.ts';
 import type { MachineFiles } from './machine-files.ts';
 
 /**
@@ -18,7 +18,7 @@ export const METADATA_SOCKET_RELAY = `'${process.execPath}' -e '${[
 export async function listenForMetadata(
   id: MachineId,
   files: MachineFiles,
-  metadata: MetadataService,
+  metadata: MetadataHandler,
 ): Promise<Server> {
   const server = createServer((request, response) => void metadata.handle(id, request, response));
   server.requestTimeout = 10_000;

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { afterAll, expect } from 'vitest';
 import { MovableClock } from '../../kernel/clock.ts';
 import { describeDriver } from '../driver.contract.ts';
+import { FileDisks } from '../file-disks.ts';
 import type { MachineState } from '../driver.ts';
 import { imageDirectory } from '../images/build-image.ts';
 import { MetadataService } from '../metadata/metadata-service.ts';
@@ -19,6 +20,7 @@ const BOOT_MS = 40_000;
 
 const directory = mkdtempSync(join(tmpdir(), 'alacarte-qemu-'));
 const machines = join(directory, 'machines');
+const disks = new FileDisks(join(directory, 'volumes'));
 const key = join(directory, 'key');
 const obstacle = await whyNotUsable(imageDirectory());
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -42,7 +44,7 @@ function open(): Promise<QemuDriver> {
     read: (_machine, path) => Promise.resolve(tree.get(path)),
   };
   const log = pino({ level: 'warn' });
-  return Promise.resolve(new QemuDriver({ directory: machines, metadata, log }));
+  return Promise.resolve(new QemuDriver({ directory: machines, disks, metadata, log }));
 }
 
 /** What a command says, run over SSH with the stock client as soon as the guest lets it in. */
@@ -82,6 +84,10 @@ describeDriver('qemu', {
   disk: {
     mark: async (state) => void (await inside(state, 'sudo sh -c "echo kept >/root/mark; sync"')),
     isMarked: async (state) => (await inside(state, 'sudo cat /root/mark')) === 'kept\n',
+  },
+  disks: {
+    kept: disks,
+    shell: (state, command) => inside(state, `sudo sh -c '${command}'`),
   },
   powerOffFromInside: async (_driver, state) => void (await inside(state, 'sudo poweroff')),
   remains: async (id) => {

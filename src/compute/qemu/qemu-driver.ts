@@ -1,14 +1,17 @@
 import { realpathSync, mkdirSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DiskId } from '../disks.ts';
 import type {
   Driver,
+  MachineDisk,
   MachineId,
   MachineSize,
   MachineSpec,
   MachineState,
   Probe,
 } from '../driver.ts';
+import type { FileDisks } from '../file-disks.ts';
 import { buildImage, findImage, imageDirectory } from '../images/build-image.ts';
 import { recipeOf } from '../images/catalogue.ts';
 import { tiny } from '../images/tiny/recipe.ts';
@@ -18,6 +21,8 @@ import type { MetadataService } from '../metadata/metadata-service.ts';
 import { findAccelerator, type Verdict } from './accelerator.ts';
 import { allotmentOf, machinesThatFit } from './allotment.ts';
 import { commandLine } from './command-line.ts';
+import { FastStart } from './fast-start.ts';
+import type { MetadataHandler } from './first-request.ts';
 import { DRAFT, MachineFiles } from './machine-files.ts';
 import { publishPorts } from './ports.ts';
 import { findProcesses, kill } from './processes.ts';
@@ -28,11 +33,14 @@ import type { Log } from '../../kernel/log.ts';
 export interface QemuOptions {
   /** Where machines are kept, each in a folder of its own. */
   readonly directory: string;
+  readonly disks: FileDisks;
   readonly metadata: MetadataService;
   readonly log: Log;
   /** Machines end with this process, whatever ends it, and with `close`. */
   readonly ephemeral?: boolean;
   readonly imageDirectory?: string;
+  /** Where the memory of booted guests is kept; by default beside the images. */
+  readonly memoryDirectory?: string;
 }
 
 /** How long a guest may take to shut down before RebootInstances pulls the plug: as on AWS. */
@@ -48,6 +56,7 @@ export class QemuDriver implements Driver {
   readonly #running = new Map<MachineId, RunningMachine>();
   readonly #listeners = new Set<(state: MachineState) => void>();
   readonly #inTurn = new InTurn();
+  readonly #fastStart: FastStart;
   #verdict: Promise<Verdict> | undefined;
 
   constructor(options: QemuOptions) {
@@ -56,6 +65,8 @@ export class QemuDriver implements Driver {
     // Running machines are recognized by this path, which must not depend on how it was written.
     this.#directory = realpathSync(options.directory);
     this.#images = options.imageDirectory ?? imageDirectory();
+    const directory = options.memoryDirectory ?? join(this.#images, 'memory');
+    this.#fastStart = new FastStart({ ...options, directory });
   }
 
   async probe(): Promise<Probe> {
@@ -70,7 +81,7 @@ export class QemuDriver implements Driver {
         privateAddress: true,
         subnet: false,
         securityGroups: false,
-        hotPlug: false,
+        hotPlug: true,
         metadata: true,
       },
     };
@@ -116,11 +127,35 @@ export class QemuDriver implements Driver {
     });
   }
 
+  attach(id: MachineId, disk: MachineDisk): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const spec = await this.#specOf(id);
+      const others = (spec.disks ?? []).filter((each) => each.id !== disk.id);
+      await this.#files(id).saveSpec({ ...spec, disks: [...others, disk] });
+      await (await this.#ifOn(id))?.disks.plug(disk, this.#options.disks.path(disk.id));
+    });
+  }
+
+  detach(id: MachineId, disk: DiskId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const spec = await this.#specOf(id);
+      await (await this.#ifOn(id))?.disks.unplug(disk);
+      const disks = (spec.disks ?? []).filter((each) => each.id !== disk);
+      await this.#files(id).saveSpec({ ...spec, disks });
+    });
+  }
+
+  grow(id: MachineId, disk: DiskId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      await this.#specOf(id);
+      const { size } = await stat(this.#options.disks.path(disk));
+      await (await this.#ifOn(id))?.disks.grow(disk, size);
+    });
+  }
+
   destroy(id: MachineId): Promise<void> {
     return this.#inTurn.run(id, async () => {
-      await this.#release(id);
-      const pid = (await findProcesses(this.#directory)).get(id);
-      if (pid !== undefined) await kill(pid);
+      await this.#pullPlug(id);
       await this.#files(id).remove();
     });
   }
@@ -128,14 +163,13 @@ export class QemuDriver implements Driver {
   async list(): Promise<MachineState[]> {
     const processes = await findProcesses(this.#directory);
     const ids = new Set([...(await this.#machinesOnDisk()), ...processes.keys()]);
-    return await Promise.all(
-      [...ids].map(async (id): Promise<MachineState> => {
-        const pid = processes.get(id);
-        if (pid === undefined) return { id, power: 'off' };
-        this.#adoptLater(id, pid);
-        return await this.#stateOfRunning(id);
-      }),
-    );
+    return await Promise.all([...ids].map((id) => this.#stateOf(id, processes.get(id))));
+  }
+
+  async find(id: MachineId): Promise<MachineState | undefined> {
+    const pid = (await findProcesses(this.#directory)).get(id);
+    const isThere = pid !== undefined || (await this.#files(id).spec()) !== undefined;
+    return isThere ? await this.#stateOf(id, pid) : undefined;
   }
 
   async console(id: MachineId): Promise<Uint8Array> {
@@ -161,7 +195,10 @@ export class QemuDriver implements Driver {
     const spec = await this.#specOf(id);
     const files = this.#files(id);
     const found = (await findProcesses(this.#directory)).get(id);
-    if (found !== undefined) return await this.#adopt(id, found);
+    const isUnbooted = (await files.unbootedImage()) !== undefined;
+    if (found !== undefined && !isUnbooted) return await this.#adopt(id, found);
+    // Its first start was cut off before it had begun.
+    if (found !== undefined) await this.#pullPlug(id);
     const verdict = await this.#accelerator(files);
     const powerOn = {
       published: await publishPorts(spec.publicAddress),
@@ -170,24 +207,62 @@ export class QemuDriver implements Driver {
     await files.savePowerOn(powerOn);
     await files.console.clear();
     const kernelArguments = await files.kernelArguments();
-    const args = commandLine(spec, files, powerOn, { verdict, kernelArguments });
-    await this.#adopt(id, await startQemu(args, files, this.#options.ephemeral ?? false));
+    const on = async (metadata: MetadataHandler, waiting: boolean): Promise<RunningMachine> => {
+      const args = commandLine(spec, files, powerOn, { verdict, kernelArguments, waiting });
+      const pid = await startQemu(args, files, this.#options.ephemeral ?? false);
+      return await this.#hold(id, pid, metadata);
+    };
+    const shape = await this.#fastStart.shapeOf(files, spec, powerOn, verdict);
+    const power = { on, off: () => this.#pullPlug(id) };
+    const machine = shape
+      ? await this.#fastStart.start(files, shape, power)
+      : await on(this.#options.metadata, false);
+    await this.#plugAll(spec, machine);
+  }
+
+  async #plugAll({ disks = [] }: MachineSpec, machine: RunningMachine): Promise<void> {
+    for (const disk of disks) await machine.disks.plug(disk, this.#options.disks.path(disk.id));
+  }
+
+  /** The machine if it is on, whoever started it. */
+  async #ifOn(id: MachineId): Promise<RunningMachine | undefined> {
+    const pid = (await findProcesses(this.#directory)).get(id);
+    if (pid === undefined) return undefined;
+    await this.#adopt(id, pid);
+    const machine = this.#running.get(id);
+    await machine?.settled();
+    return machine;
+  }
+
+  async #pullPlug(id: MachineId): Promise<void> {
+    await this.#release(id);
+    const pid = (await findProcesses(this.#directory)).get(id);
+    if (pid !== undefined) await kill(pid);
   }
 
   async #powerOff(id: MachineId, graceMs: number): Promise<void> {
-    const pid = (await findProcesses(this.#directory)).get(id);
-    if (pid === undefined) return;
-    await this.#adopt(id, pid);
-    await this.#running.get(id)?.powerOff(graceMs);
+    await (await this.#ifOn(id))?.powerOff(graceMs);
+  }
+
+  /** Holds on to a machine that another process has started. */
+  async #adopt(id: MachineId, pid: number): Promise<void> {
+    if (this.#running.get(id)?.pid === pid) return;
+    const machine = await this.#hold(id, pid, this.#options.metadata);
+    const files = this.#files(id);
+    if ((await files.unbootedImage()) !== undefined) return;
+    // That process may have gone while it kept the machine stopped, or before all disks were there.
+    await machine.goOn();
+    const spec = await files.spec();
+    if (spec) await this.#plugAll(spec, machine);
   }
 
   /** Holds on to a machine that runs, and notices when it ends by itself. */
-  async #adopt(id: MachineId, pid: number): Promise<void> {
-    if (this.#running.get(id)?.pid === pid) return;
+  async #hold(id: MachineId, pid: number, metadata: MetadataHandler): Promise<RunningMachine> {
     await this.#release(id);
-    const machine = await RunningMachine.adopt(id, pid, this.#files(id), this.#options.metadata);
+    const machine = await RunningMachine.adopt(id, pid, this.#files(id), metadata);
     this.#running.set(id, machine);
     void this.#noticeEnd(id, machine);
+    return machine;
   }
 
   async #noticeEnd(id: MachineId, machine: RunningMachine): Promise<void> {
@@ -215,7 +290,9 @@ export class QemuDriver implements Driver {
     await machine?.letGo();
   }
 
-  async #stateOfRunning(id: MachineId): Promise<MachineState> {
+  async #stateOf(id: MachineId, pid: number | undefined): Promise<MachineState> {
+    if (pid === undefined) return { id, power: 'off' };
+    this.#adoptLater(id, pid);
     const powerOn = await this.#files(id).powerOn();
     if (!powerOn) return { id, power: 'on' };
     return { id, power: 'on', ssh: powerOn.published[22]!, ...powerOn };

@@ -3,11 +3,12 @@ import { open } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MachineId } from '../driver.ts';
-import type { MetadataService } from '../metadata/metadata-service.ts';
-import { QEMU } from './command-line.ts';
+import { METADATA_ADDRESS, QEMU } from './command-line.ts';
 import type { MachineFiles } from './machine-files.ts';
 import { dyingWithParent } from './die-with-parent.ts';
+import type { MetadataHandler } from './first-request.ts';
 import { listenForMetadata } from './metadata-relay.ts';
+import { PluggedDisks } from './plugged-disks.ts';
 import { hasEnded, kill } from './processes.ts';
 import { Qmp } from './qmp.ts';
 import type { SerialLog } from './serial-log.ts';
@@ -19,13 +20,16 @@ export class RunningMachine {
   endAsked = false;
   /** Resolves when QEMU has gone, or when this process has let go of it, and nothing is held. */
   readonly ended: Promise<void>;
+  readonly disks: PluggedDisks;
   readonly #qmp: Qmp;
   readonly #metadata: Server;
   readonly #trimming: NodeJS.Timeout;
+  #stopped: Promise<void> | undefined;
 
   private constructor(pid: number, qmp: Qmp, metadata: Server, log: SerialLog) {
     this.pid = pid;
     this.#qmp = qmp;
+    this.disks = new PluggedDisks(qmp);
     this.#metadata = metadata;
     this.#trimming = setInterval(() => void log.trim().catch(() => undefined), TRIM_MS).unref();
     this.ended = this.#end();
@@ -36,7 +40,7 @@ export class RunningMachine {
     id: MachineId,
     pid: number,
     files: MachineFiles,
-    metadata: MetadataService,
+    metadata: MetadataHandler,
   ): Promise<RunningMachine> {
     const server = await listenForMetadata(id, files, metadata);
     try {
@@ -67,9 +71,79 @@ export class RunningMachine {
     if (!(await hasEnded(this.pid, QUIT_MS))) await kill(this.pid);
   }
 
+  /**
+   * Stops the guest until `work` is done, at a moment when it has no connection to the metadata
+   * service: one that is open does not outlast a move of the guest's memory, and the guest would wait
+   * for its answer.
+   */
+  async whileStopped(work: () => Promise<void>): Promise<void> {
+    await this.#qmp.execute('stop');
+    while (await this.#asksMetadata()) {
+      await this.#qmp.execute('cont');
+      await sleep(BETWEEN_LOOKS_MS);
+      await this.#qmp.execute('stop');
+    }
+    this.#stopped = this.#thenGoOn(work);
+    await this.#stopped;
+  }
+
+  /** Resolves when nobody keeps the guest stopped. */
+  async settled(): Promise<void> {
+    await this.#stopped?.catch(() => undefined);
+  }
+
+  async #thenGoOn(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } finally {
+      await this.goOn();
+    }
+  }
+
+  async #asksMetadata(): Promise<boolean> {
+    const command = { 'command-line': 'info usernet' };
+    const connections = String(await this.#qmp.execute('human-monitor-command', command));
+    const lines = connections.split('\n').filter((line) => line.includes(METADATA_ADDRESS));
+    return lines.some((line) => !line.includes('[TIME_WAIT]'));
+  }
+
+  /** Lets a guest run that is stopped, also where whoever stopped it has gone. */
+  async goOn(): Promise<void> {
+    await this.#qmp.execute('migrate_cancel');
+    await this.#qmp.execute('cont');
+  }
+
+  /** Presses the reset button: the guest boots anew. */
+  async reset(): Promise<void> {
+    await this.#qmp.execute('system_reset');
+  }
+
+  /** Writes the memory of a stopped guest to a file. */
+  async saveMemory(file: string): Promise<void> {
+    await this.#qmp.execute('migrate-set-parameters', { 'max-bandwidth': UNLIMITED });
+    await this.#migrate('migrate', `exec:cat >${quoted(file)}`);
+  }
+
+  /** Gives a guest that waits for it the memory in a file. It does not go on by itself. */
+  async loadMemory(file: string): Promise<void> {
+    await this.#migrate('migrate-incoming', `exec:cat ${quoted(file)}`);
+  }
+
+  async #migrate(command: 'migrate' | 'migrate-incoming', uri: string): Promise<void> {
+    await this.#qmp.execute(command, { uri });
+    for (;;) {
+      const { status } = (await this.#qmp.execute('query-migrate')) as { readonly status?: string };
+      if (status === 'completed') return;
+      if (status === 'failed' || status === 'cancelled')
+        throw new Error(`QEMU's ${command} ${status}.`);
+      await sleep(BETWEEN_LOOKS_MS);
+    }
+  }
+
   /** Leaves QEMU running for the next process. */
   async letGo(): Promise<void> {
     this.endAsked = true;
+    await this.settled();
     this.#qmp.close();
     await this.ended;
   }
@@ -86,6 +160,9 @@ export class RunningMachine {
 }
 
 const BETWEEN_PRESSES_MS = 1_000;
+const BETWEEN_LOOKS_MS = 5;
+/** Bytes a second, as far as the file takes them. */
+const UNLIMITED = 2 ** 40;
 /** A guest prints a few megabytes in this time at most. */
 const TRIM_MS = 10_000;
 const QUIT_MS = 5_000;
@@ -118,6 +195,11 @@ export async function startQemu(
   } finally {
     await log.close();
   }
+}
+
+/** A file's name as the shell takes it that QEMU runs. */
+function quoted(file: string): string {
+  return `'${file.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Connects as soon as QEMU listens; fails with QEMU's own words if it gives up instead. */

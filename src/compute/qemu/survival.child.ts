@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { MovableClock } from '../../kernel/clock.ts';
 import { specOf } from '../driver.contract.ts';
+import { FileDisks } from '../file-disks.ts';
 import { MetadataService } from '../metadata/metadata-service.ts';
 import { QemuDriver } from './qemu-driver.ts';
 
@@ -8,6 +9,7 @@ import { QemuDriver } from './qemu-driver.ts';
 const [, , directory = '', kind] = process.argv;
 const driver = new QemuDriver({
   directory,
+  disks: new FileDisks(`${directory}-volumes`),
   metadata: new MetadataService(new MovableClock()),
   log: pino({ level: 'silent' }),
   ephemeral: kind === 'ephemeral',

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MovableClock } from '../../kernel/clock.ts';
 import { specOf } from '../driver.contract.ts';
+import { FileDisks } from '../file-disks.ts';
 import { imageDirectory } from '../images/build-image.ts';
 import { MetadataService } from '../metadata/metadata-service.ts';
 import { findProcesses, kill } from './processes.ts';
@@ -38,7 +39,12 @@ describe.skipIf(obstacle !== undefined)('machines of a server that is killed', (
 
   function open(): QemuDriver {
     const metadata = new MetadataService(new MovableClock());
-    const driver = new QemuDriver({ directory, metadata, log: pino({ level: 'silent' }) });
+    const driver = new QemuDriver({
+      directory,
+      disks: new FileDisks(join(directory, 'volumes')),
+      metadata,
+      log: pino({ level: 'silent' }),
+    });
     drivers.push(driver);
     return driver;
   }

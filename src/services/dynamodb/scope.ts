@@ -5,12 +5,14 @@ import type { Engine } from '../../storage/engine.ts';
 import type { BackupCreation } from './domain/backup-creation.ts';
 import type { BackupRemoval } from './domain/backup-removal.ts';
 import type { Backups } from './domain/backups.ts';
+import type { GlobalTables2017 } from './domain/global-tables-2017.ts';
 import type { GlobalTables } from './domain/global-tables.ts';
 import type { ItemWrites } from './domain/item-writes.ts';
 import type { Restores } from './domain/restores.ts';
 import type { Statistics } from './domain/statistics.ts';
 import type { Streams } from './domain/streams.ts';
 import type { TableLifecycle } from './domain/table-lifecycle.ts';
+import { globalTableArn } from './domain/describe-global-table.ts';
 import { tableArn } from './domain/table.ts';
 import type { TimeToLiveControl } from './domain/time-to-live.ts';
 import type { Tables } from './domain/tables.ts';
@@ -31,6 +33,7 @@ export interface DynamoDBScope extends Scope {
   readonly backupRemoval: BackupRemoval;
   readonly restores: Restores;
   readonly globalTables: GlobalTables;
+  readonly globalTables2017: GlobalTables2017;
   readonly streams: Streams;
   readonly timeToLive: TimeToLiveControl;
 }
@@ -48,6 +51,17 @@ export function leave(operation: string, table: unknown, caller: Scope['caller']
     action: `dynamodb:${operation}`,
     resource: name.startsWith('arn:') ? name : tableArn(caller, name),
   };
+}
+
+/** Leave to do `operation` on the global table that the request names. */
+export function onGlobalTable(operation: string) {
+  return (
+    { GlobalTableName: name = '*' }: { readonly GlobalTableName?: string | undefined },
+    { caller: { account, region } }: Scope,
+  ): Permission => ({
+    action: `dynamodb:${operation}`,
+    resource: globalTableArn(region, account, name),
+  });
 }
 
 /** Leave to do `operation` on the backup whose ARN the request gives. */

@@ -2,6 +2,7 @@ import { service } from '../../kernel/service.ts';
 import { BackupCreation } from './domain/backup-creation.ts';
 import { BackupRemoval } from './domain/backup-removal.ts';
 import { Backups } from './domain/backups.ts';
+import { GlobalTables2017 } from './domain/global-tables-2017.ts';
 import { GlobalTables } from './domain/global-tables.ts';
 import { ItemWrites } from './domain/item-writes.ts';
 import { Replication } from './domain/replication.ts';
@@ -19,6 +20,7 @@ import { batchExecuteStatement } from './operations/batch-execute-statement.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
 import { createBackup } from './operations/create-backup.ts';
+import { createGlobalTable } from './operations/create-global-table.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteBackup } from './operations/delete-backup.ts';
 import { deleteItem } from './operations/delete-item.ts';
@@ -28,6 +30,7 @@ import { describeBackup } from './operations/describe-backup.ts';
 import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
 import { describeContributorInsights } from './operations/describe-contributor-insights.ts';
 import { describeEndpoints } from './operations/describe-endpoints.ts';
+import { describeGlobalTableSettings } from './operations/describe-global-table-settings.ts';
 import { describeGlobalTable } from './operations/describe-global-table.ts';
 import { describeKinesisStreamingDestination } from './operations/describe-kinesis-streaming-destination.ts';
 import { describeLimits } from './operations/describe-limits.ts';
@@ -59,6 +62,8 @@ import { transactWriteItems } from './operations/transact-write-items.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
 import { updateContributorInsights } from './operations/update-contributor-insights.ts';
+import { updateGlobalTableSettings } from './operations/update-global-table-settings.ts';
+import { updateGlobalTable } from './operations/update-global-table.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateKinesisStreamingDestination } from './operations/update-kinesis-streaming-destination.ts';
 import { updateTable } from './operations/update-table.ts';
@@ -74,6 +79,7 @@ export const dynamodb = service<DynamoDBScope>({
     batchGetItem,
     batchWriteItem,
     createBackup,
+    createGlobalTable,
     createTable,
     deleteBackup,
     deleteItem,
@@ -84,6 +90,7 @@ export const dynamodb = service<DynamoDBScope>({
     describeContributorInsights,
     describeEndpoints,
     describeGlobalTable,
+    describeGlobalTableSettings,
     describeKinesisStreamingDestination,
     describeLimits,
     describeTable,
@@ -114,6 +121,8 @@ export const dynamodb = service<DynamoDBScope>({
     untagResource,
     updateContinuousBackups,
     updateContributorInsights,
+    updateGlobalTable,
+    updateGlobalTableSettings,
     updateItem,
     updateKinesisStreamingDestination,
     updateTable,
@@ -137,17 +146,19 @@ export const dynamodb = service<DynamoDBScope>({
     const globalTables = new GlobalTables({
       ...{ store, clock, ids, tables, streams, lifecycle, timeToLive, workflows },
     });
+    const globalTables2017 = new GlobalTables2017({ store, clock, ids, tables, workflows });
     const statistics = new Statistics(store, clock);
     return {
       scope: {
         ...{ store, clock, ids, tables, items, transactions, lifecycle, statistics },
         ...{ streams, timeToLive, backups, backupCreation, backupRemoval, restores, globalTables },
+        globalTables2017,
       },
       workflows: [
         ...lifecycle.workflows,
         ...[timeToLive.enabling, timeToLive.disabling],
         ...[backupCreation.workflow, backupRemoval.workflow, restores.workflow],
-        globalTables.workflow,
+        ...[globalTables.workflow, globalTables2017.workflow],
       ],
       controllers: [
         tokens.sweeper,

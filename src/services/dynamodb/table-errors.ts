@@ -209,6 +209,53 @@ export function oldGlobalTableNotFound(name: string): AwsError {
   );
 }
 
+export function oldGlobalTableExists(name: string): AwsError {
+  return new AwsError(
+    'GlobalTableAlreadyExistsException',
+    `Global table already exists: Global table with name: ${name} already exists.`,
+  );
+}
+
+export function oldReplicaExists(name: string, region: string): AwsError {
+  return new AwsError(
+    'ReplicaAlreadyExistsException',
+    `Replica already exists: Global table ${name} has a replica in region: ${region}`,
+  );
+}
+
+export function oldReplicaNotFound(name: string, region: string): AwsError {
+  return new AwsError(
+    'ReplicaNotFoundException',
+    `Replica not found: Global table ${name} has no replica in region: ${region}`,
+  );
+}
+
+/** What cannot become a replica of a global table of version 2017.11.29. */
+export function tableToJoinNotFound(name: string, region: string): AwsError {
+  return new AwsError('TableNotFoundException', `Table not found: ${name} in region: ${region}`);
+}
+
+export function tableToJoinNotEmpty(name: string, region: string): AwsError {
+  return validation(
+    `One or more parameter values were invalid: Table ${name} in ${region} must be empty to be a replica of a global table`,
+  );
+}
+
+/** What the settings operation of version 2017.11.29 answers. */
+export function globalIndexNotFound(index: string, table: string): AwsError {
+  return new AwsError(
+    'IndexNotFoundException',
+    `Index not found: Global table ${table} has no global secondary index: ${index}`,
+  );
+}
+
+/** What UpdateTable answers where replicas are those of version 2017.11.29. */
+export function replicasOf2017(name: string): AwsError {
+  return validation(
+    `One or more parameter values were invalid: Table ${name} is a replica of a global table of version 2017.11.29, whose replicas UpdateGlobalTable changes`,
+  );
+}
+
 /** @param regions in which a global table has no replica */
 export function replicasNotFound(regions: readonly string[]): AwsError {
   return validation(

@@ -20,30 +20,43 @@ import { makeExt4, type Owner } from '../ext4.ts';
 import type { Progress, Recipe } from '../image.ts';
 
 /** Counts up when the steps below change what they make of the same packages and files. */
-const STEPS = 1;
-/** Debian's kernel for virtual machines, busybox and dropbear with the libraries it links to. */
+const STEPS = 2;
+/** Debian's kernel for virtual machines, busybox, dropbear and ext4's tools with what they link to. */
 const KERNEL = 'linux-image-cloud-amd64';
 const PACKAGES = [
   'busybox-static',
   'dropbear-bin',
+  'e2fsprogs',
+  'libblkid1',
   'libc6',
+  'libcom-err2',
   'libcrypt1',
+  'libext2fs2',
   'libgmp10',
   'libtomcrypt1',
   'libtommath1',
+  'libuuid1',
   'zlib1g',
 ];
 const LIBRARIES = [
+  'libblkid.so.1',
   'libc.so.6',
+  'libcom_err.so.2',
   'libcrypt.so.1',
+  'libe2p.so.2',
+  'libext2fs.so.2',
   'libgmp.so.10',
   'libtomcrypt.so.1',
   'libtommath.so.1',
+  'libuuid.so.1',
   'libz.so.1',
 ];
 /** Needed to find the root disk, and by the running system. Order matters in the guest's scripts only. */
 const INITRD_MODULES = ['virtio', 'virtio_ring', 'virtio_mmio', 'virtio_blk'];
-const MODULES = ['button', 'evdev', 'failover', 'net_failover', 'virtio_net'];
+const MODULES = [
+  ...['button', 'evdev', 'failover', 'net_failover', 'virtio_net', 'virtio-rng'],
+  ...['scsi_common', 'scsi_mod', 'sd_mod', 'virtio_scsi'],
+];
 
 /** The guest's own files lie beside the sources, also when this runs out of `dist/`. */
 const guest = fileURLToPath(new URL('src/compute/images/tiny/guest/', packageRoot));
@@ -80,9 +93,12 @@ export const tiny: Recipe = {
 
   open: (folder) => ({
     name: 'tiny',
+    id: basename(folder),
+    asksFirst: true,
     kernel: join(folder, 'kernel'),
     initrd: join(folder, 'initrd'),
-    kernelArguments: ['random.trust_cpu=on'],
+    // No randomness before the instance is known: a copy must not draw what the original drew.
+    kernelArguments: ['random.trust_cpu=off', 'random.trust_bootloader=off'],
     makeRootDisk: (file, gib) => makeExt4(file, { folder: join(folder, 'root'), gib, owners }),
   }),
 };
@@ -123,6 +139,7 @@ async function makeRoot(
     'home/ec2-user',
     'lib/modules',
     'lib64',
+    'mnt',
     'proc',
     'root',
     'run',
@@ -141,12 +158,16 @@ async function makeRoot(
   const copies: [string, string][] = [
     ['bin/busybox', 'bin/busybox'],
     ['bin/busybox', 'bin/su'],
-  ];
-  copies.push(
     ['usr/sbin/dropbear', 'usr/sbin/dropbear'],
     ['usr/bin/dropbearkey', 'usr/bin/dropbearkey'],
-  );
-  copies.push(['lib/x86_64-linux-gnu/ld-linux-x86-64.so.2', 'lib64/ld-linux-x86-64.so.2']);
+    ['sbin/mke2fs', 'sbin/mke2fs'],
+    ['sbin/mke2fs', 'sbin/mkfs.ext4'],
+    ['sbin/e2fsck', 'sbin/e2fsck'],
+    ['sbin/e2fsck', 'sbin/fsck.ext4'],
+    ['sbin/resize2fs', 'sbin/resize2fs'],
+    ['etc/mke2fs.conf', 'etc/mke2fs.conf'],
+    ['lib/x86_64-linux-gnu/ld-linux-x86-64.so.2', 'lib64/ld-linux-x86-64.so.2'],
+  ];
   for (const [from, to] of copies)
     await cp(join(unpacked, from), join(root, to), { dereference: true });
   const libraries = await findLibraries(unpacked);

@@ -183,12 +183,7 @@ test.each([
 /** @returns whether the order was cut off, and not over before */
 async function cutOff(path: string, order: Order, failing: FailingEngine, id: string | undefined) {
   await using shop = await open(path, failing);
-  const over = shop
-    .send(order)
-    .then(() => shop.ended(id))
-    .then(() => false)
-    .catch(() => true);
-  return await Promise.race([failing.crashed.then(() => true), over]);
+  return await failing.cutsOff(shop.send(order).then(() => shop.ended(id)));
 }
 
 /** Gives the order if nobody has taken it yet, and waits until it has ended. */

@@ -8,7 +8,7 @@ import type { Ids } from '../../../kernel/ids.ts';
 import type { Engine } from '../../../storage/engine.ts';
 import type { Workflow, Workflows } from '../../../workflows/workflows.ts';
 import { invalidParameters, parameterNotImplemented, tableNotFound } from '../errors.ts';
-import { replicaExistsAsTable, resourceInUse } from '../table-errors.ts';
+import { replicaExistsAsTable, replicasOf2017, resourceInUse } from '../table-errors.ts';
 import type { Owner } from './backups.ts';
 import { copyItems, copyValues } from './copy-items.ts';
 import { createInputOf } from './create-input.ts';
@@ -16,7 +16,14 @@ import { openIndex } from './indexes.ts';
 import { advance, nextSequence } from './journal.ts';
 import { itemsOf } from './keys.ts';
 import { newTable } from './new-table.ts';
-import { changeTogether, ownerOf, placesOf, withReplica, writeCursor } from './replicas.ts';
+import {
+  changeTogether,
+  ownerOf,
+  placesOf,
+  replicaOf,
+  withReplica,
+  writeCursor,
+} from './replicas.ts';
 import type { ChangedStream, Streams } from './streams.ts';
 import { hasStream } from './streams.ts';
 import { keyShape, statusOf } from './table.ts';
@@ -103,6 +110,7 @@ export class GlobalTables {
     const [changed] = await changeTogether(tables, caller, name, [place], (standing) => {
       const [its, ...others] = standing.slice(0, -1);
       if (!its?.table) throw tableNotFound(name);
+      if (its.table.globalTable2017) throw replicasOf2017(name);
       if (standing.at(-1)!.table) throw replicaExistsAsTable(name);
       if (statusOf(its.table) !== 'ACTIVE') {
         throw resourceInUse(`Table is being updated: ${name}`);
@@ -155,15 +163,10 @@ export class GlobalTables {
     };
   }
 
-  /** Replicas have streams of both images, whether one was asked for or not. */
+  /** Replicas have streams, whether one was asked for or not; one that is there stays as it is. */
   #withStream(table: Table, head: StandingTable['head']): ChangedStream {
-    if (!hasStream(table)) {
-      return this.#parts.streams.begin(ownerOf(table), table, 'NEW_AND_OLD_IMAGES', head);
-    }
-    if (table.stream.viewType === 'NEW_AND_OLD_IMAGES') return { table, writes: [] };
-    throw invalidParameters(
-      `Replicas need a stream of the view type NEW_AND_OLD_IMAGES: TableName: ${table.name}`,
-    );
+    if (hasStream(table)) return { table, writes: [] };
+    return this.#parts.streams.begin(ownerOf(table), table, 'NEW_AND_OLD_IMAGES', head);
   }
 
   async #join({ owner, source, region, replica }: Order): Promise<void> {
@@ -186,6 +189,7 @@ export class GlobalTables {
   async #delete(caller: Caller, name: string, region: string): Promise<Table> {
     const { lifecycle, tables } = this.#parts;
     const table = await tables.describe(caller, name);
+    if (table.globalTable2017) throw replicasOf2017(name);
     const place = placesOf(caller, table).find(({ owner }) => owner.region === region);
     if (!place) {
       throw invalidParameters(
@@ -195,10 +199,6 @@ export class GlobalTables {
     await lifecycle.delete(place.owner, name);
     return await tables.describe(caller, name);
   }
-}
-
-function replicaOf(table: Table): Replica {
-  return { region: ownerOf(table).region, tableId: table.id, status: 'ACTIVE' };
 }
 
 function targetOf(table: Table) {

@@ -90,9 +90,20 @@ export function withReplica(table: Table, tableId: string, next: Replica | undef
   return replicas.length === 0 ? alone : { ...alone, replicas };
 }
 
+/** How the others know a table that is one of several replicas. */
+export function replicaOf(table: Table): Replica {
+  return { region: ownerOf(table).region, tableId: table.id, status: 'ACTIVE' };
+}
+
+/** Whether it has replicas of version 2019.11.21: those have most of their settings in common. */
+export function isGlobal2019({ replicas, globalTable2017 }: Table): boolean {
+  return replicas !== undefined && !globalTable2017;
+}
+
 /** What a table's description says of its replicas. */
 export function describeReplicas(table: Table): Partial<TableDescription> {
-  const { name, replicas } = table;
+  const { name, replicas, globalTable2017 } = table;
+  if (globalTable2017) return { GlobalTableVersion: '2017.11.29' };
   if (!replicas) return {};
   const { account } = ownerOf(table);
   return {

@@ -1,4 +1,6 @@
 import type { UpdateTableInput } from '@aws-sdk/client-dynamodb';
+import { isGlobal2019 } from './replicas.ts';
+import type { Table } from './table.ts';
 
 /**
  * What all replicas of a global table have in common; the rest is each one's own.
@@ -13,8 +15,9 @@ const SHARED = [
   'WarmThroughput',
 ] as const;
 
-/** The part of a request that changes the other replicas too, if there is one. */
-export function sharedPart(input: UpdateTableInput): UpdateTableInput | undefined {
+/** The part of a request that changes the other replica `table` too, if there is one. */
+export function sharedPart(table: Table, input: UpdateTableInput): UpdateTableInput | undefined {
+  if (!isGlobal2019(table)) return undefined;
   const given = SHARED.filter((name) => input[name] !== undefined);
   if (given.length === 0) return undefined;
   const { TableName, AttributeDefinitions } = input;

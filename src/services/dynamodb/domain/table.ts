@@ -36,6 +36,8 @@ export interface Table {
   readonly copies?: readonly string[];
   /** The other replicas of a global table; absent for a table that stands alone. */
   readonly replicas?: readonly Replica[];
+  /** For a replica of a global table of version 2017.11.29, also while it is the only one. */
+  readonly globalTable2017?: GlobalTable2017;
   /** Where it came from, if it was restored. */
   readonly restore?: Restore;
   /** The latest; it may have ended. */
@@ -65,6 +67,12 @@ export interface Replica {
   readonly region: string;
   readonly tableId: string;
   readonly status: 'CREATING' | 'ACTIVE' | 'DELETING';
+}
+
+/** What all replicas of a global table of version 2017.11.29 know of it. */
+export interface GlobalTable2017 {
+  readonly createdAtMs: number;
+  readonly status: 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING';
 }
 
 export interface Restore {

@@ -28,7 +28,7 @@ import { beyond, startingWith } from './pages.ts';
 import { periodic } from './periodic.ts';
 import { batchesIn } from './batches.ts';
 import { purge } from './purge.ts';
-import { changeTogether, ownerOf } from './replicas.ts';
+import { changeTogether, isGlobal2019, ownerOf } from './replicas.ts';
 import { StoredItem } from './stored-item.ts';
 import type { Table, TimeToLive } from './table.ts';
 import type { Tables } from './tables.ts';
@@ -100,20 +100,27 @@ export class TimeToLiveControl {
   async update(owner: Owner, name: string, asked: TimeToLiveSpecification): Promise<void> {
     const { tables, clock, workflows } = this.#parts;
     const workflow = asked.Enabled ? this.enabling : this.disabling;
-    const updated = await changeTogether(tables, owner, name, [], (standing) => {
+    let starts: readonly string[] = [];
+    await changeTogether(tables, owner, name, [], (standing) => {
       const table = standing[0]!.table;
       if (!table) throw tableNotFound(name);
       if (table.status === 'CREATING') throw tableInUse(name, 'created');
       if (table.status === 'DELETING') throw tableInUse(name, 'deleted');
       const timeToLive = changed(table.timeToLive, asked, clock.now());
+      const concerned = standing.map((its) =>
+        its.table === table || isGlobal2019(table) ? its.table : undefined,
+      );
+      starts = concerned.flatMap((its) => (its ? [its.id] : []));
       return {
-        tables: standing.map((its) => its.table && { ...its.table, timeToLive }),
-        writes: standing.flatMap((its) =>
-          its.table ? [workflows.order(workflow, its.table.id, placeOf(its.table))] : [],
+        tables: standing.map((its, at) =>
+          concerned[at] ? { ...concerned[at], timeToLive } : its.table,
+        ),
+        writes: concerned.flatMap((its) =>
+          its ? [workflows.order(workflow, its.id, placeOf(its))] : [],
         ),
       };
     });
-    for (const table of updated) if (table) workflows.start(workflow, table.id);
+    for (const id of starts) workflows.start(workflow, id);
   }
 
   /** Turns it on in a replica that joins a table where it is on. */

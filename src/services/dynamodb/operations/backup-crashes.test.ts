@@ -121,10 +121,8 @@ async function cutOff(
   await using cloud = await open(path, failing);
   const over = order(cloud.client)
     .then(() => changeMuch(cloud.client))
-    .then(() => cloud.settled())
-    .then(() => false)
-    .catch(() => true);
-  return await Promise.race([failing.crashed.then(() => true), over]);
+    .then(() => cloud.settled());
+  return await failing.cutsOff(over);
 }
 
 /** What was ordered, finished by the next process: `undefined` where no order was taken. */

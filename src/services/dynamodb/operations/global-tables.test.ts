@@ -1,3 +1,4 @@
+import type { StreamSpecification } from '@aws-sdk/client-dynamodb';
 import {
   CreateTableCommand,
   DeleteItemCommand,
@@ -212,15 +213,19 @@ describe('global tables', () => {
       message:
         "Failed to create a the new replica of table with name: 'orders' because one or more replicas already existed as tables.",
     });
+    const stream = (StreamSpecification: StreamSpecification) =>
+      virginia!.send(new UpdateTableCommand({ TableName: 'orders', StreamSpecification }));
+    await stream({ StreamEnabled: true, StreamViewType: 'KEYS_ONLY' });
+    await settled();
     await replicate(virginia!, 'ap-south-1');
-    await expect(
-      virginia!.send(
-        new UpdateTableCommand({
-          TableName: 'orders',
-          StreamSpecification: { StreamEnabled: false },
-        }),
-      ),
-    ).rejects.toMatchObject({
+    expect(await described(virginia!)).toMatchObject({
+      StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+    });
+    await put(virginia!, 'a', 'virginia');
+    await expect
+      .poll(() => itemsIn(mumbai!, 'orders'))
+      .toEqual([{ pk: { S: 'a' }, from: { S: 'virginia' } }]);
+    await expect(stream({ StreamEnabled: false })).rejects.toMatchObject({
       message:
         'One or more parameter values were invalid: Disabling Stream is not allowed for a Global Table replica.',
     });

@@ -1,7 +1,6 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -10,11 +9,7 @@ import {
   deletion,
   startOnlineIndex as start,
 } from '../../../../test/dynamodb-online-index.ts';
-import { type FailingEngine, failingAfter } from '../../../../test/failing-engine.ts';
-
-/** Whether a commit has been refused by now. */
-const dead = (failing: FailingEngine) =>
-  Promise.race([failing.crashed.then(() => true), setImmediate(false)]);
+import { failingAfter } from '../../../../test/failing-engine.ts';
 
 describe('killed on the way, the next process finishes', () => {
   let dataDir: string;
@@ -84,9 +79,8 @@ describe('killed on the way, the next process finishes', () => {
       const failing = failingAfter(commits);
       {
         await using dying = await start({ store: { dataDir: path }, between: failing.between });
-        await dying.change(byDish);
-        await dying.settled();
-        if (!(await dead(failing))) break;
+        const changed = dying.change(byDish).then(() => dying.settled());
+        if (!(await failing.cutsOff(changed))) break;
         crashes += 1;
       }
       await using next = await start({ store: { dataDir: path } });

@@ -62,11 +62,7 @@ const enable = new UpdateTimeToLiveCommand({
 /** @returns whether the store refused a commit */
 async function cutOff(dataDir: string, failing: FailingEngine): Promise<boolean> {
   await using cloud = await open(dataDir, NOW_MS, failing);
-  const done = cloud.client.send(enable).then(
-    () => cloud.settled(),
-    () => failing.crashed,
-  );
-  return await Promise.race([failing.crashed.then(() => true), done.then(() => false)]);
+  return await failing.cutsOff(cloud.client.send(enable).then(() => cloud.settled()));
 }
 
 test('enabling that is cut off at any commit goes on, and what expired goes', async () => {

@@ -2,7 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/dynamodb.ts';
 import { namedTable } from '../domain/named-table.ts';
 import { describeScaling, withScaling } from '../domain/replica-scaling.ts';
-import { changeTogether } from '../domain/replicas.ts';
+import { changeTogether, isGlobal2019 } from '../domain/replicas.ts';
 import { statusOf } from '../domain/table.ts';
 import { globalTableNotFound, replicasNotFound } from '../table-errors.ts';
 import type { DynamoDBScope } from '../scope.ts';
@@ -15,9 +15,9 @@ export const updateTableReplicaAutoScaling = operation(model.UpdateTableReplicaA
   async handle(input, { caller, tables }: DynamoDBScope) {
     const name = namedTable(caller, input.TableName);
     const changed = await changeTogether(tables, caller, name, [], (standing) => {
-      const { replicas } = standing[0]!.table ?? {};
-      if (!replicas) throw globalTableNotFound(name);
-      const regions = [caller.region, ...replicas.map(({ region }) => region)];
+      const its = standing[0]!.table;
+      if (!its || !isGlobal2019(its)) throw globalTableNotFound(name);
+      const regions = [caller.region, ...its.replicas!.map(({ region }) => region)];
       const asked = (input.ReplicaUpdates ?? []).map(({ RegionName }) => RegionName!);
       const strange = asked.filter((region) => !regions.includes(region));
       if (strange.length > 0) throw replicasNotFound(strange);

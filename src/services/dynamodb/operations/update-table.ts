@@ -26,7 +26,7 @@ export const updateTable = operation(model.UpdateTable, {
           caller,
           name,
           (standing, region) => {
-            const asked = region === caller.region ? input : sharedPart(input);
+            const asked = region === caller.region ? input : sharedPart(standing, input);
             const context = { caller: { ...caller, region }, ids, nowMs };
             return asked ? changedTable(standing, asked, actions, context) : standing;
           },

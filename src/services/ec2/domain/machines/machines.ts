@@ -72,7 +72,7 @@ export class Machines {
     return this.#inTurn.run(ref.id, async () => {
       const instance = await this.#instances.get(ref);
       if (instance?.state !== 'pending') return;
-      if (await this.#find(ref.id)) await this.#driver.stop(ref.id, 0);
+      if (await this.#driver.find(ref.id)) await this.#driver.stop(ref.id, 0);
       await this.#instances.update(ref, (now) =>
         now.state === 'pending'
           ? {
@@ -110,7 +110,7 @@ export class Machines {
     return this.#inTurn.run(ref.id, async () => {
       const instance = await this.#instances.get(ref);
       if (instance?.state !== 'running') return;
-      if ((await this.#find(ref.id))?.power === 'on') return;
+      if ((await this.#driver.find(ref.id))?.power === 'on') return;
       this.#log.info({ instance: ref.id, cause }, 'machine is off');
       if (cause === 'guest' && instance.settings.shutdownBehavior === 'terminate') {
         await this.#driver.destroy(ref.id);
@@ -136,7 +136,7 @@ export class Machines {
   }
 
   async #stop(instance: Instance): Promise<void> {
-    const machine = await this.#find(instance.id);
+    const machine = await this.#driver.find(instance.id);
     if (machine?.power === 'on') await this.#driver.stop(instance.id, SHUTDOWN_GRACE_MS);
     await this.#recordStopped(instance, {});
   }
@@ -161,12 +161,8 @@ export class Machines {
   }
 
   async #sshElsewhere({ id, network }: Instance): Promise<HostPort | undefined> {
-    const ssh = (await this.#find(id))?.ssh;
+    const ssh = (await this.#driver.find(id))?.ssh;
     return ssh && (ssh.host !== network.publicAddress || ssh.port !== 22) ? ssh : undefined;
-  }
-
-  async #find(id: string) {
-    return (await this.#driver.list()).find((machine) => machine.id === id);
   }
 }
 

@@ -1,0 +1,35 @@
+/** An EBS volume ID. */
+export type DiskId = string;
+
+/**
+ * The bytes of volumes, apart from the machines that they are attached to. All calls are idempotent:
+ * a workflow step may repeat them after a crash.
+ */
+export interface Disks {
+  /** Makes a disk of zeros, whole or not at all. One that exists already is left as it is. */
+  create(id: DiskId, gib: number): Promise<void>;
+  /** Makes a disk larger; what is added is zeros. A machine that has it learns it by `Driver.grow`. */
+  resize(id: DiskId, gib: number): Promise<void>;
+  /** Absent is done. */
+  remove(id: DiskId): Promise<void>;
+  list(): Promise<DiskId[]>;
+}
+
+/** Disks of machines that do not boot: there is nobody who could write to them. */
+export class NoDisks implements Disks {
+  create(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  resize(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  remove(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  list(): Promise<DiskId[]> {
+    return Promise.resolve([]);
+  }
+}
