@@ -189,6 +189,38 @@ resource "aws_route" "out6" {
   egress_only_gateway_id      = aws_egress_only_internet_gateway.out.id
 }
 
+resource "aws_network_interface" "spare" {
+  subnet_id       = aws_subnet.private[1].id
+  security_groups = [aws_security_group.web.id]
+  tags            = { Name = "spare" }
+}
+
+resource "aws_ec2_managed_prefix_list" "offices" {
+  name           = "offices"
+  address_family = "IPv4"
+  max_entries    = 3
+  entry {
+    cidr        = "192.0.2.0/24"
+    description = "north"
+  }
+}
+
+resource "aws_vpc" "barn" {
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "aws_vpc_peering_connection" "yard" {
+  vpc_id      = aws_vpc.inn.id
+  peer_vpc_id = aws_vpc.barn.id
+  auto_accept = true
+}
+
+resource "aws_route" "barn" {
+  route_table_id            = aws_route_table.private.id
+  destination_cidr_block    = aws_vpc.barn.cidr_block
+  vpc_peering_connection_id = aws_vpc_peering_connection.yard.id
+}
+
 data "aws_vpc" "read" {
   id = aws_vpc.inn.id
 }
@@ -202,7 +234,7 @@ describe.skipIf(!hasTerraform)('Terraform and networks', { timeout: 240_000 }, (
     expect(await terraform('init', '-input=false')).toMatchObject({ code: 0 });
     const applied = await terraform('apply', '-auto-approve', '-input=false');
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toContain('Apply complete! Resources: 28 added');
+    expect(applied.stdout).toContain('Apply complete! Resources: 33 added');
 
     const planned = await terraform('plan', '-input=false', '-detailed-exitcode');
     expect(planned.stdout).toContain('No changes.');
@@ -210,6 +242,6 @@ describe.skipIf(!hasTerraform)('Terraform and networks', { timeout: 240_000 }, (
 
     const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
     expect(destroyed.stderr).toBe('');
-    expect(destroyed.stdout).toContain('Destroy complete! Resources: 28 destroyed.');
+    expect(destroyed.stdout).toContain('Destroy complete! Resources: 33 destroyed.');
   });
 });

@@ -218,3 +218,18 @@ export const invalidTransition = (id: string, from: string, to: string) =>
     'InvalidStateTransition',
     `Invalid state transition for ${id}, attempted to transition from ${from} to ${to}`,
   );
+
+export const interfaceInUse = (id: string) =>
+  new AwsError(
+    'InvalidNetworkInterface.InUse',
+    `The network interface '${id}' is currently in use.`,
+  );
+
+export const firstInterfaceStays = () =>
+  new AwsError(
+    'OperationNotPermitted',
+    'The network interface at device index 0 cannot be detached.',
+  );
+
+export const attachmentNotFound = (id: string) =>
+  new AwsError('InvalidAttachmentID.NotFound', `The attachment ID '${id}' does not exist`);

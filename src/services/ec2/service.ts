@@ -13,12 +13,14 @@ import { Tags } from './domain/tags.ts';
 import { honourDryRun } from './dry-run.ts';
 import { acceptVpcPeeringConnection } from './operations/accept-vpc-peering-connection.ts';
 import { allocateAddress } from './operations/allocate-address.ts';
+import { assignPrivateIpAddresses } from './operations/assign-private-ip-addresses.ts';
 import { associateAddress } from './operations/associate-address.ts';
 import { associateDhcpOptions } from './operations/associate-dhcp-options.ts';
 import { associateRouteTable } from './operations/associate-route-table.ts';
 import { associateSubnetCidrBlock } from './operations/associate-subnet-cidr-block.ts';
 import { associateVpcCidrBlock } from './operations/associate-vpc-cidr-block.ts';
 import { attachInternetGateway } from './operations/attach-internet-gateway.ts';
+import { attachNetworkInterface } from './operations/attach-network-interface.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
 import { createDefaultSubnet } from './operations/create-default-subnet.ts';
@@ -31,6 +33,7 @@ import { createManagedPrefixList } from './operations/create-managed-prefix-list
 import { createNatGateway } from './operations/create-nat-gateway.ts';
 import { createNetworkAclEntry } from './operations/create-network-acl-entry.ts';
 import { createNetworkAcl } from './operations/create-network-acl.ts';
+import { createNetworkInterface } from './operations/create-network-interface.ts';
 import { createRouteTable } from './operations/create-route-table.ts';
 import { createRoute } from './operations/create-route.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
@@ -46,6 +49,7 @@ import { deleteManagedPrefixList } from './operations/delete-managed-prefix-list
 import { deleteNatGateway } from './operations/delete-nat-gateway.ts';
 import { deleteNetworkAclEntry } from './operations/delete-network-acl-entry.ts';
 import { deleteNetworkAcl } from './operations/delete-network-acl.ts';
+import { deleteNetworkInterface } from './operations/delete-network-interface.ts';
 import { deleteRouteTable } from './operations/delete-route-table.ts';
 import { deleteRoute } from './operations/delete-route.ts';
 import { deleteSecurityGroup } from './operations/delete-security-group.ts';
@@ -71,6 +75,7 @@ import { describeKeyPairs } from './operations/describe-key-pairs.ts';
 import { describeManagedPrefixLists } from './operations/describe-managed-prefix-lists.ts';
 import { describeNatGateways } from './operations/describe-nat-gateways.ts';
 import { describeNetworkAcls } from './operations/describe-network-acls.ts';
+import { describeNetworkInterfaceAttribute } from './operations/describe-network-interface-attribute.ts';
 import { describeNetworkInterfaces } from './operations/describe-network-interfaces.ts';
 import { describeRegions } from './operations/describe-regions.ts';
 import { describeRouteTables } from './operations/describe-route-tables.ts';
@@ -83,6 +88,7 @@ import { describeVpcAttribute } from './operations/describe-vpc-attribute.ts';
 import { describeVpcPeeringConnections } from './operations/describe-vpc-peering-connections.ts';
 import { describeVpcs } from './operations/describe-vpcs.ts';
 import { detachInternetGateway } from './operations/detach-internet-gateway.ts';
+import { detachNetworkInterface } from './operations/detach-network-interface.ts';
 import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encryption-by-default.ts';
 import { disableImageBlockPublicAccess } from './operations/disable-image-block-public-access.ts';
 import { disableSerialConsoleAccess } from './operations/disable-serial-console-access.ts';
@@ -111,6 +117,7 @@ import { modifyInstanceMaintenanceOptions } from './operations/modify-instance-m
 import { modifyInstanceMetadataDefaults } from './operations/modify-instance-metadata-defaults.ts';
 import { modifyInstanceMetadataOptions } from './operations/modify-instance-metadata-options.ts';
 import { modifyManagedPrefixList } from './operations/modify-managed-prefix-list.ts';
+import { modifyNetworkInterfaceAttribute } from './operations/modify-network-interface-attribute.ts';
 import { modifyPrivateDnsNameOptions } from './operations/modify-private-dns-name-options.ts';
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
 import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
@@ -125,6 +132,7 @@ import { replaceNetworkAclEntry } from './operations/replace-network-acl-entry.t
 import { replaceRouteTableAssociation } from './operations/replace-route-table-association.ts';
 import { replaceRoute } from './operations/replace-route.ts';
 import { resetInstanceAttribute } from './operations/reset-instance-attribute.ts';
+import { resetNetworkInterfaceAttribute } from './operations/reset-network-interface-attribute.ts';
 import { restoreManagedPrefixListVersion } from './operations/restore-managed-prefix-list-version.ts';
 import { revokeSecurityGroupEgress } from './operations/revoke-security-group-egress.ts';
 import { revokeSecurityGroupIngress } from './operations/revoke-security-group-ingress.ts';
@@ -132,6 +140,7 @@ import { runInstances } from './operations/run-instances.ts';
 import { startInstances } from './operations/start-instances.ts';
 import { stopInstances } from './operations/stop-instances.ts';
 import { terminateInstances } from './operations/terminate-instances.ts';
+import { unassignPrivateIpAddresses } from './operations/unassign-private-ip-addresses.ts';
 import { unmonitorInstances } from './operations/unmonitor-instances.ts';
 import { updateSecurityGroupRuleDescriptionsEgress } from './operations/update-security-group-rule-descriptions-egress.ts';
 import { updateSecurityGroupRuleDescriptionsIngress } from './operations/update-security-group-rule-descriptions-ingress.ts';
@@ -146,12 +155,14 @@ export const ec2 = service<Ec2Scope>({
   operations: [
     acceptVpcPeeringConnection,
     allocateAddress,
+    assignPrivateIpAddresses,
     associateAddress,
     associateDhcpOptions,
     associateRouteTable,
     associateSubnetCidrBlock,
     associateVpcCidrBlock,
     attachInternetGateway,
+    attachNetworkInterface,
     authorizeSecurityGroupEgress,
     authorizeSecurityGroupIngress,
     createDefaultSubnet,
@@ -164,6 +175,7 @@ export const ec2 = service<Ec2Scope>({
     createNatGateway,
     createNetworkAcl,
     createNetworkAclEntry,
+    createNetworkInterface,
     createRoute,
     createRouteTable,
     createSecurityGroup,
@@ -179,6 +191,7 @@ export const ec2 = service<Ec2Scope>({
     deleteNatGateway,
     deleteNetworkAcl,
     deleteNetworkAclEntry,
+    deleteNetworkInterface,
     deleteRoute,
     deleteRouteTable,
     deleteSecurityGroup,
@@ -204,6 +217,7 @@ export const ec2 = service<Ec2Scope>({
     describeManagedPrefixLists,
     describeNatGateways,
     describeNetworkAcls,
+    describeNetworkInterfaceAttribute,
     describeNetworkInterfaces,
     describeRegions,
     describeRouteTables,
@@ -216,6 +230,7 @@ export const ec2 = service<Ec2Scope>({
     describeVpcPeeringConnections,
     describeVpcs,
     detachInternetGateway,
+    detachNetworkInterface,
     disableEbsEncryptionByDefault,
     disableImageBlockPublicAccess,
     disableSerialConsoleAccess,
@@ -244,6 +259,7 @@ export const ec2 = service<Ec2Scope>({
     modifyInstanceMetadataDefaults,
     modifyInstanceMetadataOptions,
     modifyManagedPrefixList,
+    modifyNetworkInterfaceAttribute,
     modifyPrivateDnsNameOptions,
     modifySecurityGroupRules,
     modifySubnetAttribute,
@@ -258,12 +274,14 @@ export const ec2 = service<Ec2Scope>({
     replaceRoute,
     replaceRouteTableAssociation,
     resetInstanceAttribute,
+    resetNetworkInterfaceAttribute,
     restoreManagedPrefixListVersion,
     revokeSecurityGroupEgress,
     revokeSecurityGroupIngress,
     startInstances,
     stopInstances,
     terminateInstances,
+    unassignPrivateIpAddresses,
     unmonitorInstances,
     updateSecurityGroupRuleDescriptionsEgress,
     updateSecurityGroupRuleDescriptionsIngress,

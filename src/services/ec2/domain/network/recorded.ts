@@ -12,6 +12,7 @@ import type {
   Vpc,
 } from '@aws-sdk/client-ec2';
 import type { PeeringRecord } from '../peering/peering.ts';
+import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
@@ -41,6 +42,7 @@ export interface Recorded {
   /** Without its association, which whatever has the address records: see `elastic-ips/holders.ts`. */
   'elastic-ip': ElasticIp;
   natgateway: NatGatewayRecord;
+  'network-interface': NetworkInterfaceRecord;
   'vpc-peering-connection': PeeringRecord;
   'prefix-list': PrefixListRecord;
 }
@@ -89,6 +91,10 @@ export const networkTypes: {
   'vpc-peering-connection': {
     kind: kinds.vpcPeeringConnection,
     id: (connection) => connection.VpcPeeringConnectionId,
+  },
+  'network-interface': {
+    kind: kinds.networkInterface,
+    id: (card) => card.NetworkInterfaceId,
   },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };

@@ -1,6 +1,7 @@
 import type { Route, RouteTable } from '@aws-sdk/client-ec2';
 import type { Ec2Scope } from '../../scope.ts';
 import { codeOf } from '../peering/peering.ts';
+import { allInterfaces } from '../interfaces/list.ts';
 import { isAttachedTo } from '../network/internet-gateways.ts';
 
 /**
@@ -9,8 +10,9 @@ import { isAttachedTo } from '../network/internet-gateways.ts';
  */
 export async function withRouteStates(
   tables: readonly RouteTable[],
-  { caller, clock, networks, instances }: Ec2Scope,
+  scope: Ec2Scope,
 ): Promise<RouteTable[]> {
+  const { caller, clock, networks, instances } = scope;
   const gateways = await networks.list('internet-gateway', caller);
   const egressOnly = new Set(
     (await networks.list('egress-only-internet-gateway', caller)).map(
@@ -29,10 +31,13 @@ export async function withRouteStates(
       .filter((connection) => codeOf(connection, now) === 'active')
       .map((connection) => connection.VpcPeeringConnectionId),
   );
+  const running = new Set(
+    (await instances.list(caller)).filter(({ state }) => state === 'running').map(({ id }) => id),
+  );
   const live = new Set(
-    (await instances.list(caller))
-      .filter(({ state }) => state === 'running')
-      .map(({ network }) => network.interfaceId),
+    (await allInterfaces(scope))
+      .filter(({ Attachment }) => running.has(Attachment?.InstanceId ?? ''))
+      .map((card) => card.NetworkInterfaceId),
   );
   const isActive = (route: Route, vpcId: string): boolean => {
     if (route.NetworkInterfaceId) return live.has(route.NetworkInterfaceId);

@@ -2,7 +2,8 @@ import type { CreateRouteRequest, Route, RouteTable } from '@aws-sdk/client-ec2'
 import * as errors from '../../errors.ts';
 import * as networkErrors from '../../network-errors.ts';
 import type { Ec2Scope } from '../../scope.ts';
-import type { Instance } from '../instances/instance.ts';
+import { namedInterface } from '../interfaces/named.ts';
+import { liveAttachment } from '../interfaces/network-interface.ts';
 import { isAttachedTo } from '../network/internet-gateways.ts';
 import type { NetworkDraft } from '../network/network-draft.ts';
 import { codeOf, isPeerOf } from '../peering/peering.ts';
@@ -62,8 +63,9 @@ export async function checkTarget(
     case 'VpcPeeringConnectionId':
       return peering(id, table, draft, scope);
     case 'InstanceId':
+      return interfaceTarget(await firstInterface(id, scope), table, draft, scope);
     case 'NetworkInterfaceId':
-      return instanceTarget(name, id, table, scope);
+      return interfaceTarget(id, table, draft, scope);
   }
 }
 
@@ -117,26 +119,32 @@ async function peering(
   return { VpcPeeringConnectionId: id };
 }
 
-async function instanceTarget(
-  name: 'InstanceId' | 'NetworkInterfaceId',
+/** An interface, or the first one of an instance. */
+async function interfaceTarget(
   id: string,
   table: RouteTable,
-  { caller, instances }: Pick<Ec2Scope, 'caller' | 'instances'>,
+  draft: NetworkDraft,
+  scope: Pick<Ec2Scope, 'caller' | 'instances'>,
 ): Promise<Route> {
-  const kind = name === 'InstanceId' ? kinds.instance : kinds.networkInterface;
-  checkIds(kind, [id]);
-  const isIt = (instance: Instance) =>
-    instance.state !== 'terminated' && (instance.id === id || instance.network.interfaceId === id);
-  const instance = (await instances.list(caller)).find(isIt);
-  if (!instance) throw kind.notFound([id]);
-  if (instance.network.vpcId !== table.VpcId) {
+  const { record, instance } = await namedInterface(draft, id, scope);
+  const vpcId = record ? record.VpcId : instance.network.vpcId;
+  if (vpcId !== table.VpcId) {
     throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `interface ${id}`);
   }
-  return {
-    InstanceId: instance.id,
-    InstanceOwnerId: instance.account,
-    NetworkInterfaceId: instance.network.interfaceId,
-  };
+  const all = await scope.instances.list(scope.caller);
+  const InstanceId = record ? liveAttachment(record, all)?.instanceId : instance.id;
+  const owner = InstanceId && { InstanceId, InstanceOwnerId: scope.caller.account };
+  return { ...owner, NetworkInterfaceId: id };
+}
+
+async function firstInterface(
+  id: string,
+  { caller, instances }: Pick<Ec2Scope, 'caller' | 'instances'>,
+): Promise<string> {
+  checkIds(kinds.instance, [id]);
+  const instance = await instances.get({ ...caller, id });
+  if (!instance || instance.state === 'terminated') throw kinds.instance.notFound([id]);
+  return instance.network.interfaceId;
 }
 
 function lowerFirst(name: string): string {
