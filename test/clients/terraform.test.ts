@@ -1,9 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestCloud, type TestCloud } from '../cloud.ts';
-import { environment, has, type Outcome, run } from './program.ts';
+import { describe, expect, test } from 'vitest';
+import { hasTerraform, terraformProject } from './terraform.ts';
 
 const configuration = `
 terraform {
@@ -184,48 +180,8 @@ output "account" { value = data.aws_caller_identity.me.account_id }
 output "address" { value = aws_instance.pan.public_ip }
 `;
 
-/** A folder `<mirror>/<host>/hashicorp/aws` holds the provider where it was installed by hand. */
-function findMirror(): string | undefined {
-  const bases = ['/opt', '/usr/share/terraform', '/usr/local/share/terraform', homedir()];
-  const mirrors = bases.flatMap((base) => folders(base)).concat(bases);
-  return mirrors.find((mirror) =>
-    folders(mirror).some((host) => existsSync(join(host, 'hashicorp', 'aws'))),
-  );
-}
-
-function folders(path: string): string[] {
-  if (!existsSync(path)) return [];
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(path, name));
-}
-
-const mirror = findMirror();
-if (!mirror) console.warn('SKIPPED: no local mirror of the AWS provider for Terraform');
-
-describe.skipIf(!mirror || !has('terraform', 'version'))('Terraform', { timeout: 240_000 }, () => {
-  let cloud: TestCloud;
-  let folder: string;
-
-  beforeAll(async () => {
-    cloud = await startTestCloud();
-    folder = mkdtempSync(join(tmpdir(), 'terraform-'));
-    writeFileSync(join(folder, 'main.tf'), configuration);
-    writeFileSync(
-      join(folder, 'mirror.tfrc'),
-      `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
-    );
-  });
-  afterAll(async () => {
-    await cloud[Symbol.asyncDispose]();
-    rmSync(folder, { recursive: true });
-  });
-
-  const terraform = (...args: readonly string[]): Promise<Outcome> =>
-    run('terraform', [...args, '-no-color'], {
-      env: { ...environment(cloud.endpoint), TF_CLI_CONFIG_FILE: join(folder, 'mirror.tfrc') },
-      cwd: folder,
-    });
+describe.skipIf(!hasTerraform)('Terraform', { timeout: 240_000 }, () => {
+  const terraform = terraformProject(configuration);
 
   test('applies, sees no drift, and destroys', async () => {
     expect(await terraform('init', '-input=false')).toMatchObject({ code: 0 });
