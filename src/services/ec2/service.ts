@@ -159,6 +159,8 @@ import { instance } from './resources/instance.ts';
 import { keyPair } from './resources/key-pair.ts';
 import { securityGroupEgress, securityGroupIngress } from './resources/security-group-rule.ts';
 import { securityGroup } from './resources/security-group.ts';
+import { volume } from './resources/volume.ts';
+import { volumeAttachment } from './resources/volume-attachment.ts';
 import type { Ec2Scope } from './scope.ts';
 
 export const ec2 = service<Ec2Scope>({
@@ -309,7 +311,10 @@ export const ec2 = service<Ec2Scope>({
     .map(honourDryRun)
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
-  resourceTypes: [instance, keyPair, securityGroup, securityGroupEgress, securityGroupIngress],
+  resourceTypes: [
+    ...[instance, keyPair, securityGroup, securityGroupEgress, securityGroupIngress],
+    ...[volume, volumeAttachment],
+  ],
   create(platform) {
     const { store, clock, ids, compute, log, workflows } = platform;
     const tags = new Tags(store);
