@@ -13,7 +13,7 @@ export const volume = resourceType('AWS::EC2::Volume', {
   properties: [
     ...['AutoEnableIO', 'AvailabilityZone', 'AvailabilityZoneId', 'Encrypted', 'Iops'],
     ...['MultiAttachEnabled', 'Size', 'SnapshotId', 'Tags', 'Throughput', 'VolumeType'],
-  ] as (keyof Volume & string)[],
+  ] as (keyof Volume)[],
 
   async create(desired, context) {
     const { AutoEnableIO, Tags, VolumeType: type, ...asked } = desired;
