@@ -134,6 +134,19 @@ resource "aws_dynamodb_table" "menu" {
   tags = { course = "all" }
 }
 
+resource "aws_ebs_volume" "larder" {
+  availability_zone = aws_instance.pan.availability_zone
+  type              = "gp3"
+  size              = 2
+  tags              = { Name = "larder" }
+}
+
+resource "aws_volume_attachment" "larder" {
+  device_name = "/dev/sdf"
+  volume_id   = aws_ebs_volume.larder.id
+  instance_id = aws_instance.pan.id
+}
+
 resource "aws_ebs_encryption_by_default" "all" {
   enabled = true
 }
@@ -174,7 +187,7 @@ describe.skipIf(!hasTerraform)('Terraform', { timeout: 240_000 }, () => {
     expect(await terraform('init', '-input=false')).toMatchObject({ code: 0 });
     const applied = await terraform('apply', '-auto-approve', '-input=false');
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toContain('Apply complete! Resources: 12 added');
+    expect(applied.stdout).toContain('Apply complete! Resources: 14 added');
     expect(applied.stdout).toMatch(/address = "127\.\d+\.\d+\.\d+"/);
 
     const planned = await terraform('plan', '-input=false', '-detailed-exitcode');
@@ -183,6 +196,6 @@ describe.skipIf(!hasTerraform)('Terraform', { timeout: 240_000 }, () => {
 
     const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
     expect(destroyed.stderr).toBe('');
-    expect(destroyed.stdout).toContain('Destroy complete! Resources: 12 destroyed.');
+    expect(destroyed.stdout).toContain('Destroy complete! Resources: 14 destroyed.');
   });
 });

@@ -10,16 +10,21 @@ import { InstanceMetadata } from './domain/metadata/instance-metadata.ts';
 import { Networks } from './domain/network/networks.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
+import { VolumeAttachments } from './domain/volumes/attachments.ts';
+import { Volumes } from './domain/volumes/volumes.ts';
 import { honourDryRun } from './dry-run.ts';
 import { networkOperations } from './network-operations.ts';
+import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
 import { createKeyPair } from './operations/create-key-pair.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
 import { createTags } from './operations/create-tags.ts';
+import { createVolume } from './operations/create-volume.ts';
 import { deleteKeyPair } from './operations/delete-key-pair.ts';
 import { deleteSecurityGroup } from './operations/delete-security-group.ts';
 import { deleteTags } from './operations/delete-tags.ts';
+import { deleteVolume } from './operations/delete-volume.ts';
 import { describeAccountAttributes } from './operations/describe-account-attributes.ts';
 import { describeAvailabilityZones } from './operations/describe-availability-zones.ts';
 import { describeImages } from './operations/describe-images.ts';
@@ -34,7 +39,11 @@ import { describeRegions } from './operations/describe-regions.ts';
 import { describeSecurityGroupRules } from './operations/describe-security-group-rules.ts';
 import { describeSecurityGroups } from './operations/describe-security-groups.ts';
 import { describeTags } from './operations/describe-tags.ts';
+import { describeVolumeAttribute } from './operations/describe-volume-attribute.ts';
+import { describeVolumeStatus } from './operations/describe-volume-status.ts';
+import { describeVolumesModifications } from './operations/describe-volumes-modifications.ts';
 import { describeVolumes } from './operations/describe-volumes.ts';
+import { detachVolume } from './operations/detach-volume.ts';
 import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encryption-by-default.ts';
 import { disableImageBlockPublicAccess } from './operations/disable-image-block-public-access.ts';
 import { disableSerialConsoleAccess } from './operations/disable-serial-console-access.ts';
@@ -58,6 +67,8 @@ import { modifyInstanceMetadataDefaults } from './operations/modify-instance-met
 import { modifyInstanceMetadataOptions } from './operations/modify-instance-metadata-options.ts';
 import { modifyPrivateDnsNameOptions } from './operations/modify-private-dns-name-options.ts';
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
+import { modifyVolumeAttribute } from './operations/modify-volume-attribute.ts';
+import { modifyVolume } from './operations/modify-volume.ts';
 import { monitorInstances } from './operations/monitor-instances.ts';
 import { rebootInstances } from './operations/reboot-instances.ts';
 import { resetInstanceAttribute } from './operations/reset-instance-attribute.ts';
@@ -79,14 +90,17 @@ import type { Ec2Scope } from './scope.ts';
 export const ec2 = service<Ec2Scope>({
   name: 'ec2',
   operations: [
+    attachVolume,
     authorizeSecurityGroupEgress,
     authorizeSecurityGroupIngress,
     createKeyPair,
     createSecurityGroup,
     createTags,
+    createVolume,
     deleteKeyPair,
     deleteSecurityGroup,
     deleteTags,
+    deleteVolume,
     describeAccountAttributes,
     describeAvailabilityZones,
     describeImages,
@@ -101,7 +115,11 @@ export const ec2 = service<Ec2Scope>({
     describeSecurityGroupRules,
     describeSecurityGroups,
     describeTags,
+    describeVolumeAttribute,
+    describeVolumeStatus,
     describeVolumes,
+    describeVolumesModifications,
+    detachVolume,
     disableEbsEncryptionByDefault,
     disableImageBlockPublicAccess,
     disableSerialConsoleAccess,
@@ -125,6 +143,8 @@ export const ec2 = service<Ec2Scope>({
     modifyInstanceMetadataOptions,
     modifyPrivateDnsNameOptions,
     modifySecurityGroupRules,
+    modifyVolume,
+    modifyVolumeAttribute,
     monitorInstances,
     rebootInstances,
     resetInstanceAttribute,
@@ -147,8 +167,12 @@ export const ec2 = service<Ec2Scope>({
     const tags = new Tags(store);
     const networks = new Networks(store, ids, tags);
     const instances = new Instances(store, clock, tags);
-    const { driver } = compute;
-    const machines = new Machines({ instances, driver, log });
+    const volumes = new Volumes(store);
+    const { driver, disks } = compute;
+    const attachments = new VolumeAttachments({
+      ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
+    });
+    const machines = new Machines({ instances, driver, attachments, log });
     const controller = new MachineController({ instances, machines, driver, clock, log });
     const orders = instanceWorkflows(machines);
     compute.serveMetadata(new InstanceMetadata({ instances, networks, tags }));
@@ -165,12 +189,14 @@ export const ec2 = service<Ec2Scope>({
         securityGroups: new SecurityGroups(networks),
         keyPairs: new KeyPairs(store, tags),
         instances,
+        volumes,
+        attachments,
         workflows,
         orders,
         controller,
         reachability: new Reachability(driver, clock),
       },
-      workflows: [orders.launch, orders.start, orders.reboot],
+      workflows: [orders.launch, orders.start, orders.reboot, ...attachments.workflows],
       controllers: [controller],
     };
   },

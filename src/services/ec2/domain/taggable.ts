@@ -63,6 +63,7 @@ async function exists(id: string, kind: ResourceKind, scope: Ec2Scope): Promise<
     case 'network-interface':
       return (await allInterfaces(scope)).some((card) => card.NetworkInterfaceId === id);
     case 'volume':
+      if (await scope.volumes.get({ ...caller, id })) return true;
       return (await instances.list(caller)).some(
         ({ state, volumes }) =>
           state !== 'terminated' && volumes.some((volume) => volume.id === id),
