@@ -30,6 +30,15 @@ test('a driver that is asked for is taken, or refused with the reason', async ()
   );
 });
 
+test('a driver may come twice, better and worse: what is asked for is the worse', async () => {
+  const drivers = [candidate('qemu', 'No KVM.'), candidate('namespaces'), candidate('qemu')];
+  expect(await chooseDriver('qemu', drivers)).toEqual({ name: 'qemu', passedOver: [] });
+  expect(await chooseDriver('best', drivers)).toEqual({
+    name: 'namespaces',
+    passedOver: ['qemu: No KVM.'],
+  });
+});
+
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'alacarte-compute-'));
@@ -49,8 +58,8 @@ test('the doctor tells of every driver', async () => {
   const { drivers } = await compute.doctor();
   expect(drivers.map(({ name }) => name)).toEqual(['qemu', 'namespaces', 'docker', 'mock']);
   expect(drivers.find(({ chosen }) => chosen)).toMatchObject({ name: 'mock', usable: true });
-  expect(drivers[1]).toEqual({
-    name: 'namespaces',
+  expect(drivers[2]).toEqual({
+    name: 'docker',
     chosen: false,
     usable: false,
     reason: 'Not built yet.',

@@ -26,7 +26,8 @@ export async function findHierarchies(
       type === 'cgroup' ? options.split(',') : await words(join(root, 'cgroup.controllers'));
     const taken = found.flatMap(({ controllers }) => controllers);
     const controllers = CONTROLLERS.filter((c) => offered.includes(c) && !taken.includes(c));
-    if (controllers.length > 0) found.push({ root, version: type === 'cgroup' ? 1 : 2, controllers });
+    if (controllers.length > 0)
+      found.push({ root, version: type === 'cgroup' ? 1 : 2, controllers });
   }
   const all = found.flatMap(({ controllers }) => controllers);
   return { found, missing: CONTROLLERS.filter((controller) => !all.includes(controller)) };
