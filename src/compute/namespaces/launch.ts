@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../package-root.ts';
@@ -36,7 +37,7 @@ export async function launch(
     const child = spawn('unshare', ['--mount', 'sh', ...script, ...cgroups], {
       cwd: files.folder,
       detached: true,
-      stdio: ['pipe', 'pipe', log.fd],
+      stdio: ['pipe', 'pipe', log.fd, 'pipe'],
       env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, LC_ALL: 'C' },
     });
     const pid = await readiness(child);
@@ -46,6 +47,8 @@ export async function launch(
       );
     }
     child.unref();
+    // Stays open as long as this process: its end tells an ephemeral machine.
+    (child.stdio[3] as Socket).unref();
     return { pid, boot: (spec) => child.stdin!.end(`${addressIn(spec)} ${HOST_END}\n`) };
   } finally {
     await log.close();
