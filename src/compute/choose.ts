@@ -5,20 +5,26 @@ import { whyNotUsable as whyNoNamespaces } from './namespaces/requirements.ts';
 import { findAccelerator } from './qemu/accelerator.ts';
 import { whyNotUsable as whyNoQemu } from './qemu/requirements.ts';
 
+const qemu: Candidate = { name: 'qemu', obstacle: () => whyNoQemu(imageDirectory()) };
+const namespaces: Candidate = {
+  name: 'namespaces',
+  obstacle: () => whyNoNamespaces(imageDirectory()),
+};
+const docker: Candidate = { name: 'docker', obstacle: () => Promise.resolve(NOT_BUILT) };
+const mock: Candidate = { name: 'mock', obstacle: () => Promise.resolve(undefined) };
+
 /** What keeps each driver from working here. */
-export const drivers: readonly Candidate[] = [
-  { name: 'qemu', obstacle: () => whyNoQemu(imageDirectory()) },
-  { name: 'namespaces', obstacle: () => whyNoNamespaces(imageDirectory()) },
-  { name: 'docker', obstacle: () => Promise.resolve(NOT_BUILT) },
-  { name: 'mock', obstacle: () => Promise.resolve(undefined) },
-];
+export const drivers: readonly Candidate[] = [qemu, namespaces, docker, mock];
 
 /**
  * The drivers, best first. QEMU comes twice: with an emulated processor it comes after namespaces.
  * Found out in milliseconds but for one case: where both would do, a kernel is tried on KVM, once for
  * each boot of the host.
  */
-const candidates: readonly Candidate[] = [{ name: 'qemu', obstacle: whyNotQemuFirst }, ...drivers];
+export const candidates: readonly Candidate[] = [
+  { name: 'qemu', obstacle: whyNotQemuFirst },
+  ...[namespaces, docker, qemu, mock],
+];
 
 async function whyNotQemuFirst(): Promise<string | undefined> {
   const images = imageDirectory();
@@ -36,7 +42,7 @@ export interface Candidate {
   readonly obstacle: () => Promise<string | undefined>;
 }
 
-export const NOT_BUILT = 'Not built yet.';
+const NOT_BUILT = 'Not built yet.';
 
 export interface Choice {
   readonly name: DriverName;

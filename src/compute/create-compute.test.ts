@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MovableClock } from '../kernel/clock.ts';
-import { chooseDriver, type Candidate } from './choose.ts';
+import { type Candidate, candidates, candidatesAfter, chooseDriver } from './choose.ts';
 import type { Compute } from './compute.ts';
 import { createCompute } from './create-compute.ts';
 import { specOf } from './driver.contract.ts';
@@ -37,6 +37,14 @@ test('a driver may come twice, better and worse: what is asked for is the worse'
     name: 'namespaces',
     passedOver: ['qemu: No KVM.'],
   });
+});
+
+test('QEMU with an emulated processor comes after namespaces, unless it made the machines', () => {
+  const names = (order: readonly Candidate[]) => order.map(({ name }) => name);
+  const best = ['qemu', 'namespaces', 'docker', 'qemu', 'mock'];
+  expect(names(candidates)).toEqual(best);
+  expect(names(candidatesAfter(undefined))).toEqual(best);
+  expect(names(candidatesAfter('qemu'))).toEqual(['qemu', ...best]);
 });
 
 let directory: string;

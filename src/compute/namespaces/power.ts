@@ -60,7 +60,8 @@ export class Power {
       await this.#hold(id, launched.pid);
       launched.boot(spec);
       if ((await this.#keeper(id)) === undefined) {
-        throw new Error(`${id} did not come up: ${Buffer.from(await files.console.read())}`);
+        const said = Buffer.from(await files.console.read()).toString();
+        throw new Error(`${id} did not come up: ${said}`);
       }
     } catch (error) {
       await this.pullPlug(id);
