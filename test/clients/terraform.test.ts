@@ -1,9 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestCloud, type TestCloud } from '../cloud.ts';
-import { environment, has, type Outcome, run } from './program.ts';
+import { describe, expect, test } from 'vitest';
+import { hasTerraform, terraformProject } from './terraform.ts';
 
 const configuration = `
 terraform {
@@ -138,6 +134,19 @@ resource "aws_dynamodb_table" "menu" {
   tags = { course = "all" }
 }
 
+resource "aws_ebs_volume" "larder" {
+  availability_zone = aws_instance.pan.availability_zone
+  type              = "gp3"
+  size              = 2
+  tags              = { Name = "larder" }
+}
+
+resource "aws_volume_attachment" "larder" {
+  device_name = "/dev/sdf"
+  volume_id   = aws_ebs_volume.larder.id
+  instance_id = aws_instance.pan.id
+}
+
 resource "aws_ebs_encryption_by_default" "all" {
   enabled = true
 }
@@ -171,54 +180,14 @@ output "account" { value = data.aws_caller_identity.me.account_id }
 output "address" { value = aws_instance.pan.public_ip }
 `;
 
-/** A folder `<mirror>/<host>/hashicorp/aws` holds the provider where it was installed by hand. */
-function findMirror(): string | undefined {
-  const bases = ['/opt', '/usr/share/terraform', '/usr/local/share/terraform', homedir()];
-  const mirrors = bases.flatMap((base) => folders(base)).concat(bases);
-  return mirrors.find((mirror) =>
-    folders(mirror).some((host) => existsSync(join(host, 'hashicorp', 'aws'))),
-  );
-}
-
-function folders(path: string): string[] {
-  if (!existsSync(path)) return [];
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(path, name));
-}
-
-const mirror = findMirror();
-if (!mirror) console.warn('SKIPPED: no local mirror of the AWS provider for Terraform');
-
-describe.skipIf(!mirror || !has('terraform', 'version'))('Terraform', { timeout: 240_000 }, () => {
-  let cloud: TestCloud;
-  let folder: string;
-
-  beforeAll(async () => {
-    cloud = await startTestCloud();
-    folder = mkdtempSync(join(tmpdir(), 'terraform-'));
-    writeFileSync(join(folder, 'main.tf'), configuration);
-    writeFileSync(
-      join(folder, 'mirror.tfrc'),
-      `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
-    );
-  });
-  afterAll(async () => {
-    await cloud[Symbol.asyncDispose]();
-    rmSync(folder, { recursive: true });
-  });
-
-  const terraform = (...args: readonly string[]): Promise<Outcome> =>
-    run('terraform', [...args, '-no-color'], {
-      env: { ...environment(cloud.endpoint), TF_CLI_CONFIG_FILE: join(folder, 'mirror.tfrc') },
-      cwd: folder,
-    });
+describe.skipIf(!hasTerraform)('Terraform', { timeout: 240_000 }, () => {
+  const terraform = terraformProject(configuration);
 
   test('applies, sees no drift, and destroys', async () => {
     expect(await terraform('init', '-input=false')).toMatchObject({ code: 0 });
     const applied = await terraform('apply', '-auto-approve', '-input=false');
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toContain('Apply complete! Resources: 12 added');
+    expect(applied.stdout).toContain('Apply complete! Resources: 14 added');
     expect(applied.stdout).toMatch(/address = "127\.\d+\.\d+\.\d+"/);
 
     const planned = await terraform('plan', '-input=false', '-detailed-exitcode');
@@ -227,6 +196,6 @@ describe.skipIf(!mirror || !has('terraform', 'version'))('Terraform', { timeout:
 
     const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
     expect(destroyed.stderr).toBe('');
-    expect(destroyed.stdout).toContain('Destroy complete! Resources: 12 destroyed.');
+    expect(destroyed.stdout).toContain('Destroy complete! Resources: 14 destroyed.');
   });
 });

@@ -127,9 +127,6 @@ export const ruleLimit = () =>
     'The maximum number of rules per security group has been reached.',
   );
 
-export const prefixListNotFound = (id: string) =>
-  new AwsError('InvalidPrefixListID.NotFound', `The prefix list ID '${id}' does not exist`);
-
 export const noDefaultVpc = () => new AwsError('VPCIdNotSpecified', 'No default VPC for this user');
 
 /** A launch that came to nothing, told by whoever waits for the instance. */

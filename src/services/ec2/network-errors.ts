@@ -176,3 +176,60 @@ export const instanceNotReady = (id: string, state: string) =>
     'InvalidInstanceID',
     `The ${state} instance '${id}' is not in a valid state for this operation.`,
   );
+
+export const defaultAclStays = (id: string) =>
+  new AwsError('InvalidParameterValue', `cannot delete default network ACL ${id}`);
+
+export const aclEntryExists = (ruleNumber: number) =>
+  new AwsError(
+    'NetworkAclEntryAlreadyExists',
+    `The network acl entry identified by ${ruleNumber} already exists.`,
+  );
+
+export const aclEntryNotFound = (ruleNumber: number) =>
+  new AwsError(
+    'InvalidNetworkAclEntry.NotFound',
+    `The network acl entry identified by ${ruleNumber} does not exist.`,
+  );
+
+export const prefixListVersionMismatch = (id: string, version: number) =>
+  new AwsError(
+    'PrefixListVersionMismatch',
+    `The prefix list '${id}' is in version ${version}, which is not the one that was given.`,
+  );
+
+export const prefixListVersionNotFound = (id: string, version: number) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `The version ${version} of the prefix list '${id}' does not exist.`,
+  );
+
+export const prefixListFull = (most: number) =>
+  new AwsError('PrefixListMaxEntriesExceeded', `The prefix list can have ${most} entries at most.`);
+
+export const peeringExists = (id: string) =>
+  new AwsError(
+    'VpcPeeringConnectionAlreadyExists',
+    `The VPC peering connection ${id} between these VPCs already exists.`,
+  );
+
+export const invalidTransition = (id: string, from: string, to: string) =>
+  new AwsError(
+    'InvalidStateTransition',
+    `Invalid state transition for ${id}, attempted to transition from ${from} to ${to}`,
+  );
+
+export const interfaceInUse = (id: string) =>
+  new AwsError(
+    'InvalidNetworkInterface.InUse',
+    `The network interface '${id}' is currently in use.`,
+  );
+
+export const firstInterfaceStays = () =>
+  new AwsError(
+    'OperationNotPermitted',
+    'The network interface at device index 0 cannot be detached.',
+  );
+
+export const attachmentNotFound = (id: string) =>
+  new AwsError('InvalidAttachmentID.NotFound', `The attachment ID '${id}' does not exist`);

@@ -47,7 +47,19 @@ const texts = fc.constantFrom(
     '/dev/xvda',
   ],
   ...['i-0123456789abcdef0', 'i-', 'vpc-0123456789abcdef0', 'sg-x', 'subnet-12345678', 'key-1'],
-  ...['172.31.0.9', '172.31.0.1', '999.1.1.1', 'self', 'instance', 'gp3', 'YQ==', 'a*b'],
+  ...[
+    '10.0.0.0/16',
+    '10.0.0.0/28',
+    '::/0',
+    '172.31.0.9',
+    '172.31.0.1',
+    '999.1.1.1',
+    'self',
+    'instance',
+    'gp3',
+    'YQ==',
+    'a*b',
+  ],
   ...['tag:', 'tag:a', 'tag-key', ...Object.keys(instanceFilters).slice(0, 30)],
 );
 

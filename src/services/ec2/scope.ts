@@ -14,6 +14,8 @@ import type { InstanceWorkflows } from './domain/machines/workflows.ts';
 import type { Networks } from './domain/network/networks.ts';
 import type { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import type { Tags } from './domain/tags.ts';
+import type { VolumeAttachments } from './domain/volumes/attachments.ts';
+import type { Volumes } from './domain/volumes/volumes.ts';
 
 /** The parts of EC2 in one cloud. */
 export interface Ec2 {
@@ -28,6 +30,8 @@ export interface Ec2 {
   readonly securityGroups: SecurityGroups;
   readonly keyPairs: KeyPairs;
   readonly instances: Instances;
+  readonly volumes: Volumes;
+  readonly attachments: VolumeAttachments;
   readonly workflows: Workflows;
   readonly orders: InstanceWorkflows;
   readonly controller: MachineController;

@@ -56,6 +56,25 @@ export const kinds = {
     'InvalidVolumeID',
   ),
   elasticIp: define('elastic-ip', 'eipalloc', 'InvalidAllocationID', say('allocation ID')),
+  egressOnlyInternetGateway: define(
+    'egress-only-internet-gateway',
+    'eigw',
+    'InvalidEgressOnlyInternetGatewayId',
+    say('egressOnlyInternetGateway ID'),
+  ),
+  prefixList: define(
+    'prefix-list',
+    'pl',
+    'InvalidPrefixListID',
+    say('prefix list ID'),
+    'InvalidPrefixListId',
+  ),
+  vpcPeeringConnection: define(
+    'vpc-peering-connection',
+    'pcx',
+    'InvalidVpcPeeringConnectionID',
+    say('vpcPeeringConnection ID'),
+  ),
   natGateway: {
     type: 'natgateway',
     prefix: 'nat',

@@ -4,6 +4,7 @@ import type { Permission } from '../../../kernel/operation.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 import { findImage } from './images/images.ts';
+import { allInterfaces } from './interfaces/list.ts';
 import { isNetworkType } from './network/recorded.ts';
 import type { Place } from './place.ts';
 import { kindOf, type ResourceKind } from './resource-kinds.ts';
@@ -60,10 +61,9 @@ async function exists(id: string, kind: ResourceKind, scope: Ec2Scope): Promise<
     case 'key-pair':
       return (await keyPairs.list(caller)).some((key) => key.keyPairId === id);
     case 'network-interface':
-      return (await instances.list(caller)).some(
-        ({ state, network }) => state !== 'terminated' && network.interfaceId === id,
-      );
+      return (await allInterfaces(scope)).some((card) => card.NetworkInterfaceId === id);
     case 'volume':
+      if (await scope.volumes.get({ ...caller, id })) return true;
       return (await instances.list(caller)).some(
         ({ state, volumes }) =>
           state !== 'terminated' && volumes.some((volume) => volume.id === id),

@@ -1,11 +1,10 @@
 import type { AssociateAddressRequest } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { set } from '../../../storage/records.ts';
-import { holders } from '../domain/elastic-ips/holders.ts';
+import { assignElasticIp, unassignElasticIp } from '../domain/elastic-ips/assign.ts';
+import { holders, isOfNatGateway } from '../domain/elastic-ips/holders.ts';
 import { namedElasticIp } from '../domain/elastic-ips/named.ts';
-import { withoutElasticIp } from '../domain/elastic-ips/without.ts';
-import type { Instance } from '../domain/instances/instance.ts';
+import { namedInterface, type NamedInterface } from '../domain/interfaces/named.ts';
 import { hasInternetGateway } from '../domain/network/internet-gateways.ts';
 import type { NetworkDraft } from '../domain/network/network-draft.ts';
 import { onResource } from '../domain/permission.ts';
@@ -15,8 +14,8 @@ import * as networkErrors from '../network-errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 /**
- * Gives an instance an elastic IP, in place of the one that it has. Another instance that has the
- * address loses it, unless the request says otherwise.
+ * Gives an instance or an interface an elastic IP, in place of the one that it has. Another that has
+ * the address loses it, unless the request says otherwise.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html
  */
 export const associateAddress = operation(model.AssociateAddress, {
@@ -24,60 +23,62 @@ export const associateAddress = operation(model.AssociateAddress, {
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('AssociateAddress', kinds.elasticIp, input.AllocationId, caller),
   async handle(input, scope) {
-    const { caller, ids, instances, networks } = scope;
+    const { caller, ids, networks } = scope;
     return networks.change(caller, async (draft) => {
       const { AllocationId, PublicIp } = await namedElasticIp(draft, input);
-      const instance = await chosenInstance(draft, input, scope);
-      if (!(await hasInternetGateway(draft, instance.network.vpcId))) {
-        throw networkErrors.noInternetGateway(instance.network.vpcId);
+      const chosen = await chosenInterface(draft, input, scope);
+      const { id, vpcId, address } = placeOf(chosen);
+      const { PrivateIpAddress: asked } = input;
+      if (asked && asked !== address) {
+        throw errors.invalidValue(asked, 'privateIpAddress', `It is not the first of '${id}'.`);
       }
-      const held = holders(await instances.list(caller), await draft.list('natgateway'));
-      const holder = held.get(AllocationId);
-      if (holder?.InstanceId === instance.id) return { AssociationId: holder.AssociationId };
-      if (holder && (input.AllowReassociation === false || !holder.InstanceId)) {
-        throw networkErrors.addressIsAssociated(AllocationId, holder.AssociationId);
-      }
-      if (holder?.InstanceId) {
-        const slot = instances.at({ ...caller, id: holder.InstanceId });
-        const other = await draft.read(slot);
-        if (other) draft.write(set(slot, withoutElasticIp(other)));
+      if (!(await hasInternetGateway(draft, vpcId))) throw networkErrors.noInternetGateway(vpcId);
+      const holder = (await holders(scope)).get(AllocationId);
+      if (holder?.NetworkInterfaceId === id) return { AssociationId: holder.AssociationId };
+      if (holder) {
+        const stays = input.AllowReassociation === false || (await isOfNatGateway(holder, scope));
+        if (stays) throw networkErrors.addressIsAssociated(AllocationId, holder.AssociationId);
+        await unassignElasticIp(draft, holder.NetworkInterfaceId, scope);
       }
       const associationId = ids.resource('eipassoc');
       const elasticIp = { allocationId: AllocationId, associationId, address: PublicIp };
-      const network = { ...instance.network, elasticIp };
-      draft.write(set(instances.at(instance), { ...instance, network }));
+      assignElasticIp(draft, chosen, elasticIp, scope);
       return { AssociationId: associationId };
     });
   },
 });
 
-/** The instance that a request names by its ID or its interface's. */
-async function chosenInstance(
+/** The interface that a request names, by its ID or as an instance's first. */
+async function chosenInterface(
   draft: NetworkDraft,
-  { InstanceId, NetworkInterfaceId, PrivateIpAddress }: AssociateAddressRequest,
-  { caller, instances }: Ec2Scope,
-): Promise<Instance> {
+  { InstanceId, NetworkInterfaceId }: AssociateAddressRequest,
+  scope: Ec2Scope,
+): Promise<NamedInterface> {
   if (!InstanceId && !NetworkInterfaceId) {
     throw errors.missingParameter('instanceId or networkInterfaceId');
   }
-  const kind = NetworkInterfaceId ? kinds.networkInterface : kinds.instance;
-  const named = NetworkInterfaceId ?? InstanceId ?? '';
-  checkIds(kind, [named]);
-  const found = (await instances.list(caller)).find(
-    ({ id, state, network }) =>
-      state !== 'terminated' && (id === named || network.interfaceId === named),
-  );
-  const instance = found && (await draft.read(instances.at(found)));
-  if (!instance) throw kind.notFound([named]);
-  if (instance.state !== 'running' && instance.state !== 'stopped') {
+  const chosen = NetworkInterfaceId
+    ? await namedInterface(draft, NetworkInterfaceId, scope)
+    : { instance: await namedInstance(draft, InstanceId ?? '', scope) };
+  const { instance } = chosen;
+  if (instance && instance.state !== 'running' && instance.state !== 'stopped') {
     throw networkErrors.instanceNotReady(instance.id, instance.state);
   }
-  if (PrivateIpAddress && PrivateIpAddress !== instance.network.privateAddress) {
-    throw errors.invalidValue(
-      PrivateIpAddress,
-      'privateIpAddress',
-      `It is not an address of '${named}'.`,
-    );
-  }
+  return chosen;
+}
+
+async function namedInstance(draft: NetworkDraft, id: string, { caller, instances }: Ec2Scope) {
+  checkIds(kinds.instance, [id]);
+  const instance = await draft.read(instances.at({ ...caller, id }));
+  if (!instance || instance.state === 'terminated') throw kinds.instance.notFound([id]);
   return instance;
+}
+
+function placeOf({ record, instance }: NamedInterface) {
+  if (record) {
+    const [address] = record.addresses;
+    return { id: record.NetworkInterfaceId, vpcId: record.VpcId, address };
+  }
+  const { interfaceId: id, vpcId, privateAddress: address } = instance.network;
+  return { id, vpcId, address };
 }

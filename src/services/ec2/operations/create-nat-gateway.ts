@@ -87,8 +87,9 @@ async function drawAddress(
   draft: NetworkDraft,
   gatewayId: string,
   { SubnetId = '', AllocationId, PrivateIpAddress }: CreateNatGatewayRequest,
-  { caller, ids, instances }: Ec2Scope,
+  scope: Ec2Scope,
 ): Promise<NatGatewayAddress> {
+  const { ids, instances } = scope;
   const subnet = await draft.find('subnet', SubnetId);
   const { addresses } = instances;
   const PrivateIp = await privateAddressIn(draft, addresses, subnet, PrivateIpAddress);
@@ -103,8 +104,7 @@ async function drawAddress(
   };
   if (!AllocationId) return address;
   const { PublicIp } = await draft.find('elastic-ip', AllocationId);
-  const held = holders(await instances.list(caller), await draft.list('natgateway'));
-  const holder = held.get(AllocationId);
+  const holder = (await holders(scope)).get(AllocationId);
   if (holder) throw networkErrors.addressIsAssociated(AllocationId, holder.AssociationId);
   return { ...address, AllocationId, PublicIp, AssociationId: ids.resource('eipassoc') };
 }

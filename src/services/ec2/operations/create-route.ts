@@ -19,6 +19,9 @@ export const createRoute = operation(model.CreateRoute, {
     const destination = checkDestination(input);
     await scope.networks.change(scope.caller, async (draft) => {
       const table = await draft.find('route-table', RouteTableId);
+      if ('DestinationPrefixListId' in destination) {
+        await draft.find('prefix-list', destination.DestinationPrefixListId);
+      }
       const target = await checkTarget('CreateRoute', input, table, draft, scope);
       const routes = table.Routes ?? [];
       if (routes.some((each) => destinationOf(each) === destinationOf(destination))) {

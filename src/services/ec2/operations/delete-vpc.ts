@@ -13,12 +13,13 @@ export const deleteVpc = operation(model.DeleteVpc, {
   recorded: true,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('DeleteVpc', kinds.vpc, input.VpcId, caller),
-  async handle(input, { caller, networks }) {
+  async handle(input, { caller, clock, networks }) {
     if (!input.VpcId) throw errors.missingParameter('vpcId');
     const { VpcId } = input;
     await networks.change(caller, async (draft) => {
       await draft.find('vpc', VpcId);
-      if (await hasVpcDependencies(draft, VpcId)) throw networkErrors.hasDependencies('vpc', VpcId);
+      if (await hasVpcDependencies(draft, VpcId, clock.now()))
+        throw networkErrors.hasDependencies('vpc', VpcId);
       await removeWithParts(draft, VpcId);
     });
     return {};

@@ -22,9 +22,10 @@ const filters: Filters<Address> = {
 
 export const describeAddresses = operation(model.DescribeAddresses, {
   recorded: true,
-  async handle(input, { caller, instances, networks, tags }: Ec2Scope) {
+  async handle(input, scope: Ec2Scope) {
+    const { caller, networks, tags } = scope;
     const recorded = await networks.list('elastic-ip', caller);
-    const held = holders(await instances.list(caller), await networks.list('natgateway', caller));
+    const held = await holders(scope);
     const shown = recorded.map((address): Address => ({
       ...address,
       ...held.get(address.AllocationId),

@@ -2,8 +2,7 @@ import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import type { Filters } from '../domain/filters.ts';
-import { networkInterfaces } from '../domain/instances/parts.ts';
-import { interfacesOf } from '../domain/nat-gateways/nat-gateways.ts';
+import { allInterfaces } from '../domain/interfaces/list.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import type { Ec2Scope } from '../scope.ts';
@@ -48,17 +47,11 @@ const filters: Filters<NetworkInterface> = {
   'vpc-id': (card) => card.VpcId,
 };
 
-/** The interfaces of instances and NAT gateways: one of its own cannot be made yet. */
 export const describeNetworkInterfaces = operation(model.DescribeNetworkInterfaces, {
   async handle(input, scope: Ec2Scope) {
-    const { caller, instances, networks, tags, compute } = scope;
+    const { caller, tags, compute } = scope;
     scope.realize(compute.driver.realization);
-    const subnets = await networks.list('subnet', caller);
-    const gateways = await networks.list('natgateway', caller);
-    const shown = [
-      ...(await instances.list(caller)).flatMap(networkInterfaces),
-      ...gateways.flatMap((gateway) => interfacesOf(gateway, subnets)),
-    ];
+    const shown = await allInterfaces(scope);
     const tagged = await tags.join(caller, shown, (card) => card.NetworkInterfaceId);
     // An interface shows its tags as TagSet, unlike every other resource.
     const all = tagged.map((card) => ({ ...card, TagSet: card.Tags ?? [] }));

@@ -2,9 +2,9 @@ import type { Volume } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import type { Filters } from '../domain/filters.ts';
-import { volumes } from '../domain/instances/parts.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
+import { allVolumes } from '../domain/volumes/all.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 const filters: Filters<Volume> = {
@@ -29,12 +29,11 @@ const filters: Filters<Volume> = {
   'volume-type': (volume) => volume.VolumeType,
 };
 
-/** The volumes of instances: a volume of its own cannot be made yet. */
 export const describeVolumes = operation(model.DescribeVolumes, {
   async handle(input, scope: Ec2Scope) {
-    const { caller, instances, tags, compute } = scope;
+    const { caller, tags, compute } = scope;
     scope.realize(compute.driver.realization);
-    const shown = (await instances.list(caller)).flatMap(volumes);
+    const shown = await allVolumes(scope);
     const all = await tags.join(caller, shown, (volume) => volume.VolumeId);
     const { found, NextToken } = select(all, input, {
       id: (volume) => volume.VolumeId,

@@ -1,9 +1,8 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { set } from '../../../storage/records.ts';
-import { holders, type Holder } from '../domain/elastic-ips/holders.ts';
+import { unassignElasticIp } from '../domain/elastic-ips/assign.ts';
+import { holders, isOfNatGateway, type Holder } from '../domain/elastic-ips/holders.ts';
 import { namedElasticIp } from '../domain/elastic-ips/named.ts';
-import { withoutElasticIp } from '../domain/elastic-ips/without.ts';
 import type { NetworkDraft } from '../domain/network/network-draft.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -11,20 +10,17 @@ import * as errors from '../errors.ts';
 import * as networkErrors from '../network-errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
-/** Takes an elastic IP from an instance. A NAT gateway keeps its own for life. */
+/** Takes an elastic IP from whatever has it, but for NAT gateways. */
 export const disassociateAddress = operation(model.DisassociateAddress, {
   recorded: true,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('DisassociateAddress', kinds.elasticIp, undefined, caller),
-  async handle(input, { caller, instances, networks }) {
-    await networks.change(caller, async (draft) => {
-      const held = holders(await instances.list(caller), await draft.list('natgateway'));
-      const holder = await namedHolder(draft, held, input);
+  async handle(input, scope) {
+    await scope.networks.change(scope.caller, async (draft) => {
+      const holder = await namedHolder(draft, await holders(scope), input);
       if (!holder) return;
-      if (!holder.InstanceId) throw networkErrors.addressOfNatGateway();
-      const slot = instances.at({ ...caller, id: holder.InstanceId });
-      const instance = await draft.read(slot);
-      if (instance) draft.write(set(slot, withoutElasticIp(instance)));
+      if (await isOfNatGateway(holder, scope)) throw networkErrors.addressOfNatGateway();
+      await unassignElasticIp(draft, holder.NetworkInterfaceId, scope);
     });
     return {};
   },

@@ -5,7 +5,11 @@ import { set } from '../../../storage/records.ts';
 import { checkIds, kinds } from '../domain/resource-kinds.ts';
 import { checkDistinct, checkRoom } from '../domain/security-groups/new-rules.ts';
 import { onGroup } from '../domain/security-groups/permission.ts';
-import { requestedRules, type Surroundings } from '../domain/security-groups/requested-rules.ts';
+import {
+  requestedRules,
+  surroundingsOf,
+  type Surroundings,
+} from '../domain/security-groups/requested-rules.ts';
 import type { RuleSpec } from '../domain/security-groups/rule.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
@@ -16,9 +20,9 @@ export const modifySecurityGroupRules = operation(model.ModifySecurityGroupRules
     onGroup('ModifySecurityGroupRules', input.GroupId, caller),
   async handle(input, scope) {
     scope.realize('recorded');
-    const { caller, networks, securityGroups } = scope;
+    const { caller, securityGroups } = scope;
     const group = await securityGroups.named(caller, input);
-    const around = { group, groups: await networks.list('security-group', caller) };
+    const around = await surroundingsOf(group, scope);
     const updates = input.SecurityGroupRules ?? [];
     if (updates.length === 0) throw errors.missingParameter('SecurityGroupRule');
     const ids = updates.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId ?? '');

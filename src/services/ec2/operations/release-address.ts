@@ -13,11 +13,11 @@ export const releaseAddress = operation(model.ReleaseAddress, {
   recorded: true,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('ReleaseAddress', kinds.elasticIp, input.AllocationId, caller),
-  async handle(input, { caller, instances, networks }) {
+  async handle(input, scope) {
+    const { caller, instances, networks } = scope;
     await networks.change(caller, async (draft) => {
       const { AllocationId, PublicIp } = await namedElasticIp(draft, input);
-      const held = holders(await instances.list(caller), await draft.list('natgateway'));
-      if (held.has(AllocationId)) throw errors.addressInUse(PublicIp);
+      if ((await holders(scope)).has(AllocationId)) throw errors.addressInUse(PublicIp);
       draft.remove('elastic-ip', AllocationId);
       draft.write(clear(instances.addresses.publicAt(PublicIp)));
     });

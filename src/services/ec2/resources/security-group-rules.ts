@@ -1,4 +1,9 @@
-import type { IpPermission, SecurityGroup, SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type {
+  IpPermission,
+  ManagedPrefixList,
+  SecurityGroup,
+  SecurityGroupRule,
+} from '@aws-sdk/client-ec2';
 import type { ResourceContext } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
@@ -58,9 +63,10 @@ export async function bringRules(
   const { invoke } = context;
   const GroupId = group.GroupId!;
   const { SecurityGroups: groups = [] } = await invoke(model.DescribeSecurityGroups, {});
-  const wanted = specsOf(desired, { group, groups });
+  const around = { group, groups, prefixLists: await namedLists([desired, previous], context) };
+  const wanted = specsOf(desired, around);
   const wantedIds = new Set(wanted.map(identityOf));
-  const previousIds = new Set(specsOf(previous, { group, groups }).map(identityOf));
+  const previousIds = new Set(specsOf(previous, around).map(identityOf));
   const standing = await rulesOf(GroupId, context);
   const surplus = standing.filter(
     (rule) => previousIds.has(identityOf(rule)) && !wantedIds.has(identityOf(rule)),
@@ -97,6 +103,22 @@ export async function bringRules(
   }
 }
 
+/** The prefix lists where any rule names one: few owners are allowed to look at them. */
+async function namedLists(
+  properties: readonly Properties[],
+  { invoke }: ResourceContext,
+): Promise<readonly ManagedPrefixList[]> {
+  const names = ({ SourcePrefixListId, DestinationPrefixListId }: Rule) =>
+    SourcePrefixListId !== undefined || DestinationPrefixListId !== undefined;
+  const isNamed = properties.some(
+    ({ SecurityGroupIngress = [], SecurityGroupEgress = [] }) =>
+      SecurityGroupIngress.some(names) || SecurityGroupEgress.some(names),
+  );
+  if (!isNamed) return [];
+  const { PrefixLists = [] } = await invoke(model.DescribeManagedPrefixLists, {});
+  return PrefixLists;
+}
+
 /** A group's rules in a template's words. */
 export async function shownRules(id: string, context: ResourceContext): Promise<Properties> {
   const rules = await rulesOf(id, context);
@@ -108,9 +130,14 @@ export async function shownRules(id: string, context: ResourceContext): Promise<
 /** A rule in a template's words. */
 export function shownRule({
   ReferencedGroupInfo: group,
+  PrefixListId,
   IsEgress,
   ...rule
 }: SecurityGroupRule): Rule {
+  if (PrefixListId) {
+    const list = IsEgress ? 'DestinationPrefixListId' : 'SourcePrefixListId';
+    return { ...common(rule), [list]: PrefixListId };
+  }
   if (!group) return common(rule);
   return IsEgress
     ? { ...common(rule), DestinationSecurityGroupId: group.GroupId! }

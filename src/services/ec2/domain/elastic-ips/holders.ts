@@ -1,39 +1,43 @@
 import type { Address } from '@aws-sdk/client-ec2';
-import type { Instance } from '../instances/instance.ts';
-import type { NatGatewayRecord } from '../network/recorded.ts';
+import type { Ec2Scope } from '../../scope.ts';
+import { allInterfaces } from '../interfaces/list.ts';
 
 /** Who has an elastic IP: the members that DescribeAddresses shows of it. */
-export type Holder = Pick<
+export interface Holder extends Pick<
   Address,
   'InstanceId' | 'NetworkInterfaceId' | 'NetworkInterfaceOwnerId' | 'PrivateIpAddress'
-> & { readonly AssociationId: string };
+> {
+  readonly AssociationId: string;
+}
 
-/** The holders of elastic IPs by allocation: an association lives as long as what it is recorded with. */
-export function holders(
-  instances: readonly Instance[],
-  gateways: readonly NatGatewayRecord[],
-): Map<string, Holder> {
+/** The holders of elastic IPs by allocation: an association lives as long as its interface. */
+export async function holders(
+  scope: Pick<Ec2Scope, 'caller' | 'instances' | 'networks'>,
+): Promise<Map<string, Holder>> {
   const found = new Map<string, Holder>();
-  for (const { id, account, state, network } of instances) {
-    if (!network.elasticIp || state === 'terminated') continue;
-    found.set(network.elasticIp.allocationId, {
-      AssociationId: network.elasticIp.associationId,
-      InstanceId: id,
-      NetworkInterfaceId: network.interfaceId,
-      NetworkInterfaceOwnerId: account,
-      PrivateIpAddress: network.privateAddress,
+  for (const card of await allInterfaces(scope)) {
+    const { AllocationId, AssociationId } = card.Association ?? {};
+    if (!AllocationId || !AssociationId) continue;
+    const { NetworkInterfaceId, OwnerId, PrivateIpAddress } = card;
+    const InstanceId = card.Attachment?.InstanceId;
+    found.set(AllocationId, {
+      AssociationId,
+      NetworkInterfaceId,
+      NetworkInterfaceOwnerId: OwnerId,
+      PrivateIpAddress,
+      ...(InstanceId && { InstanceId }),
     });
   }
-  for (const gateway of gateways.filter(({ State }) => State === 'available')) {
-    for (const address of gateway.NatGatewayAddresses ?? []) {
-      if (!address.AllocationId || !address.AssociationId) continue;
-      found.set(address.AllocationId, {
-        AssociationId: address.AssociationId,
-        NetworkInterfaceId: address.NetworkInterfaceId,
-        NetworkInterfaceOwnerId: gateway.ownerId,
-        PrivateIpAddress: address.PrivateIp,
-      });
-    }
-  }
   return found;
+}
+
+/** Whether a NAT gateway has it, which keeps it for life. */
+export async function isOfNatGateway(
+  { NetworkInterfaceId: id }: Holder,
+  { caller, networks }: Pick<Ec2Scope, 'caller' | 'networks'>,
+): Promise<boolean> {
+  const gateways = await networks.list('natgateway', caller);
+  return gateways.some(({ NatGatewayAddresses }) =>
+    NatGatewayAddresses?.some((address) => address.NetworkInterfaceId === id),
+  );
 }

@@ -2,6 +2,7 @@ import type { StateReason } from '@aws-sdk/client-ec2';
 import type { HostPort } from '../../../../compute/driver.ts';
 import type { Place } from '../place.ts';
 import type { StateName } from './states.ts';
+import type { Attachment } from '../volumes/volume.ts';
 
 /** Names one instance of a cloud. */
 export interface InstanceRef extends Place {
@@ -38,7 +39,10 @@ export interface Instance extends InstanceRef {
 
   readonly network: InstanceNetwork;
   readonly rootDeviceName: string;
+  /** Its root volume. */
   readonly volumes: readonly InstanceVolume[];
+  /** The other volumes, as they are recorded of each; absent is none. */
+  readonly attached?: readonly AttachedVolume[];
   readonly settings: InstanceSettings;
   /** Where SSH is reached while it runs, if that is not port 22 of its public address. */
   readonly ssh?: HostPort;
@@ -69,6 +73,11 @@ export interface ElasticIpAssociation {
   readonly allocationId: string;
   readonly associationId: string;
   readonly address: string;
+}
+
+/** A volume of its own that is attached. */
+export interface AttachedVolume extends Omit<Attachment, 'instanceId'> {
+  readonly volumeId: string;
 }
 
 export interface InstanceVolume {

@@ -25,8 +25,8 @@ export function networkInterfaces(instance: Instance): NetworkInterface[] {
   );
 }
 
-/** The volumes of an instance as resources of their own; none once it is terminated. */
-export function volumes(instance: Instance): Volume[] {
+/** The root volume of an instance as a resource of its own; none once it is terminated. */
+export function rootVolumes(instance: Instance): (Volume & { readonly VolumeId: string })[] {
   if (instance.state === 'terminated') return [];
   const { network } = instance;
   return instance.volumes.map((volume) => ({

@@ -1,6 +1,8 @@
 import type { Instance as WireInstance, Reservation } from '@aws-sdk/client-ec2';
 import type { HostPort } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
+import { wireInterface, type NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
+import type { Place } from '../place.ts';
 import type { Instance } from './instance.ts';
 import { wireInstance } from './wire.ts';
 
@@ -16,10 +18,11 @@ export const SSH_TAG = 'aws:alacarte:ssh';
 
 export async function showInstances(
   instances: readonly Instance[],
-  { caller, tags }: Pick<Ec2Scope, 'caller' | 'tags'>,
+  { caller, networks, tags }: Pick<Ec2Scope, 'caller' | 'networks' | 'tags'>,
 ): Promise<ShownInstance[]> {
+  const further = await networks.list('network-interface', caller);
   const shown = instances.map((instance) => ({
-    ...wireInstance(instance),
+    ...withInterfaces(wireInstance(instance), further, caller),
     ReservationId: instance.reservationId,
     OwnerId: instance.account,
   }));
@@ -32,6 +35,23 @@ export async function showInstances(
   });
 }
 
+/** An instance with the interfaces that were attached to it beside its own. */
+function withInterfaces<T extends WireInstance>(
+  instance: T,
+  further: readonly NetworkInterfaceRecord[],
+  place: Place,
+): T {
+  const own = instance.NetworkInterfaces ?? [];
+  // A terminated instance has lost all of them.
+  if (own.length === 0) return instance;
+  const attached = further
+    .filter(({ attachment }) => attachment?.instanceId === instance.InstanceId)
+    .map((record) => wireInterface(record, record.attachment, place));
+  return attached.length === 0
+    ? instance
+    : { ...instance, NetworkInterfaces: [...own, ...attached] };
+}
+
 /** Where SSH is, unless that is port 22 of the public address. Nothing leads to an elastic IP yet. */
 function sshElsewhere({ ssh, state, network }: Instance): HostPort | undefined {
   if (state !== 'running') return undefined;
@@ -42,7 +62,7 @@ function sshElsewhere({ ssh, state, network }: Instance): HostPort | undefined {
 /** Instances by the request that launched them, as RunInstances and DescribeInstances answer. */
 export async function reservations(
   instances: readonly Instance[],
-  scope: Pick<Ec2Scope, 'caller' | 'tags'>,
+  scope: Pick<Ec2Scope, 'caller' | 'networks' | 'tags'>,
 ): Promise<Reservation[]> {
   return byReservation(await showInstances(instances, scope));
 }

@@ -140,7 +140,7 @@ function networkInterface(instance: Instance): InstanceNetworkInterface {
 }
 
 function blockDevices(instance: Instance): InstanceBlockDeviceMapping[] {
-  return instance.volumes.map((volume) => ({
+  const own = instance.volumes.map((volume): InstanceBlockDeviceMapping => ({
     DeviceName: volume.deviceName,
     Ebs: {
       VolumeId: volume.id,
@@ -149,6 +149,16 @@ function blockDevices(instance: Instance): InstanceBlockDeviceMapping[] {
       Status: instance.state === 'pending' ? 'attaching' : 'attached',
     },
   }));
+  const attached = (instance.attached ?? []).map((each): InstanceBlockDeviceMapping => ({
+    DeviceName: each.device,
+    Ebs: {
+      VolumeId: each.volumeId,
+      AttachTime: new Date(each.atMs),
+      DeleteOnTermination: each.deleteOnTermination,
+      Status: each.state,
+    },
+  }));
+  return [...own, ...attached];
 }
 
 function cpuOptions({ vcpus, architecture }: Instance): WireInstance['CpuOptions'] {

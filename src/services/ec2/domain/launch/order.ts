@@ -7,6 +7,7 @@ import type { Instance } from '../instances/instance.ts';
 import { putToUse } from '../network/put-to-use.ts';
 import { kinds } from '../resource-kinds.ts';
 import { sizeOf } from './capacity.ts';
+import { volumeIdsOf, volumesAtLaunch, volumesOf } from './launched-volumes.ts';
 import type { LaunchPlan } from './plan.ts';
 
 /** What makes a repeated request the same one. */
@@ -48,7 +49,7 @@ async function tryOrder(
   idempotency: Idempotency | undefined,
   scope: Ec2Scope,
 ): Promise<Instance[]> {
-  const { store, caller, instances, networks, workflows, orders, ids } = scope;
+  const { store, caller, instances, networks, volumes, workflows, orders, ids } = scope;
   const fresh = await newInstances(plan, idempotency?.token, scope);
   const request = idempotency && fingerprint(idempotency.request);
   const { addresses } = instances;
@@ -78,6 +79,7 @@ async function tryOrder(
     }
     const writes = launches.flatMap(({ instance, orderId }) => [
       ...instances.add(instance),
+      ...volumesOf(instance, plan.volumes).map((volume) => set(volumes.at(volume), volume)),
       ...tagWrites(plan, instance, scope),
       workflows.order(orders.launch, orderId, refOf(instance)),
     ]);
@@ -145,11 +147,7 @@ async function newInstances(
       sourceDestCheck: true,
     },
     rootDeviceName: image.image.RootDeviceName ?? '',
-    volumes: plan.volumes.map((volume) => ({
-      ...volume,
-      id: ids.resource('vol'),
-      createdAtMs: now,
-    })),
+    ...volumesAtLaunch(plan, now, ids),
     settings,
   }));
 }
@@ -178,7 +176,9 @@ async function chooseAddresses(plan: LaunchPlan, { instances, ids }: Ec2Scope) {
 function tagWrites(plan: LaunchPlan, instance: Instance, { tags }: Ec2Scope): Write[] {
   return [
     ...tags.put(instance, kinds.instance, instance.id, plan.tags.instance),
-    ...instance.volumes.flatMap(({ id }) => tags.put(instance, kinds.volume, id, plan.tags.volume)),
+    ...volumeIdsOf(instance).flatMap((id) =>
+      tags.put(instance, kinds.volume, id, plan.tags.volume),
+    ),
     ...tags.put(
       instance,
       kinds.networkInterface,

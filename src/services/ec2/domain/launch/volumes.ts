@@ -1,21 +1,18 @@
 import type { BlockDeviceMapping, Image } from '@aws-sdk/client-ec2';
-import type { Driver } from '../../../../compute/driver.ts';
 import { AwsError } from '../../../../kernel/aws-error.ts';
 import * as errors from '../../errors.ts';
 import type { AccountSettings } from '../account-settings.ts';
+import { checkDevice } from '../volumes/device.ts';
+import { performanceOf } from '../volumes/performance.ts';
+import type { Performance } from '../volumes/volume.ts';
 
 /** A disk that a launch makes for each of its instances. */
-export interface VolumePlan {
+export interface VolumePlan extends Performance {
   readonly deviceName: string;
-  readonly gib: number;
-  readonly type: string;
-  readonly iops?: number;
-  readonly throughput?: number;
+  readonly deleteOnTermination: boolean;
   readonly encrypted: boolean;
   readonly snapshotId?: string;
 }
-
-const TYPES = ['gp2', 'gp3', 'io1', 'io2', 'st1', 'sc1', 'standard'];
 
 const invalidMapping = (message: string) => new AwsError('InvalidBlockDeviceMapping', message);
 
@@ -27,7 +24,6 @@ const invalidMapping = (message: string) => new AwsError('InvalidBlockDeviceMapp
 export function planVolumes(
   image: Image,
   requested: readonly BlockDeviceMapping[] | undefined,
-  driver: Driver,
   { ebsEncryptionByDefault = false }: AccountSettings,
 ): VolumePlan[] {
   const byDevice = new Map<string, BlockDeviceMapping>();
@@ -48,10 +44,7 @@ export function planVolumes(
   // Instance store devices are ignored, as AWS does for types without instance storage.
   const volumes = [...byDevice.values()]
     .filter((mapping) => mapping.Ebs)
-    .map((mapping) => plan(mapping, ebsEncryptionByDefault));
-  if (volumes.length > 1 && driver.realization !== 'mock') {
-    throw errors.unsupported(`The ${driver.name} driver gives an instance its root volume only.`);
-  }
+    .map((mapping) => plan(mapping, image.RootDeviceName!, ebsEncryptionByDefault));
   return volumes;
 }
 
@@ -79,43 +72,32 @@ function merge(own: BlockDeviceMapping | undefined, asked: BlockDeviceMapping): 
   };
 }
 
-function plan({ DeviceName, Ebs = {} }: BlockDeviceMapping, encrypts: boolean): VolumePlan {
-  const type = Ebs.VolumeType ?? 'gp2';
-  if (!TYPES.includes(type)) {
-    throw errors.invalidParameter(`Invalid value '${type}' for VolumeType.`);
-  }
+function plan(
+  { DeviceName, Ebs = {} }: BlockDeviceMapping,
+  rootDevice: string,
+  encrypts: boolean,
+): VolumePlan {
   if (Ebs.VolumeSize === undefined) {
     throw errors.missingParameter('ebs.volumeSize or ebs.snapshotId');
   }
-  if (!Number.isInteger(Ebs.VolumeSize) || Ebs.VolumeSize < 1 || Ebs.VolumeSize > 16_384) {
-    throw errors.invalidParameter(
-      `Volume size must be between 1 and 16384 GiB, but is ${Ebs.VolumeSize}`,
-    );
+  if (Ebs.DeleteOnTermination === false && DeviceName === rootDevice) {
+    throw errors.unsupported('Alacarte does not keep a root volume beyond its instance yet.');
   }
-  if (Ebs.DeleteOnTermination === false) {
-    throw errors.unsupported('Alacarte does not keep a volume beyond its instance yet.');
-  }
+  if (DeviceName !== rootDevice) checkDevice(DeviceName!);
   if (Ebs.KmsKeyId) throw errors.unsupported('Alacarte does not encrypt volumes by KMS keys yet.');
-  if (type.startsWith('io') && Ebs.Iops === undefined) {
-    throw errors.missingParameter('iops');
-  }
-  const iops = Ebs.Iops ?? defaultIops(type, Ebs.VolumeSize);
   return {
     deviceName: DeviceName!,
-    gib: Ebs.VolumeSize,
-    type,
-    ...(iops !== undefined && { iops }),
-    ...(type === 'gp3' && { throughput: Ebs.Throughput ?? 125 }),
+    deleteOnTermination: Ebs.DeleteOnTermination ?? true,
+    ...performanceOf({
+      type: Ebs.VolumeType ?? 'gp2',
+      gib: Ebs.VolumeSize,
+      iops: Ebs.Iops,
+      throughput: Ebs.Throughput,
+    }),
     // Where volumes are encrypted by default nobody can ask for one that is not.
     encrypted: encrypts || (Ebs.Encrypted ?? false),
     ...(Ebs.SnapshotId && { snapshotId: Ebs.SnapshotId }),
   };
-}
-
-function defaultIops(type: string, gib: number): number | undefined {
-  if (type === 'gp3') return 3000;
-  if (type === 'gp2') return Math.min(16_000, Math.max(100, gib * 3));
-  return undefined;
 }
 
 function defined<T extends object>(value: T): Partial<T> {

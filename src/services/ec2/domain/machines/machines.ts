@@ -4,6 +4,7 @@ import type { Instance, InstanceRef } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
 import { hostName } from '../instances/names.ts';
 import { reasons } from '../instances/states.ts';
+import type { VolumeAttachments } from '../volumes/attachments.ts';
 import type { Log } from '../../../../kernel/log.ts';
 
 /** How long a guest has to shut down before the plug is pulled, in host time. */
@@ -16,22 +17,28 @@ const SHUTDOWN_GRACE_MS = 30_000;
 export class Machines {
   readonly #instances: Instances;
   readonly #driver: Driver;
+  readonly #attachments: VolumeAttachments;
   readonly #log: Log;
   readonly #inTurn = new InTurn();
 
   constructor(parts: {
     readonly instances: Instances;
     readonly driver: Driver;
+    readonly attachments: VolumeAttachments;
     readonly log: Log;
   }) {
     this.#instances = parts.instances;
     this.#driver = parts.driver;
+    this.#attachments = parts.attachments;
     this.#log = parts.log;
   }
 
   /** Makes the machine of a pending instance, powered off. */
   create(ref: InstanceRef): Promise<void> {
-    return this.#whilePending(ref, (instance) => this.#driver.create(machineSpec(instance)));
+    return this.#whilePending(ref, async (instance) => {
+      await this.#attachments.makeDisksOf(instance);
+      await this.#driver.create(machineSpec(instance));
+    });
   }
 
   powerOn(ref: InstanceRef): Promise<void> {
@@ -50,14 +57,15 @@ export class Machines {
           ? { ...instance, state: 'running', ...(ssh && { ssh }) }
           : undefined,
       );
+      await this.#attachments.launched(pending);
     });
   }
 
   /** Takes a launch back: nothing is left on the host, and the instance says why it is gone. */
   abandonLaunch(ref: InstanceRef, why: string): Promise<void> {
     return this.#inTurn.run(ref.id, async () => {
-      await this.#driver.destroy(ref.id);
       const instance = await this.#instances.get(ref);
+      await this.#remove(ref, instance);
       // A launch that the user ended keeps the user's reason.
       const failed = instance?.state === 'pending' && {
         stateReason: reasons.launchFailed(why),
@@ -99,7 +107,7 @@ export class Machines {
       const instance = await this.#instances.get(ref);
       if (instance?.state === 'stopping') await this.#stop(instance);
       if (instance?.state === 'shutting-down') {
-        await this.#driver.destroy(ref.id);
+        await this.#remove(ref, instance);
         await this.#instances.terminated(ref);
       }
     });
@@ -113,7 +121,7 @@ export class Machines {
       if ((await this.#driver.find(ref.id))?.power === 'on') return;
       this.#log.info({ instance: ref.id, cause }, 'machine is off');
       if (cause === 'guest' && instance.settings.shutdownBehavior === 'terminate') {
-        await this.#driver.destroy(ref.id);
+        await this.#remove(ref, instance);
         await this.#instances.terminated(ref, {
           stateReason: reasons.instanceInitiated,
           transitionReason: '',
@@ -149,6 +157,11 @@ export class Machines {
     });
   }
 
+  async #remove({ id }: InstanceRef, instance: Instance | undefined): Promise<void> {
+    await this.#driver.destroy(id);
+    if (instance) await this.#attachments.release(instance);
+  }
+
   #whilePending(ref: InstanceRef, work: (instance: Instance) => Promise<void>): Promise<void> {
     return this.#inTurn.run(ref.id, async () => {
       const instance = await this.#instances.get(ref);
@@ -181,5 +194,8 @@ function machineSpec(instance: Instance): MachineSpec {
     privateAddress: network.privateAddress,
     subnetCidr: network.subnetCidr,
     ...(network.publicAddress && { publicAddress: network.publicAddress }),
+    ...(instance.attached && {
+      disks: instance.attached.map(({ volumeId, device }) => ({ id: volumeId, device })),
+    }),
   };
 }

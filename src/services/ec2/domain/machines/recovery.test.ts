@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NoDisks } from '../../../../compute/disks.ts';
 import { MockDriver } from '../../../../compute/mock/mock-driver.ts';
 import { rootPrincipal, type Caller } from '../../../../kernel/caller.ts';
 import { MovableClock } from '../../../../kernel/clock.ts';
@@ -23,6 +24,7 @@ const caller: Caller = {
   principal: rootPrincipal('000000000000'),
 };
 const log = pino({ level: 'silent' });
+const AvailabilityZone = 'us-east-1a';
 const tiny = 'resolve:ssm:/aws/service/alacarte/tiny';
 
 let directory: string;
@@ -49,7 +51,8 @@ async function startProcess({
   const ids = new Ids();
   const invoke = async <Input, Output>(_: Caller, ref: OperationRef<Input, Output>, input: Input) =>
     (await registry.serve(ref, caller, 'test').handle(input)) as Output;
-  const compute = { driver, serveMetadata: () => {}, close: () => driver.close() };
+  const disks = new NoDisks();
+  const compute = { driver, disks, serveMetadata: () => {}, close: () => driver.close() };
   const platform = { store, clock, ids, workflows, compute, log, invoke };
   const registry = new Registry([ec2, ssm], platform as unknown as Platform, () =>
     Promise.resolve(),
@@ -127,6 +130,54 @@ describe('a process that is killed while it launches an instance', () => {
     await next.workflows.settled();
     expect(await next.states()).toEqual(['running']);
     expect(await next.power()).toEqual(['on']);
+  });
+});
+
+describe('a process that is killed while volumes come and go', () => {
+  const steps = [
+    ...['make disk', 'record available', 'plug', 'record attached'],
+    ...['unplug', 'grow', 'remove disk', 'forget'],
+  ];
+  const places = steps.flatMap((step) =>
+    (['before', 'done', 'recorded'] as const).map((when) => [step, when] as const),
+  );
+  it.each(places)('at "%s", %s: the next one ends what was begun', async (step, when) => {
+    let reached = false;
+    const first = await startProcess({
+      checkpoint: (_, at, moment) => {
+        if (at !== step || moment !== when) return;
+        reached = true;
+        throw new Killed();
+      },
+    });
+    let process = first;
+    /** What was ordered, ended by whichever process is there then. */
+    const ended = async (): Promise<void> => {
+      await process.workflows.settled();
+      if (!reached || process !== first) return;
+      await first.close();
+      process = await startProcess();
+      await process.workflows.settled();
+    };
+    const volumes = async () => (await process.call(model.DescribeVolumes, {})).Volumes!;
+    const [InstanceId] = await process.launch(1, { Placement: { AvailabilityZone } });
+    const { VolumeId } = await process.call(model.CreateVolume, { AvailabilityZone, Size: 2 });
+    await ended();
+    const Device = '/dev/sdf';
+    await process.call(model.AttachVolume, { VolumeId, InstanceId, Device });
+    await ended();
+    const own = async () => (await volumes()).find((volume) => volume.VolumeId === VolumeId);
+    expect(await own()).toMatchObject({ State: 'in-use', Attachments: [{ State: 'attached' }] });
+    await process.call(model.ModifyVolume, { VolumeId, Size: 3 });
+    await ended();
+    await process.call(model.DetachVolume, { VolumeId });
+    await ended();
+    expect(await own()).toMatchObject({ State: 'available', Size: 3, Attachments: [] });
+    expect((await process.instance()).BlockDeviceMappings).toHaveLength(1);
+    await process.call(model.DeleteVolume, { VolumeId });
+    await ended();
+    expect(await own()).toBeUndefined();
+    expect(reached).toBe(true);
   });
 });
 

@@ -127,3 +127,9 @@ function known(text: string): Cidr {
   if (!cidr) throw new Error(`no block: ${text}`);
   return cidr;
 }
+
+/** Whether two VPCs have addresses in common. */
+export function isAnyOverlapping(one: Vpc, other: Vpc): boolean {
+  const blocks = (vpc: Vpc) => [...blocksOf(vpc, 4), ...blocksOf(vpc, 6)];
+  return blocks(one).some((block) => blocks(other).some((each) => overlaps(block, each)));
+}

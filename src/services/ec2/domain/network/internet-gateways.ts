@@ -1,7 +1,10 @@
-import type { InternetGateway } from '@aws-sdk/client-ec2';
+import type { EgressOnlyInternetGateway, InternetGateway } from '@aws-sdk/client-ec2';
 import type { NetworkDraft } from './network-draft.ts';
 
-export function isAttachedTo({ Attachments }: InternetGateway, vpcId: string): boolean {
+export function isAttachedTo(
+  { Attachments }: InternetGateway | EgressOnlyInternetGateway,
+  vpcId: string,
+): boolean {
   return Attachments?.some((attachment) => attachment.VpcId === vpcId) ?? false;
 }
 

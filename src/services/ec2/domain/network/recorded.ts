@@ -1,6 +1,7 @@
 import type {
   Address,
   DhcpOptions,
+  EgressOnlyInternetGateway,
   InternetGateway,
   NatGateway,
   NetworkAcl,
@@ -10,6 +11,9 @@ import type {
   Subnet,
   Vpc,
 } from '@aws-sdk/client-ec2';
+import type { PeeringRecord } from '../peering/peering.ts';
+import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
+import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
 /** A VPC with the attributes that DescribeVpcAttribute reads. */
@@ -34,9 +38,13 @@ export interface Recorded {
   'route-table': RouteTable;
   'network-acl': NetworkAcl;
   'dhcp-options': DhcpOptions;
+  'egress-only-internet-gateway': EgressOnlyInternetGateway;
   /** Without its association, which whatever has the address records: see `elastic-ips/holders.ts`. */
   'elastic-ip': ElasticIp;
   natgateway: NatGatewayRecord;
+  'network-interface': NetworkInterfaceRecord;
+  'vpc-peering-connection': PeeringRecord;
+  'prefix-list': PrefixListRecord;
 }
 
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
@@ -74,7 +82,20 @@ export const networkTypes: {
   'route-table': { kind: kinds.routeTable, id: (table) => table.RouteTableId },
   'network-acl': { kind: kinds.networkAcl, id: (acl) => acl.NetworkAclId },
   'dhcp-options': { kind: kinds.dhcpOptions, id: (options) => options.DhcpOptionsId },
+  'egress-only-internet-gateway': {
+    kind: kinds.egressOnlyInternetGateway,
+    id: (gateway) => gateway.EgressOnlyInternetGatewayId,
+  },
   'elastic-ip': { kind: kinds.elasticIp, id: (address) => address.AllocationId },
+  'prefix-list': { kind: kinds.prefixList, id: (list) => list.PrefixListId },
+  'vpc-peering-connection': {
+    kind: kinds.vpcPeeringConnection,
+    id: (connection) => connection.VpcPeeringConnectionId,
+  },
+  'network-interface': {
+    kind: kinds.networkInterface,
+    id: (card) => card.NetworkInterfaceId,
+  },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };
 

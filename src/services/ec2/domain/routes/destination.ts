@@ -1,12 +1,14 @@
 import type { Route } from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
 import * as networkErrors from '../../network-errors.ts';
+import { checkIds, kinds } from '../resource-kinds.ts';
 import { cidrText, parseCidr } from '../network/cidr.ts';
 
 /** Where a route leads, as its members on the wire. */
 export type Destination =
   | { readonly DestinationCidrBlock: string }
-  | { readonly DestinationIpv6CidrBlock: string };
+  | { readonly DestinationIpv6CidrBlock: string }
+  | { readonly DestinationPrefixListId: string };
 
 interface Given {
   readonly DestinationCidrBlock?: string | undefined;
@@ -17,14 +19,12 @@ interface Given {
 /**
  * The one destination that a request names, in the form that AWS keeps.
  *
- * @throws MissingParameter, InvalidParameterCombination, InvalidParameterValue, UnsupportedOperation
+ * @throws MissingParameter, InvalidParameterCombination, InvalidParameterValue
  */
 export function checkDestination(given: Given): Destination {
   const { DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId } = given;
-  if (DestinationPrefixListId) {
-    throw errors.unsupported('Alacarte does not support DestinationPrefixListId in routes yet.');
-  }
-  if (DestinationCidrBlock && DestinationIpv6CidrBlock) {
+  const named = [DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId];
+  if (named.filter(Boolean).length > 1) {
     throw errors.combination(
       'The request must contain exactly one of destinationCidrBlock, destinationIpv6CidrBlock and destinationPrefixListId',
     );
@@ -36,12 +36,17 @@ export function checkDestination(given: Given): Destination {
     const cidr = canonical(DestinationIpv6CidrBlock, 6, 'destinationIpv6CidrBlock');
     return { DestinationIpv6CidrBlock: cidr };
   }
+  if (DestinationPrefixListId) {
+    checkIds(kinds.prefixList, [DestinationPrefixListId]);
+    return { DestinationPrefixListId };
+  }
   throw errors.missingParameter('destinationCidrBlock');
 }
 
 /** A destination as text, the same for routes to the same place. */
 export function destinationOf(route: Route): string {
-  return route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? '';
+  const { DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId } = route;
+  return DestinationCidrBlock ?? DestinationIpv6CidrBlock ?? DestinationPrefixListId ?? '';
 }
 
 function canonical(given: string, family: 4 | 6, parameter: string): string {

@@ -1,5 +1,7 @@
 import type { Route, RouteTable } from '@aws-sdk/client-ec2';
 import type { Ec2Scope } from '../../scope.ts';
+import { codeOf } from '../peering/peering.ts';
+import { allInterfaces } from '../interfaces/list.ts';
 import { isAttachedTo } from '../network/internet-gateways.ts';
 
 /**
@@ -8,22 +10,39 @@ import { isAttachedTo } from '../network/internet-gateways.ts';
  */
 export async function withRouteStates(
   tables: readonly RouteTable[],
-  { caller, networks, instances }: Ec2Scope,
+  scope: Ec2Scope,
 ): Promise<RouteTable[]> {
+  const { caller, clock, networks, instances } = scope;
   const gateways = await networks.list('internet-gateway', caller);
+  const egressOnly = new Set(
+    (await networks.list('egress-only-internet-gateway', caller)).map(
+      (gateway) => gateway.EgressOnlyInternetGatewayId,
+    ),
+  );
   const natGateways = await networks.list('natgateway', caller);
   const liveNat = new Set(
     natGateways
       .filter((gateway) => gateway.State === 'available')
       .map((gateway) => gateway.NatGatewayId),
   );
+  const now = clock.now();
+  const peerings = new Set(
+    (await networks.list('vpc-peering-connection', caller))
+      .filter((connection) => codeOf(connection, now) === 'active')
+      .map((connection) => connection.VpcPeeringConnectionId),
+  );
+  const running = new Set(
+    (await instances.list(caller)).filter(({ state }) => state === 'running').map(({ id }) => id),
+  );
   const live = new Set(
-    (await instances.list(caller))
-      .filter(({ state }) => state === 'running')
-      .map(({ network }) => network.interfaceId),
+    (await allInterfaces(scope))
+      .filter(({ Attachment }) => running.has(Attachment?.InstanceId ?? ''))
+      .map((card) => card.NetworkInterfaceId),
   );
   const isActive = (route: Route, vpcId: string): boolean => {
     if (route.NetworkInterfaceId) return live.has(route.NetworkInterfaceId);
+    if (route.EgressOnlyInternetGatewayId) return egressOnly.has(route.EgressOnlyInternetGatewayId);
+    if (route.VpcPeeringConnectionId) return peerings.has(route.VpcPeeringConnectionId);
     if (route.NatGatewayId) return liveNat.has(route.NatGatewayId);
     if (!route.GatewayId || route.GatewayId === 'local') return true;
     const gateway = gateways.find((each) => each.InternetGatewayId === route.GatewayId);

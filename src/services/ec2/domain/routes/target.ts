@@ -2,15 +2,24 @@ import type { CreateRouteRequest, Route, RouteTable } from '@aws-sdk/client-ec2'
 import * as errors from '../../errors.ts';
 import * as networkErrors from '../../network-errors.ts';
 import type { Ec2Scope } from '../../scope.ts';
-import type { Instance } from '../instances/instance.ts';
+import { namedInterface } from '../interfaces/named.ts';
+import { liveAttachment } from '../interfaces/network-interface.ts';
 import { isAttachedTo } from '../network/internet-gateways.ts';
 import type { NetworkDraft } from '../network/network-draft.ts';
+import { codeOf, isPeerOf } from '../peering/peering.ts';
 import { refuseMembers } from '../not-built.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 
 type Request = Pick<CreateRouteRequest, (typeof TARGETS)[number] | (typeof NOT_BUILT)[number]>;
 
-const TARGETS = ['GatewayId', 'NatGatewayId', 'InstanceId', 'NetworkInterfaceId'] as const;
+const TARGETS = [
+  'GatewayId',
+  'EgressOnlyInternetGatewayId',
+  'NatGatewayId',
+  'VpcPeeringConnectionId',
+  'InstanceId',
+  'NetworkInterfaceId',
+] as const;
 
 const NOT_BUILT = [
   'VpcEndpointId',
@@ -32,7 +41,7 @@ export async function checkTarget(
   input: Request,
   table: RouteTable,
   draft: NetworkDraft,
-  scope: Pick<Ec2Scope, 'caller' | 'instances'>,
+  scope: Pick<Ec2Scope, 'caller' | 'clock' | 'instances'>,
 ): Promise<Route> {
   refuseMembers(operation, input, NOT_BUILT);
   const given = TARGETS.filter((name) => input[name]);
@@ -47,11 +56,16 @@ export async function checkTarget(
   switch (name) {
     case 'GatewayId':
       return internetGateway(id, table, draft);
+    case 'EgressOnlyInternetGatewayId':
+      return egressOnlyGateway(id, table, draft);
     case 'NatGatewayId':
       return natGateway(id, table, draft);
+    case 'VpcPeeringConnectionId':
+      return peering(id, table, draft, scope);
     case 'InstanceId':
+      return interfaceTarget(await firstInterface(id, scope), table, draft, scope);
     case 'NetworkInterfaceId':
-      return instanceTarget(name, id, table, scope);
+      return interfaceTarget(id, table, draft, scope);
   }
 }
 
@@ -65,6 +79,18 @@ async function internetGateway(id: string, table: RouteTable, draft: NetworkDraf
   return { GatewayId: id };
 }
 
+async function egressOnlyGateway(
+  id: string,
+  table: RouteTable,
+  draft: NetworkDraft,
+): Promise<Route> {
+  const gateway = await draft.find('egress-only-internet-gateway', id);
+  if (!isAttachedTo(gateway, table.VpcId ?? '')) {
+    throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `network gateway ${id}`);
+  }
+  return { EgressOnlyInternetGatewayId: id };
+}
+
 async function natGateway(id: string, table: RouteTable, draft: NetworkDraft): Promise<Route> {
   const gateway = await draft.find('natgateway', id);
   if (gateway.State !== 'available') throw kinds.natGateway.notFound([id]);
@@ -74,26 +100,51 @@ async function natGateway(id: string, table: RouteTable, draft: NetworkDraft): P
   return { NatGatewayId: id };
 }
 
-async function instanceTarget(
-  name: 'InstanceId' | 'NetworkInterfaceId',
+async function peering(
   id: string,
   table: RouteTable,
-  { caller, instances }: Pick<Ec2Scope, 'caller' | 'instances'>,
+  draft: NetworkDraft,
+  { clock }: Pick<Ec2Scope, 'clock'>,
 ): Promise<Route> {
-  const kind = name === 'InstanceId' ? kinds.instance : kinds.networkInterface;
-  checkIds(kind, [id]);
-  const isIt = (instance: Instance) =>
-    instance.state !== 'terminated' && (instance.id === id || instance.network.interfaceId === id);
-  const instance = (await instances.list(caller)).find(isIt);
-  if (!instance) throw kind.notFound([id]);
-  if (instance.network.vpcId !== table.VpcId) {
+  const connection = await draft.find('vpc-peering-connection', id);
+  if (!isPeerOf(connection, table.VpcId ?? '')) {
+    throw networkErrors.belongApart(
+      `route table ${table.RouteTableId}`,
+      `vpc peering connection ${id}`,
+    );
+  }
+  if (codeOf(connection, clock.now()) !== 'active') {
+    throw errors.invalidValue(id, 'vpcPeeringConnectionId', 'The connection is not active.');
+  }
+  return { VpcPeeringConnectionId: id };
+}
+
+/** An interface, or the first one of an instance. */
+async function interfaceTarget(
+  id: string,
+  table: RouteTable,
+  draft: NetworkDraft,
+  scope: Pick<Ec2Scope, 'caller' | 'instances'>,
+): Promise<Route> {
+  const { record, instance } = await namedInterface(draft, id, scope);
+  const vpcId = record ? record.VpcId : instance.network.vpcId;
+  if (vpcId !== table.VpcId) {
     throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `interface ${id}`);
   }
-  return {
-    InstanceId: instance.id,
-    InstanceOwnerId: instance.account,
-    NetworkInterfaceId: instance.network.interfaceId,
-  };
+  const all = await scope.instances.list(scope.caller);
+  const InstanceId = record ? liveAttachment(record, all)?.instanceId : instance.id;
+  const owner = InstanceId && { InstanceId, InstanceOwnerId: scope.caller.account };
+  return { ...owner, NetworkInterfaceId: id };
+}
+
+async function firstInterface(
+  id: string,
+  { caller, instances }: Pick<Ec2Scope, 'caller' | 'instances'>,
+): Promise<string> {
+  checkIds(kinds.instance, [id]);
+  const instance = await instances.get({ ...caller, id });
+  if (!instance || instance.state === 'terminated') throw kinds.instance.notFound([id]);
+  return instance.network.interfaceId;
 }
 
 function lowerFirst(name: string): string {

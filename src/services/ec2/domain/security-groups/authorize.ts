@@ -4,7 +4,7 @@ import type { Ec2Scope } from '../../scope.ts';
 import { kinds } from '../resource-kinds.ts';
 import { checkTaggedTypes, tagsFor, wireTags } from '../tags.ts';
 import { checkDistinct, checkRoom, newRules } from './new-rules.ts';
-import { requestedRules, type RulesRequest } from './requested-rules.ts';
+import { requestedRules, surroundingsOf, type RulesRequest } from './requested-rules.ts';
 
 interface Request extends RulesRequest {
   readonly GroupId?: string | undefined;
@@ -16,10 +16,10 @@ interface Request extends RulesRequest {
 export async function authorizeRules(input: Request, isEgress: boolean, scope: Ec2Scope) {
   // No driver filters packets by groups yet.
   scope.realize('recorded');
-  const { caller, ids, networks, securityGroups, tags } = scope;
+  const { caller, ids, securityGroups, tags } = scope;
   const group = await securityGroups.named(caller, input);
-  const groups = await networks.list('security-group', caller);
-  const specs = requestedRules(input, isEgress, { group, groups });
+  const around = await surroundingsOf(group, scope);
+  const specs = requestedRules(input, isEgress, around);
   checkDistinct(specs);
   checkTaggedTypes(input.TagSpecifications, [kinds.securityGroupRule]);
   const ruleTags = tagsFor(caller, kinds.securityGroupRule, input.TagSpecifications);

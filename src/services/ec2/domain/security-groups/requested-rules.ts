@@ -1,5 +1,11 @@
-import type { IpPermission, SecurityGroup, UserIdGroupPair } from '@aws-sdk/client-ec2';
+import type {
+  IpPermission,
+  ManagedPrefixList,
+  SecurityGroup,
+  UserIdGroupPair,
+} from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
+import type { Ec2Scope } from '../../scope.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 import { canonicalCidr } from '../network/cidr.ts';
 import { checkTraffic } from './ports.ts';
@@ -15,10 +21,11 @@ export interface RulesRequest {
   readonly SourceSecurityGroupName?: string | undefined;
 }
 
-/** What rules may refer to: the group they are of, and the account's others. */
+/** What rules may refer to: the group they are of, the account's others and its prefix lists. */
 export interface Surroundings {
   readonly group: SecurityGroup;
   readonly groups: readonly SecurityGroup[];
+  readonly prefixLists: readonly ManagedPrefixList[];
 }
 
 /**
@@ -68,7 +75,7 @@ function rulesOf(permission: IpPermission, IsEgress: boolean, around: Surroundin
       rule({ CidrIpv6: canonicalCidr(CidrIpv6 ?? '', 6) }, Description),
     ),
     ...(permission.PrefixListIds ?? []).map(({ PrefixListId, Description }) =>
-      rule(prefixListPeer(PrefixListId), Description),
+      rule(prefixListPeer(PrefixListId, around), Description),
     ),
     ...(permission.UserIdGroupPairs ?? []).map((pair) =>
       rule(groupPeer(pair, around), pair.Description),
@@ -97,8 +104,26 @@ export function groupPeer(
   return { ReferencedGroupInfo: { GroupId: peer.GroupId!, UserId: peer.OwnerId! } };
 }
 
-/** No prefix lists can be made here yet, and AWS's own are not kept: each is unknown. */
-export function prefixListPeer(id: string | undefined): never {
+/** A prefix list of the account's: AWS's own are not kept. */
+function prefixListPeer(
+  id: string | undefined,
+  { prefixLists }: Surroundings,
+): Pick<RuleSpec, 'PrefixListId'> {
   if (!id) throw errors.missingParameter('prefixListId');
-  throw errors.prefixListNotFound(id);
+  if (!prefixLists.some(({ PrefixListId }) => PrefixListId === id)) {
+    throw kinds.prefixList.notFound([id]);
+  }
+  return { PrefixListId: id };
+}
+
+/** What a group's rules may refer to now. */
+export async function surroundingsOf(
+  group: SecurityGroup,
+  { caller, networks }: Pick<Ec2Scope, 'caller' | 'networks'>,
+): Promise<Surroundings> {
+  return {
+    group,
+    groups: await networks.list('security-group', caller),
+    prefixLists: await networks.list('prefix-list', caller),
+  };
 }

@@ -4,7 +4,7 @@ import * as errors from '../../errors.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import { permissions } from '../network/permissions.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
-import { requestedRules, type RulesRequest } from './requested-rules.ts';
+import { requestedRules, surroundingsOf, type RulesRequest } from './requested-rules.ts';
 import { identityOf, type RuleSpec } from './rule.ts';
 
 interface Request extends RulesRequest {
@@ -23,10 +23,10 @@ export async function revokeRules(input: Request, isEgress: boolean, scope: Ec2S
   const { caller, networks, securityGroups, tags } = scope;
   const group = await securityGroups.named(caller, input);
   const vpc = await networks.get('vpc', caller, group.VpcId ?? '');
-  const groups = await networks.list('security-group', caller);
+  const around = await surroundingsOf(group, scope);
   const ids = input.SecurityGroupRuleIds ?? [];
   checkIds(kinds.securityGroupRule, ids);
-  const specs = ids.length > 0 ? [] : requestedRules(input, isEgress, { group, groups });
+  const specs = ids.length > 0 ? [] : requestedRules(input, isEgress, around);
   return securityGroups.changeRules(caller, group.GroupId, (present) => {
     const own = present.filter((rule) => rule.IsEgress === isEgress);
     const revoked = ids.length > 0 ? byId(own, ids) : matching(own, specs);

@@ -3,7 +3,7 @@ import { set } from '../../../../storage/records.ts';
 import * as errors from '../../errors.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
-import { requestedRules, type RulesRequest } from './requested-rules.ts';
+import { requestedRules, surroundingsOf, type RulesRequest } from './requested-rules.ts';
 import { checkDescription, identityOf } from './rule.ts';
 
 interface Request extends RulesRequest {
@@ -15,9 +15,9 @@ interface Request extends RulesRequest {
 /** Overwrites or, where a request gives none, removes the descriptions of rules. */
 export async function updateDescriptions(input: Request, isEgress: boolean, scope: Ec2Scope) {
   scope.realize('recorded');
-  const { caller, networks, securityGroups } = scope;
+  const { caller, securityGroups } = scope;
   const group = await securityGroups.named(caller, input);
-  const groups = await networks.list('security-group', caller);
+  const around = await surroundingsOf(group, scope);
   const byId = (input.SecurityGroupRuleDescriptions ?? []).map((each) => ({
     id: each.SecurityGroupRuleId ?? '',
     description: checkDescription(each.Description),
@@ -26,7 +26,7 @@ export async function updateDescriptions(input: Request, isEgress: boolean, scop
     kinds.securityGroupRule,
     byId.map(({ id }) => id),
   );
-  const specs = byId.length > 0 ? [] : requestedRules(input, isEgress, { group, groups });
+  const specs = byId.length > 0 ? [] : requestedRules(input, isEgress, around);
   await securityGroups.changeRules(caller, group.GroupId, (present) => {
     const own = present.filter((rule) => rule.IsEgress === isEgress);
     const described = byId.map(({ id, description }) => {

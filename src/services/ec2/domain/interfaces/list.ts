@@ -1,0 +1,22 @@
+import type { NetworkInterface } from '@aws-sdk/client-ec2';
+import type { Ec2Scope } from '../../scope.ts';
+import { networkInterfaces } from '../instances/parts.ts';
+import { interfacesOf } from '../nat-gateways/nat-gateways.ts';
+import { liveAttachment, wireInterface } from './network-interface.ts';
+
+/** All interfaces: those of instances and NAT gateways, and those that were made by themselves. */
+export async function allInterfaces({
+  caller,
+  instances,
+  networks,
+}: Pick<Ec2Scope, 'caller' | 'instances' | 'networks'>): Promise<NetworkInterface[]> {
+  const machines = await instances.list(caller);
+  const subnets = await networks.list('subnet', caller);
+  const gateways = await networks.list('natgateway', caller);
+  const own = await networks.list('network-interface', caller);
+  return [
+    ...machines.flatMap(networkInterfaces),
+    ...gateways.flatMap((gateway) => interfacesOf(gateway, subnets)),
+    ...own.map((record) => wireInterface(record, liveAttachment(record, machines), caller)),
+  ];
+}

@@ -1,0 +1,40 @@
+import { set } from '../../../../storage/records.ts';
+import type { Ec2Scope } from '../../scope.ts';
+import type { NetworkDraft } from '../network/network-draft.ts';
+import { groupsIn } from './groups.ts';
+import type { NamedInterface } from './named.ts';
+
+export interface InterfaceChange {
+  readonly description?: string;
+  readonly sourceDestCheck?: boolean;
+  readonly groupIds?: readonly string[];
+}
+
+/** Changes an interface wherever it is recorded. */
+export async function changeInterface(
+  draft: NetworkDraft,
+  { record, instance }: NamedInterface,
+  { description, sourceDestCheck, groupIds }: InterfaceChange,
+  { instances }: Pick<Ec2Scope, 'instances'>,
+): Promise<void> {
+  const vpcId = record ? record.VpcId : instance.network.vpcId;
+  const groups = groupIds && (await groupsIn(draft, vpcId, groupIds));
+  if (record) {
+    draft.put('network-interface', {
+      ...record,
+      ...(description !== undefined && { Description: description }),
+      ...(sourceDestCheck !== undefined && { SourceDestCheck: sourceDestCheck }),
+      ...(groups && { Groups: groups }),
+    });
+    return;
+  }
+  const network = {
+    ...instance.network,
+    ...(description !== undefined && { description }),
+    ...(sourceDestCheck !== undefined && { sourceDestCheck }),
+    ...(groups && {
+      groups: groups.map(({ GroupId, GroupName }) => ({ id: GroupId, name: GroupName })),
+    }),
+  };
+  draft.write(set(instances.at(instance), { ...instance, network }));
+}

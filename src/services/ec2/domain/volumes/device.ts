@@ -1,0 +1,20 @@
+import * as errors from '../../errors.ts';
+import type { Instance } from '../instances/instance.ts';
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html */
+const DEVICE = /^\/dev\/(sd[a-z]([1-9]|1[0-5])?|xvd[a-d]?[a-z]([1-9]|1[0-5])?)$/;
+
+/** @throws InvalidParameterValue */
+export function checkDevice(device: string): void {
+  if (DEVICE.test(device)) return;
+  throw errors.invalidValue(device, 'device', `${device} is not a valid EBS device name.`);
+}
+
+/** @throws InvalidParameterValue where something is attached there */
+export function checkDeviceFree(device: string, { volumes, attached = [] }: Instance): void {
+  const taken = [...volumes.map(({ deviceName }) => deviceName), ...attached.map((a) => a.device)];
+  if (!taken.includes(device)) return;
+  throw errors.invalidParameter(
+    `Invalid value '${device}' for unixDevice. Attachment point ${device} is already in use`,
+  );
+}

@@ -1,0 +1,22 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import { endPeering } from '../domain/peering/end-peering.ts';
+import { onResource } from '../domain/permission.ts';
+import { kinds } from '../domain/resource-kinds.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+/** Parts the two VPCs, or takes a request back. Routes to the connection turn black. */
+export const deleteVpcPeeringConnection = operation(model.DeleteVpcPeeringConnection, {
+  recorded: true,
+  authorize: (input, { caller }: Ec2Scope) =>
+    onResource(
+      'DeleteVpcPeeringConnection',
+      kinds.vpcPeeringConnection,
+      input.VpcPeeringConnectionId,
+      caller,
+    ),
+  async handle({ VpcPeeringConnectionId }, scope) {
+    await endPeering(VpcPeeringConnectionId, ['pending-acceptance', 'active'], 'deleted', scope);
+    return { Return: true };
+  },
+});

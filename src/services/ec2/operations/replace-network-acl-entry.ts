@@ -1,0 +1,28 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import { checkEntry, findEntry } from '../domain/network-acls/entry.ts';
+import { onResource } from '../domain/permission.ts';
+import { kinds } from '../domain/resource-kinds.ts';
+import * as errors from '../errors.ts';
+import * as networkErrors from '../network-errors.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+/** Puts another rule under a number that its direction has. */
+export const replaceNetworkAclEntry = operation(model.ReplaceNetworkAclEntry, {
+  recorded: true,
+  authorize: (input, { caller }: Ec2Scope) =>
+    onResource('ReplaceNetworkAclEntry', kinds.networkAcl, input.NetworkAclId, caller),
+  async handle(input, { caller, networks }) {
+    if (!input.NetworkAclId) throw errors.missingParameter('networkAclId');
+    const { NetworkAclId } = input;
+    const entry = checkEntry(input);
+    await networks.change(caller, async (draft) => {
+      const acl = await draft.find('network-acl', NetworkAclId);
+      const before = findEntry(acl, entry.RuleNumber, entry.Egress ?? false);
+      if (!before) throw networkErrors.aclEntryNotFound(entry.RuleNumber);
+      const Entries = acl.Entries?.map((each) => (each === before ? entry : each));
+      draft.put('network-acl', { ...acl, Entries });
+    });
+    return {};
+  },
+});
