@@ -4,7 +4,7 @@ import { startLibraryCloud } from './library.ts';
 /** How a cloud is started; everything may be left out. */
 export interface StartOptions {
   /** What runs instances: records only (`mock`, the default), QEMU, or the best that works here. */
-  readonly compute?: 'mock' | 'qemu' | 'best';
+  readonly compute?: 'mock' | 'qemu' | 'namespaces' | 'best';
   /** The region where a client names none; `us-east-1` if left out. */
   readonly region?: string;
   /** Twelve digits; `000000000000` if left out. */

@@ -1,14 +1,40 @@
 import type { DriverName } from './driver.ts';
-import { imageDirectory } from './images/build-image.ts';
-import { whyNotUsable } from './qemu/requirements.ts';
+import { findImage, imageDirectory } from './images/build-image.ts';
+import { tiny } from './images/tiny/recipe.ts';
+import { whyNotUsable as whyNoNamespaces } from './namespaces/requirements.ts';
+import { findAccelerator } from './qemu/accelerator.ts';
+import { whyNotUsable as whyNoQemu } from './qemu/requirements.ts';
 
-/** The drivers, best first, and what keeps each from working here: found out in milliseconds. */
+const qemu: Candidate = { name: 'qemu', obstacle: () => whyNoQemu(imageDirectory()) };
+const namespaces: Candidate = {
+  name: 'namespaces',
+  obstacle: () => whyNoNamespaces(imageDirectory()),
+};
+const docker: Candidate = { name: 'docker', obstacle: () => Promise.resolve(NOT_BUILT) };
+const mock: Candidate = { name: 'mock', obstacle: () => Promise.resolve(undefined) };
+
+/** What keeps each driver from working here. */
+export const drivers: readonly Candidate[] = [qemu, namespaces, docker, mock];
+
+/**
+ * The drivers, best first. QEMU comes twice: with an emulated processor it comes after namespaces.
+ * Found out in milliseconds but for one case: where both would do, a kernel is tried on KVM, once for
+ * each boot of the host.
+ */
 export const candidates: readonly Candidate[] = [
-  { name: 'qemu', obstacle: () => whyNotUsable(imageDirectory()) },
-  { name: 'namespaces', obstacle: () => Promise.resolve(NOT_BUILT) },
-  { name: 'docker', obstacle: () => Promise.resolve(NOT_BUILT) },
-  { name: 'mock', obstacle: () => Promise.resolve(undefined) },
+  { name: 'qemu', obstacle: whyNotQemuFirst },
+  ...[namespaces, docker, qemu, mock],
 ];
+
+async function whyNotQemuFirst(): Promise<string | undefined> {
+  const images = imageDirectory();
+  const obstacle = await whyNoQemu(images);
+  if (obstacle !== undefined || (await whyNoNamespaces(images)) !== undefined) return obstacle;
+  const image = await findImage(tiny, images);
+  if (!image) return 'Whether KVM works is not known before there is an image to boot.';
+  const verdict = await findAccelerator(image.kernel, images);
+  return verdict.accelerator === 'kvm' ? undefined : verdict.reason;
+}
 
 export interface Candidate {
   readonly name: DriverName;
@@ -16,7 +42,7 @@ export interface Candidate {
   readonly obstacle: () => Promise<string | undefined>;
 }
 
-export const NOT_BUILT = 'Not built yet.';
+const NOT_BUILT = 'Not built yet.';
 
 export interface Choice {
   readonly name: DriverName;
@@ -33,13 +59,22 @@ export async function chooseDriver(
   wanted: DriverName | 'best',
   from: readonly Candidate[] = candidates,
 ): Promise<Choice> {
+  if (wanted !== 'best') {
+    // Of its places the last asks least.
+    const reason = await from.findLast(({ name }) => name === wanted)?.obstacle();
+    if (reason === undefined) return { name: wanted, passedOver: [] };
+    throw new Error(`The compute driver ${wanted} cannot be used: ${reason}`);
+  }
   const passedOver: string[] = [];
   for (const { name, obstacle } of from) {
-    if (wanted !== 'best' && wanted !== name) continue;
     const reason = await obstacle();
     if (reason === undefined) return { name, passedOver };
-    if (wanted === name) throw new Error(`The compute driver ${name} cannot be used: ${reason}`);
     passedOver.push(`${name}: ${reason}`);
   }
   throw new Error(`No compute driver works here. ${passedOver.join(' ')}`);
+}
+
+/** The candidates for a cloud that has machines of one driver: it keeps that one while it works. */
+export function candidatesAfter(made: DriverName | undefined): readonly Candidate[] {
+  return [...drivers.filter(({ name }) => name === made), ...candidates];
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MovableClock } from '../kernel/clock.ts';
-import { chooseDriver, type Candidate } from './choose.ts';
+import { type Candidate, candidates, candidatesAfter, chooseDriver } from './choose.ts';
 import type { Compute } from './compute.ts';
 import { createCompute } from './create-compute.ts';
 import { specOf } from './driver.contract.ts';
@@ -30,6 +30,23 @@ test('a driver that is asked for is taken, or refused with the reason', async ()
   );
 });
 
+test('a driver may come twice, better and worse: what is asked for is the worse', async () => {
+  const drivers = [candidate('qemu', 'No KVM.'), candidate('namespaces'), candidate('qemu')];
+  expect(await chooseDriver('qemu', drivers)).toEqual({ name: 'qemu', passedOver: [] });
+  expect(await chooseDriver('best', drivers)).toEqual({
+    name: 'namespaces',
+    passedOver: ['qemu: No KVM.'],
+  });
+});
+
+test('QEMU with an emulated processor comes after namespaces, unless it made the machines', () => {
+  const names = (order: readonly Candidate[]) => order.map(({ name }) => name);
+  const best = ['qemu', 'namespaces', 'docker', 'qemu', 'mock'];
+  expect(names(candidates)).toEqual(best);
+  expect(names(candidatesAfter(undefined))).toEqual(best);
+  expect(names(candidatesAfter('qemu'))).toEqual(['qemu', ...best]);
+});
+
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'alacarte-compute-'));
@@ -49,8 +66,8 @@ test('the doctor tells of every driver', async () => {
   const { drivers } = await compute.doctor();
   expect(drivers.map(({ name }) => name)).toEqual(['qemu', 'namespaces', 'docker', 'mock']);
   expect(drivers.find(({ chosen }) => chosen)).toMatchObject({ name: 'mock', usable: true });
-  expect(drivers[1]).toEqual({
-    name: 'namespaces',
+  expect(drivers[2]).toEqual({
+    name: 'docker',
     chosen: false,
     usable: false,
     reason: 'Not built yet.',

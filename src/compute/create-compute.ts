@@ -1,13 +1,15 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import { candidates, chooseDriver } from './choose.ts';
+import { candidatesAfter, chooseDriver, drivers } from './choose.ts';
 import type { Compute, Diagnosis, DriverDiagnosis } from './compute.ts';
 import { NoDisks } from './disks.ts';
 import type { Driver, DriverName } from './driver.ts';
 import { FileDisks } from './file-disks.ts';
 import { MetadataService } from './metadata/metadata-service.ts';
 import { MockDriver } from './mock/mock-driver.ts';
+import { MACHINES, NamespacesDriver } from './namespaces/namespaces-driver.ts';
 import { QemuDriver } from './qemu/qemu-driver.ts';
 
 export interface ComputeOptions {
@@ -22,14 +24,14 @@ export interface ComputeOptions {
 }
 
 /**
- * The machines of one cloud. Chooses in milliseconds: whatever takes longer, such as whether KVM
- * works, is found out when the first machine starts.
+ * The machines of one cloud. Chooses in milliseconds, but for the first time after the host has
+ * booted where it depends on whether KVM works: that is tried, for four seconds at most.
  *
  * @throws Error where the driver that was asked for cannot be used, with the reason
  */
 export async function createCompute(options: ComputeOptions): Promise<Compute> {
   const wanted = options.driver ?? 'best';
-  const { name, passedOver } = await chooseDriver(wanted);
+  const { name, passedOver } = await chooseDriver(wanted, candidatesAfter(await madeBy(options.directory)));
   const metadata = new MetadataService(options.clock);
   const disks = new FileDisks(join(options.directory, 'volumes'));
   const driver = openDriver(name, options, { metadata, disks });
@@ -52,16 +54,29 @@ function openDriver(
   shared: { readonly metadata: MetadataService; readonly disks: FileDisks },
 ): Driver {
   if (name === 'qemu') {
-    return new QemuDriver({ directory: join(directory, 'machines'), ...shared, log, ephemeral });
+    return new QemuDriver({ directory: join(directory, FOLDERS.qemu), ...shared, log, ephemeral });
+  }
+  if (name === 'namespaces') {
+    const folder = join(directory, FOLDERS.namespaces);
+    return new NamespacesDriver({ directory: folder, ...shared, log, ephemeral });
   }
   return new MockDriver({ clock, ...(!ephemeral && { directory: join(directory, MOCK_FOLDER) }) });
 }
 
-/** Apart from real machines, so that neither driver takes the other's for its own. */
+/** Each driver's own, so that none takes another's machines for its own. */
+const FOLDERS = { qemu: 'machines', namespaces: 'namespaces' } as const;
 const MOCK_FOLDER = 'mock-machines';
 
+/** The driver of the real machines that the cloud has from before. */
+async function madeBy(directory: string): Promise<DriverName | undefined> {
+  const has = async (folder: string): Promise<boolean> =>
+    (await readdir(join(directory, folder)).catch(() => [])).length > 0;
+  if (await has(FOLDERS.qemu)) return 'qemu';
+  return (await has(join(FOLDERS.namespaces, MACHINES))) ? 'namespaces' : undefined;
+}
+
 async function diagnose(options: ComputeOptions, chosen: Driver): Promise<Diagnosis> {
-  const drivers = candidates.map(async ({ name, obstacle }): Promise<DriverDiagnosis> => {
+  const diagnoses = drivers.map(async ({ name, obstacle }): Promise<DriverDiagnosis> => {
     const isChosen = name === chosen.name;
     const reason = await obstacle();
     if (reason !== undefined) return { name, chosen: isChosen, usable: false, reason };
@@ -73,5 +88,5 @@ async function diagnose(options: ComputeOptions, chosen: Driver): Promise<Diagno
     const { usable, reason: how, promises } = await driver.probe();
     return { name, chosen: isChosen, usable, reason: how, promises };
   });
-  return { drivers: await Promise.all(drivers) };
+  return { drivers: await Promise.all(diagnoses) };
 }

@@ -12,6 +12,8 @@ import type { DiskId } from './disks.ts';
 export interface Driver {
   readonly name: DriverName;
   readonly realization: Realization;
+  /** Whether its machines can have disks beside their root disk. */
+  readonly takesDisks: boolean;
 
   /** Whether it works on this host and what it can promise. Cached by the driver where that costs. */
   probe(): Promise<Probe>;
@@ -31,7 +33,7 @@ export interface Driver {
   reboot(id: MachineId): Promise<void>;
   /**
    * Gives a machine a disk, at once where it is on, and at each power-on from then. One that it has
-   * is left as it is.
+   * is left as it is. Refused by a driver that does not promise `hotPlug`.
    */
   attach(id: MachineId, disk: MachineDisk): Promise<void>;
   /** Takes a disk away, at once where the machine is on; the guest is not asked. Absent is done. */

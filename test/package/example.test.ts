@@ -47,6 +47,7 @@ describe('the packed package', { timeout: 120_000 }, () => {
         ...['dist/index.js', 'dist/index.d.ts', 'dist/cli/main.js', 'NOTICE', 'LICENSE'],
         ...['dist/THIRD-PARTY-LICENSES.txt', 'src/models/generated/index.json'],
         'src/compute/images/tiny/guest/root/etc/inittab',
+        'src/compute/namespaces/scripts/launch',
       ]),
     );
     expect(paths.filter((path) => /\.test\.|^(test|tools|bench|docs)\/|\.ts$/.test(path))).toEqual([

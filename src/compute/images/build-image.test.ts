@@ -38,6 +38,7 @@ function recipe(fingerprint = 'a'.repeat(64), fails = false): Recipe {
       initrd: join(folder, 'initrd'),
       kernelArguments: [],
       makeRootDisk: () => Promise.resolve(),
+      makeRootFolder: () => Promise.resolve(),
     }),
   };
 }

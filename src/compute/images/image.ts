@@ -15,6 +15,11 @@ export interface Image {
   readonly kernelArguments: readonly string[];
   /** Writes the root disk of a new machine: a raw, sparse file. */
   makeRootDisk(file: string, gib: number): Promise<void>;
+  /**
+   * Fills an empty folder with the root file system, for guests that run on the host's kernel. Takes
+   * root: all of it belongs to the user and group of the ID `owner`, who is root inside.
+   */
+  makeRootFolder(folder: string, owner: number): Promise<void>;
 }
 
 /** How an image of the catalogue comes to be. */

@@ -1,7 +1,8 @@
 import type { MachineSpec } from '../driver.ts';
 import type { Accelerator, Verdict } from './accelerator.ts';
 import { METADATA_SOCKET_RELAY } from './metadata-relay.ts';
-import type { MachineFiles, PowerOn } from './machine-files.ts';
+import type { PowerOn } from '../machine-folder.ts';
+import type { MachineFiles } from './machine-files.ts';
 import { DISK_BUS } from './plugged-disks.ts';
 
 export const QEMU = 'qemu-system-x86_64';

@@ -1,30 +1,14 @@
 import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import type { HostPort, MachineSize, MachineSpec } from '../driver.ts';
+import { relative } from 'node:path';
+import type { MachineSpec } from '../driver.ts';
 import type { Image } from '../images/image.ts';
-import { SerialLog } from './serial-log.ts';
-
-/** What was decided at a machine's last power-on. */
-export interface PowerOn {
-  readonly published: Readonly<Record<number, HostPort>>;
-  readonly given: MachineSize;
-}
+import { DRAFT, ifThere, MachineFolder } from '../machine-folder.ts';
 
 /**
- * Everything of one machine, in a folder of its own that needs nothing outside: QEMU runs inside
- * it, so its paths stay short, and the kernel stays when the image's cache is emptied.
+ * The folder needs nothing outside: QEMU runs inside it, so its paths stay short, and the kernel stays
+ * when the image's cache is emptied.
  */
-export class MachineFiles {
-  readonly folder: string;
-
-  constructor(folder: string) {
-    this.folder = folder;
-  }
-
-  path(name: string): string {
-    return join(this.folder, name);
-  }
-
+export class MachineFiles extends MachineFolder {
   /** A socket's path as this process can use it: the system allows about a hundred characters. */
   socket(name: 'qmp.sock' | 'metadata.sock'): string {
     const absolute = this.path(name);
@@ -45,21 +29,6 @@ export class MachineFiles {
     await rename(draft.folder, this.folder);
   }
 
-  /** Removes the machine, and what an interrupted `create` has left of it. */
-  async remove(): Promise<void> {
-    await rm(`${this.folder}${DRAFT}`, { recursive: true, force: true });
-    await rm(this.folder, { recursive: true, force: true });
-  }
-
-  /** undefined where there is no such machine. */
-  spec(): Promise<MachineSpec | undefined> {
-    return readJson<MachineSpec>(this.path('machine.json'));
-  }
-
-  saveSpec(spec: MachineSpec): Promise<void> {
-    return this.#saveJson('machine.json', spec);
-  }
-
   kernelArguments(): Promise<string> {
     return readFile(this.path('kernel-arguments'), 'utf8');
   }
@@ -76,45 +45,15 @@ export class MachineFiles {
     return rm(this.path(UNBOOTED), { force: true });
   }
 
-  get console(): SerialLog {
-    return new SerialLog(this.path('console.log'));
-  }
-
   /** What QEMU itself had to say. */
   qemuLog(): Promise<string> {
     return readFile(this.path('qemu.log'), 'utf8').catch(() => '');
   }
-
-  powerOn(): Promise<PowerOn | undefined> {
-    return readJson<PowerOn>(this.path('power-on.json'));
-  }
-
-  savePowerOn(powerOn: PowerOn): Promise<void> {
-    return this.#saveJson('power-on.json', powerOn);
-  }
-
-  /** Replaces a file whole or not at all. */
-  async #saveJson(name: string, content: unknown): Promise<void> {
-    const fresh = this.path(`${name}.new`);
-    await writeFile(fresh, JSON.stringify(content, undefined, 2));
-    await rename(fresh, this.path(name));
-  }
 }
 
 const UNBOOTED = 'unbooted';
-/** Ends the name of a folder that is being made. */
-export const DRAFT = '.creating';
 
 /** The same file under another name where the file systems allow, else a copy. */
 async function keep(from: string, to: string): Promise<void> {
   await link(from, to).catch(() => copyFile(from, to));
-}
-
-async function readJson<Content>(file: string): Promise<Content | undefined> {
-  const text = await readFile(file, 'utf8').catch(ifThere);
-  return text === undefined ? undefined : (JSON.parse(text) as Content);
-}
-
-function ifThere(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }

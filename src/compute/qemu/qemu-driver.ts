@@ -16,14 +16,15 @@ import { buildImage, findImage, imageDirectory } from '../images/build-image.ts'
 import { recipeOf } from '../images/catalogue.ts';
 import { tiny } from '../images/tiny/recipe.ts';
 import { InTurn } from '../in-turn.ts';
+import { DRAFT } from '../machine-folder.ts';
 import { MachineMissing } from '../machine-missing.ts';
 import type { MetadataService } from '../metadata/metadata-service.ts';
 import { findAccelerator, type Verdict } from './accelerator.ts';
-import { allotmentOf, machinesThatFit } from './allotment.ts';
+import { allotmentOf, machinesThatFit } from '../allotment.ts';
 import { commandLine } from './command-line.ts';
 import { FastStart } from './fast-start.ts';
 import type { MetadataHandler } from './first-request.ts';
-import { DRAFT, MachineFiles } from './machine-files.ts';
+import { MachineFiles } from './machine-files.ts';
 import { publishPorts } from './ports.ts';
 import { findProcesses, kill } from './processes.ts';
 import { whyNotUsable } from './requirements.ts';
@@ -50,6 +51,7 @@ const REBOOT_GRACE_MS = 4 * 60_000;
 export class QemuDriver implements Driver {
   readonly name = 'qemu';
   readonly realization = 'real';
+  readonly takesDisks = true;
   readonly #options: QemuOptions;
   readonly #directory: string;
   readonly #images: string;
@@ -81,7 +83,7 @@ export class QemuDriver implements Driver {
         privateAddress: true,
         subnet: false,
         securityGroups: false,
-        hotPlug: true,
+        hotPlug: this.takesDisks,
         metadata: true,
       },
     };

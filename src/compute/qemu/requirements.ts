@@ -1,11 +1,9 @@
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { findImage } from '../images/build-image.ts';
 import { tiny } from '../images/tiny/recipe.ts';
+import { isInstalled, packagesMissingFor, type Program } from '../installed.ts';
 import { QEMU } from './command-line.ts';
 
-/** What the driver runs, with the Debian package that brings it. */
-const PROGRAMS: readonly [program: string, debianPackage: string][] = [
+const PROGRAMS: readonly Program[] = [
   [QEMU, 'qemu-system-x86'],
   ['mke2fs', 'e2fsprogs'],
   ['debugfs', 'e2fsprogs'],
@@ -14,12 +12,8 @@ const PROGRAMS: readonly [program: string, debianPackage: string][] = [
 const BUILD_PROGRAMS = ['apt-get', 'dpkg-deb'];
 
 /** The Debian packages that are missing for this driver. */
-export async function missingPackages(): Promise<string[]> {
-  const missing = new Set<string>();
-  for (const [program, debianPackage] of PROGRAMS) {
-    if (!(await isInstalled(program))) missing.add(debianPackage);
-  }
-  return [...missing];
+export function missingPackages(): Promise<string[]> {
+  return packagesMissingFor(PROGRAMS);
 }
 
 /** One sentence on what stands in the way; undefined if nothing does. Takes milliseconds. */
@@ -36,15 +30,4 @@ export async function whyNotUsable(images: string): Promise<string | undefined> 
     }
   }
   return undefined;
-}
-
-/** Programs for administrators are not on every user's path. */
-const FOLDERS = ['/usr/sbin', '/sbin'];
-
-async function isInstalled(program: string): Promise<boolean> {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...FOLDERS];
-  const found = await Promise.allSettled(
-    folders.map((folder) => access(join(folder, program), constants.X_OK)),
-  );
-  return found.some(({ status }) => status === 'fulfilled');
 }

@@ -11,7 +11,7 @@ import { listenForMetadata } from './metadata-relay.ts';
 import { PluggedDisks } from './plugged-disks.ts';
 import { hasEnded, kill } from './processes.ts';
 import { Qmp } from './qmp.ts';
-import type { SerialLog } from './serial-log.ts';
+import type { SerialLog } from '../serial-log.ts';
 
 /** A machine that is on, held by this process: its QEMU, the way to talk to it, its metadata. */
 export class RunningMachine {

@@ -1,5 +1,5 @@
 import { open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { CONSOLE_BYTES, tail } from '../console.ts';
+import { CONSOLE_BYTES, tail } from './console.ts';
 
 /** Above this the older part is dropped, so that a guest which prints for ever fills no disk. */
 const LARGEST_BYTES = 1024 * 1024;

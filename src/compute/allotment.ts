@@ -1,5 +1,5 @@
 import { availableParallelism, freemem, totalmem } from 'node:os';
-import type { MachineSize } from '../driver.ts';
+import type { MachineSize } from './driver.ts';
 
 const MIB = 1024 * 1024;
 
