@@ -5,9 +5,19 @@ export function isReservedTag(key: string): boolean {
   return key.toLowerCase().startsWith('aws:');
 }
 
-/** Whether a call may set this tag: only CloudFormation sets reserved ones, and those named after it. */
+/**
+ * Marks what a resource type made by an operation that takes no client token: its value is the token
+ * of the change, so that a further attempt finds what an earlier one made.
+ */
+export const CREATION_TAG = 'aws:alacarte:creation';
+
+/**
+ * Whether a call may set this tag: only CloudFormation sets reserved ones, and those named after it;
+ * whoever keeps resources marks what it makes.
+ */
 export function mayTag({ calledVia = [] }: Caller, key: string): boolean {
   if (!isReservedTag(key)) return true;
+  if (key === CREATION_TAG) return calledVia.length > 0;
   return (
     key.startsWith('aws:cloudformation:') && calledVia.includes('cloudformation.amazonaws.com')
   );

@@ -54,3 +54,15 @@ export function isAwsResourceType(name: string): boolean {
     name === `AWS::${namespace}::${type}`
   );
 }
+
+/**
+ * What `Ref` gives of a resource: its identifier, or of several parts those that the schema names.
+ * @param identifier the parts of its primary identifier with `|` between them
+ */
+export function refOf(type: string, identifier: string): string {
+  const { ref, primaryIdentifier = [] } = resourceSchema(type) ?? {};
+  if (!ref) return identifier;
+  const parts = identifier.split('|');
+  const named = ref.map((name) => parts[primaryIdentifier.indexOf(name)]);
+  return named.every((part) => part !== undefined) ? named.join('|') : identifier;
+}

@@ -233,3 +233,7 @@ export const firstInterfaceStays = () =>
 
 export const attachmentNotFound = (id: string) =>
   new AwsError('InvalidAttachmentID.NotFound', `The attachment ID '${id}' does not exist`);
+
+/** A gateway that came to nothing, told by whoever waits for it. */
+export const natGatewayLost = (id: string, reason: string) =>
+  new AwsError('NotStabilized', `NAT gateway ${id} did not stabilize. ${reason}`);

@@ -82,12 +82,21 @@ import { terminateInstances } from './operations/terminate-instances.ts';
 import { unmonitorInstances } from './operations/unmonitor-instances.ts';
 import { updateSecurityGroupRuleDescriptionsEgress } from './operations/update-security-group-rule-descriptions-egress.ts';
 import { updateSecurityGroupRuleDescriptionsIngress } from './operations/update-security-group-rule-descriptions-ingress.ts';
+import { eip } from './resources/eip.ts';
 import { instance } from './resources/instance.ts';
+import { internetGateway } from './resources/internet-gateway.ts';
 import { keyPair } from './resources/key-pair.ts';
+import { natGateway } from './resources/nat-gateway.ts';
+import { routeTable } from './resources/route-table.ts';
+import { route } from './resources/route.ts';
 import { securityGroupEgress, securityGroupIngress } from './resources/security-group-rule.ts';
 import { securityGroup } from './resources/security-group.ts';
+import { subnetRouteTableAssociation } from './resources/subnet-route-table-association.ts';
+import { subnet } from './resources/subnet.ts';
 import { volume } from './resources/volume.ts';
 import { volumeAttachment } from './resources/volume-attachment.ts';
+import { vpcGatewayAttachment } from './resources/vpc-gateway-attachment.ts';
+import { vpc } from './resources/vpc.ts';
 import type { Ec2Scope } from './scope.ts';
 
 export const ec2 = service<Ec2Scope>({
@@ -167,6 +176,8 @@ export const ec2 = service<Ec2Scope>({
   resourceTypes: [
     ...[instance, keyPair, securityGroup, securityGroupEgress, securityGroupIngress],
     ...[volume, volumeAttachment],
+    ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
+    ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
   ],
   create(platform) {
     const { store, clock, ids, compute, log, workflows } = platform;

@@ -5,6 +5,7 @@ import type { Platform } from '../../../kernel/service.ts';
 import * as ec2 from '../../../models/generated/ec2.ts';
 import * as ssm from '../../../models/generated/ssm.ts';
 import type { OperationRef } from '../../../models/ref.ts';
+import { refOf } from '../../../models/resource-schema.ts';
 import { notBuilt, validation } from '../errors.ts';
 import { type Lookups, NotKnownYet } from '../template/environment.ts';
 import type { ParameterLookups } from '../template/parameters.ts';
@@ -25,9 +26,9 @@ interface LookupParts {
 export function lookups({ platform, stacks, caller, resource, context }: LookupParts): Lookups {
   return {
     async ref(logicalId) {
-      const { now } = resource(logicalId) ?? {};
-      if (!now) throw new NotKnownYet(logicalId);
-      return now.id;
+      const standing = resource(logicalId);
+      if (!standing?.now) throw new NotKnownYet(logicalId);
+      return refOf(standing.type, standing.now.id);
     },
     async getAtt(logicalId, attribute) {
       const standing = resource(logicalId);
