@@ -12,6 +12,8 @@ import type { DiskId } from './disks.ts';
 export interface Driver {
   readonly name: DriverName;
   readonly realization: Realization;
+  /** Whether its machines can have disks beside their root disk. */
+  readonly takesDisks: boolean;
 
   /** Whether it works on this host and what it can promise. Cached by the driver where that costs. */
   probe(): Promise<Probe>;

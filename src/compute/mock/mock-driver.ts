@@ -28,6 +28,7 @@ interface MockMachine {
 export class MockDriver implements Driver {
   readonly name = 'mock';
   readonly realization = 'mock';
+  readonly takesDisks = true;
   readonly #clock: Clock;
   readonly #directory: string | undefined;
   readonly #listeners = new Set<(state: MachineState) => void>();
@@ -48,7 +49,7 @@ export class MockDriver implements Driver {
         privateAddress: false,
         subnet: false,
         securityGroups: false,
-        hotPlug: true,
+        hotPlug: this.takesDisks,
         metadata: false,
       },
     });

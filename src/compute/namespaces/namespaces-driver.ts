@@ -45,6 +45,8 @@ const REBOOT_GRACE_MS = 4 * 60_000;
 export class NamespacesDriver implements Driver {
   readonly name = 'namespaces';
   readonly realization = 'real';
+  /** A guest here may not mount block devices. */
+  readonly takesDisks = false;
   readonly #options: NamespacesOptions;
   readonly #machines: string;
   readonly #roots: string;
@@ -81,7 +83,7 @@ export class NamespacesDriver implements Driver {
         privateAddress: true,
         subnet: false,
         securityGroups: false,
-        hotPlug: false,
+        hotPlug: this.takesDisks,
         metadata: true,
       },
     };

@@ -51,6 +51,7 @@ const REBOOT_GRACE_MS = 4 * 60_000;
 export class QemuDriver implements Driver {
   readonly name = 'qemu';
   readonly realization = 'real';
+  readonly takesDisks = true;
   readonly #options: QemuOptions;
   readonly #directory: string;
   readonly #images: string;
@@ -82,7 +83,7 @@ export class QemuDriver implements Driver {
         privateAddress: true,
         subnet: false,
         securityGroups: false,
-        hotPlug: true,
+        hotPlug: this.takesDisks,
         metadata: true,
       },
     };

@@ -5,7 +5,7 @@ import { namedInstance } from '../domain/instances/named.ts';
 import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
-import { checkDevice, checkDeviceFree } from '../domain/volumes/device.ts';
+import { checkDevice, checkDeviceFree, checkTakesVolumes } from '../domain/volumes/device.ts';
 import { rootVolumeOwner, volumeRef } from '../domain/volumes/named.ts';
 import { wireAttachment } from '../domain/volumes/volume.ts';
 import { thereIs } from '../domain/volumes/volumes.ts';
@@ -21,6 +21,7 @@ export const attachVolume = operation(model.AttachVolume, {
     const { attachments, clock, compute } = scope;
     scope.realize(compute.driver.realization);
     refuseMembers('AttachVolume', input, ['EbsCardIndex']);
+    checkTakesVolumes(compute.driver);
     const ref = volumeRef(input.VolumeId, scope);
     const { id: instanceId } = await namedInstance(input.InstanceId, scope);
     if (!input.Device) throw errors.missingParameter('device');

@@ -59,7 +59,7 @@ export async function planLaunch(
     type,
     ...(key && { key }),
     network: await chooseNetwork(caller, networks, input),
-    volumes: planVolumes(image.image, input.BlockDeviceMappings, account),
+    volumes: planVolumes(image.image, input.BlockDeviceMappings, account, compute.driver),
     settings: planSettings(input, image, type, account),
     ...(userData && { userData }),
     minCount,

@@ -1,8 +1,9 @@
 import type { BlockDeviceMapping, Image } from '@aws-sdk/client-ec2';
+import type { Driver } from '../../../../compute/driver.ts';
 import { AwsError } from '../../../../kernel/aws-error.ts';
 import * as errors from '../../errors.ts';
 import type { AccountSettings } from '../account-settings.ts';
-import { checkDevice } from '../volumes/device.ts';
+import { checkDevice, checkTakesVolumes } from '../volumes/device.ts';
 import { performanceOf } from '../volumes/performance.ts';
 import type { Performance } from '../volumes/volume.ts';
 
@@ -25,6 +26,7 @@ export function planVolumes(
   image: Image,
   requested: readonly BlockDeviceMapping[] | undefined,
   { ebsEncryptionByDefault = false }: AccountSettings,
+  driver: Driver,
 ): VolumePlan[] {
   const byDevice = new Map<string, BlockDeviceMapping>();
   for (const mapping of image.BlockDeviceMappings ?? []) byDevice.set(mapping.DeviceName!, mapping);
@@ -45,6 +47,7 @@ export function planVolumes(
   const volumes = [...byDevice.values()]
     .filter((mapping) => mapping.Ebs)
     .map((mapping) => plan(mapping, image.RootDeviceName!, ebsEncryptionByDefault));
+  if (volumes.length > 1) checkTakesVolumes(driver);
   return volumes;
 }
 

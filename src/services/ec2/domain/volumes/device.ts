@@ -1,3 +1,4 @@
+import type { Driver } from '../../../../compute/driver.ts';
 import * as errors from '../../errors.ts';
 import type { Instance } from '../instances/instance.ts';
 
@@ -8,6 +9,14 @@ const DEVICE = /^\/dev\/(sd[a-z]([1-9]|1[0-5])?|xvd[a-d]?[a-z]([1-9]|1[0-5])?)$/
 export function checkDevice(device: string): void {
   if (DEVICE.test(device)) return;
   throw errors.invalidValue(device, 'device', `${device} is not a valid EBS device name.`);
+}
+
+/** @throws UnsupportedOperation where instances have their root volumes only */
+export function checkTakesVolumes({ name, takesDisks }: Driver): void {
+  if (takesDisks) return;
+  throw errors.unsupported(
+    `With the compute driver ${name} an instance has its root volume only. Start Alacarte with --compute qemu for volumes.`,
+  );
 }
 
 /** @throws InvalidParameterValue where something is attached there */

@@ -1,0 +1,156 @@
+import type { AnyOperation } from '../../kernel/operation.ts';
+import { acceptVpcPeeringConnection } from './operations/accept-vpc-peering-connection.ts';
+import { allocateAddress } from './operations/allocate-address.ts';
+import { assignPrivateIpAddresses } from './operations/assign-private-ip-addresses.ts';
+import { associateAddress } from './operations/associate-address.ts';
+import { associateDhcpOptions } from './operations/associate-dhcp-options.ts';
+import { associateRouteTable } from './operations/associate-route-table.ts';
+import { associateSubnetCidrBlock } from './operations/associate-subnet-cidr-block.ts';
+import { associateVpcCidrBlock } from './operations/associate-vpc-cidr-block.ts';
+import { attachInternetGateway } from './operations/attach-internet-gateway.ts';
+import { attachNetworkInterface } from './operations/attach-network-interface.ts';
+import { createDefaultSubnet } from './operations/create-default-subnet.ts';
+import { createDefaultVpc } from './operations/create-default-vpc.ts';
+import { createDhcpOptions } from './operations/create-dhcp-options.ts';
+import { createEgressOnlyInternetGateway } from './operations/create-egress-only-internet-gateway.ts';
+import { createInternetGateway } from './operations/create-internet-gateway.ts';
+import { createManagedPrefixList } from './operations/create-managed-prefix-list.ts';
+import { createNatGateway } from './operations/create-nat-gateway.ts';
+import { createNetworkAcl } from './operations/create-network-acl.ts';
+import { createNetworkAclEntry } from './operations/create-network-acl-entry.ts';
+import { createNetworkInterface } from './operations/create-network-interface.ts';
+import { createRoute } from './operations/create-route.ts';
+import { createRouteTable } from './operations/create-route-table.ts';
+import { createSubnet } from './operations/create-subnet.ts';
+import { createVpc } from './operations/create-vpc.ts';
+import { createVpcPeeringConnection } from './operations/create-vpc-peering-connection.ts';
+import { deleteDhcpOptions } from './operations/delete-dhcp-options.ts';
+import { deleteEgressOnlyInternetGateway } from './operations/delete-egress-only-internet-gateway.ts';
+import { deleteInternetGateway } from './operations/delete-internet-gateway.ts';
+import { deleteManagedPrefixList } from './operations/delete-managed-prefix-list.ts';
+import { deleteNatGateway } from './operations/delete-nat-gateway.ts';
+import { deleteNetworkAcl } from './operations/delete-network-acl.ts';
+import { deleteNetworkAclEntry } from './operations/delete-network-acl-entry.ts';
+import { deleteNetworkInterface } from './operations/delete-network-interface.ts';
+import { deleteRoute } from './operations/delete-route.ts';
+import { deleteRouteTable } from './operations/delete-route-table.ts';
+import { deleteSubnet } from './operations/delete-subnet.ts';
+import { deleteVpc } from './operations/delete-vpc.ts';
+import { deleteVpcPeeringConnection } from './operations/delete-vpc-peering-connection.ts';
+import { describeAddresses } from './operations/describe-addresses.ts';
+import { describeAddressesAttribute } from './operations/describe-addresses-attribute.ts';
+import { describeDhcpOptions } from './operations/describe-dhcp-options.ts';
+import { describeEgressOnlyInternetGateways } from './operations/describe-egress-only-internet-gateways.ts';
+import { describeInternetGateways } from './operations/describe-internet-gateways.ts';
+import { describeManagedPrefixLists } from './operations/describe-managed-prefix-lists.ts';
+import { describeNatGateways } from './operations/describe-nat-gateways.ts';
+import { describeNetworkAcls } from './operations/describe-network-acls.ts';
+import { describeNetworkInterfaceAttribute } from './operations/describe-network-interface-attribute.ts';
+import { describeNetworkInterfaces } from './operations/describe-network-interfaces.ts';
+import { describeRouteTables } from './operations/describe-route-tables.ts';
+import { describeSubnets } from './operations/describe-subnets.ts';
+import { describeVpcAttribute } from './operations/describe-vpc-attribute.ts';
+import { describeVpcPeeringConnections } from './operations/describe-vpc-peering-connections.ts';
+import { describeVpcs } from './operations/describe-vpcs.ts';
+import { detachInternetGateway } from './operations/detach-internet-gateway.ts';
+import { detachNetworkInterface } from './operations/detach-network-interface.ts';
+import { disassociateAddress } from './operations/disassociate-address.ts';
+import { disassociateRouteTable } from './operations/disassociate-route-table.ts';
+import { disassociateSubnetCidrBlock } from './operations/disassociate-subnet-cidr-block.ts';
+import { disassociateVpcCidrBlock } from './operations/disassociate-vpc-cidr-block.ts';
+import { getManagedPrefixListAssociations } from './operations/get-managed-prefix-list-associations.ts';
+import { getManagedPrefixListEntries } from './operations/get-managed-prefix-list-entries.ts';
+import { modifyManagedPrefixList } from './operations/modify-managed-prefix-list.ts';
+import { modifyNetworkInterfaceAttribute } from './operations/modify-network-interface-attribute.ts';
+import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
+import { modifyVpcAttribute } from './operations/modify-vpc-attribute.ts';
+import { modifyVpcPeeringConnectionOptions } from './operations/modify-vpc-peering-connection-options.ts';
+import { rejectVpcPeeringConnection } from './operations/reject-vpc-peering-connection.ts';
+import { releaseAddress } from './operations/release-address.ts';
+import { replaceNetworkAclAssociation } from './operations/replace-network-acl-association.ts';
+import { replaceNetworkAclEntry } from './operations/replace-network-acl-entry.ts';
+import { replaceRoute } from './operations/replace-route.ts';
+import { replaceRouteTableAssociation } from './operations/replace-route-table-association.ts';
+import { resetNetworkInterfaceAttribute } from './operations/reset-network-interface-attribute.ts';
+import { restoreManagedPrefixListVersion } from './operations/restore-managed-prefix-list-version.ts';
+import { unassignPrivateIpAddresses } from './operations/unassign-private-ip-addresses.ts';
+import type { Ec2Scope } from './scope.ts';
+
+/** The operations of VPCs and all that is in them, but for security groups. */
+export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
+  acceptVpcPeeringConnection,
+  allocateAddress,
+  assignPrivateIpAddresses,
+  associateAddress,
+  associateDhcpOptions,
+  associateRouteTable,
+  associateSubnetCidrBlock,
+  associateVpcCidrBlock,
+  attachInternetGateway,
+  attachNetworkInterface,
+  createDefaultSubnet,
+  createDefaultVpc,
+  createDhcpOptions,
+  createEgressOnlyInternetGateway,
+  createInternetGateway,
+  createManagedPrefixList,
+  createNatGateway,
+  createNetworkAcl,
+  createNetworkAclEntry,
+  createNetworkInterface,
+  createRoute,
+  createRouteTable,
+  createSubnet,
+  createVpc,
+  createVpcPeeringConnection,
+  deleteDhcpOptions,
+  deleteEgressOnlyInternetGateway,
+  deleteInternetGateway,
+  deleteManagedPrefixList,
+  deleteNatGateway,
+  deleteNetworkAcl,
+  deleteNetworkAclEntry,
+  deleteNetworkInterface,
+  deleteRoute,
+  deleteRouteTable,
+  deleteSubnet,
+  deleteVpc,
+  deleteVpcPeeringConnection,
+  describeAddresses,
+  describeAddressesAttribute,
+  describeDhcpOptions,
+  describeEgressOnlyInternetGateways,
+  describeInternetGateways,
+  describeManagedPrefixLists,
+  describeNatGateways,
+  describeNetworkAcls,
+  describeNetworkInterfaceAttribute,
+  describeNetworkInterfaces,
+  describeRouteTables,
+  describeSubnets,
+  describeVpcAttribute,
+  describeVpcPeeringConnections,
+  describeVpcs,
+  detachInternetGateway,
+  detachNetworkInterface,
+  disassociateAddress,
+  disassociateRouteTable,
+  disassociateSubnetCidrBlock,
+  disassociateVpcCidrBlock,
+  getManagedPrefixListAssociations,
+  getManagedPrefixListEntries,
+  modifyManagedPrefixList,
+  modifyNetworkInterfaceAttribute,
+  modifySubnetAttribute,
+  modifyVpcAttribute,
+  modifyVpcPeeringConnectionOptions,
+  rejectVpcPeeringConnection,
+  releaseAddress,
+  replaceNetworkAclAssociation,
+  replaceNetworkAclEntry,
+  replaceRoute,
+  replaceRouteTableAssociation,
+  resetNetworkInterfaceAttribute,
+  restoreManagedPrefixListVersion,
+  unassignPrivateIpAddresses,
+];
