@@ -22,6 +22,7 @@ import { resourceTypeCoverage } from './models/resource-type-coverage.ts';
 import type { AuthMode } from './options.ts';
 import { services as allServices } from './services/index.ts';
 import type { Engine } from './storage/engine.ts';
+import { IdentitySigner } from './services/ec2/domain/metadata/identity-signer.ts';
 import { openStore, type StoreLocation } from './storage/open.ts';
 import { Siblings } from './storage/siblings.ts';
 import { takeConnectionsInTurn, Workers } from './workers/pool.ts';
@@ -158,6 +159,7 @@ async function assemble(
     doctor: () => compute.doctor(),
     coverage: () => coverage(life.registry.built()),
     resourceTypes: () => resourceTypeCoverage(life.registry.resourceTypeNames()),
+    identityCertificate: () => new IdentitySigner(engine(), ids).certificate(),
     reset: ephemeral || options.allowReset ? reset : undefined,
   });
   const consoleFiles = new ConsoleFiles();

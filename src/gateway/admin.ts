@@ -22,6 +22,8 @@ export interface AdminSource {
   /** An empty cloud in place of this one; absent where that was not allowed. */
   readonly reset: (() => Promise<void>) | undefined;
   resourceTypes(): object;
+  /** PEM of what instance identity documents are verified with. */
+  identityCertificate(): Promise<string>;
 }
 
 const prefix = '/_alacarte/';
@@ -47,6 +49,9 @@ export class AdminApi {
       'GET doctor': () => source.doctor(),
       'GET coverage': async () => source.coverage(),
       'GET coverage/resource-types': async () => source.resourceTypes(),
+      'GET instance-identity-certificate': async () => ({
+        certificate: await source.identityCertificate(),
+      }),
       'GET activity': async ({ query }, { signal }) =>
         source.activity.read(readQuery(query), signal),
       'GET clock': async () => this.#time(),

@@ -6,6 +6,7 @@ import { MachineController } from './domain/machines/machine-controller.ts';
 import { Machines } from './domain/machines/machines.ts';
 import { Reachability } from './domain/machines/reachability.ts';
 import { instanceWorkflows } from './domain/machines/workflows.ts';
+import { IdentitySigner } from './domain/metadata/identity-signer.ts';
 import { InstanceMetadata } from './domain/metadata/instance-metadata.ts';
 import { Networks } from './domain/network/networks.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
@@ -180,7 +181,8 @@ export const ec2 = service<Ec2Scope>({
     const machines = new Machines({ instances, driver, attachments, log });
     const controller = new MachineController({ instances, machines, driver, clock, log });
     const orders = instanceWorkflows(machines);
-    compute.serveMetadata(new InstanceMetadata({ instances, networks, tags }));
+    const signer = new IdentitySigner(store, ids);
+    compute.serveMetadata(new InstanceMetadata({ instances, networks, tags, signer }));
     return {
       scope: {
         store,

@@ -4,6 +4,7 @@ import type { Instances } from '../instances/instances.ts';
 import type { Networks } from '../network/networks.ts';
 import type { Tags } from '../tags.ts';
 import { identityDocument } from './identity-document.ts';
+import type { IdentitySigner } from './identity-signer.ts';
 import { metaData } from './meta-data.ts';
 import { readTree } from './tree.ts';
 
@@ -15,15 +16,18 @@ export class InstanceMetadata implements MetadataSource {
   readonly #instances: Instances;
   readonly #networks: Networks;
   readonly #tags: Tags;
+  readonly #signer: IdentitySigner;
 
   constructor(parts: {
     readonly instances: Instances;
     readonly networks: Networks;
     readonly tags: Tags;
+    readonly signer: IdentitySigner;
   }) {
     this.#instances = parts.instances;
     this.#networks = parts.networks;
     this.#tags = parts.tags;
+    this.#signer = parts.signer;
   }
 
   async read(machine: string, path: string): Promise<string | Uint8Array | undefined> {
@@ -38,17 +42,23 @@ export class InstanceMetadata implements MetadataSource {
       instance.settings.metadata.tags === 'enabled'
         ? await this.#tags.get(instance, instance.id)
         : undefined;
+    const document = identityDocument(instance);
     return readTree(
       {
         dynamic: {
           fws: { 'instance-monitoring': instance.settings.monitoring ? 'enabled' : 'disabled' },
-          'instance-identity': { document: identityDocument(instance) },
+          'instance-identity': { document, ...(await this.#signatures(path, document)) },
         },
         'meta-data': metaData(instance, vpc?.CidrBlock ?? '', tags),
         ...(instance.userData && { 'user-data': Buffer.from(instance.userData, 'base64') }),
       },
       path,
     );
+  }
+
+  /** Only where they are read: a signature takes a millisecond, the first one a new key. */
+  async #signatures(path: string, document: string) {
+    return path.startsWith('dynamic/instance-identity') ? this.#signer.sign(document) : {};
   }
 
   async options(machine: string) {

@@ -1,6 +1,7 @@
 import { partitionOf } from '../../../../kernel/arn.ts';
 import type { Instance } from '../instances/instance.ts';
 import { privateDnsName } from '../instances/names.ts';
+import { publicAddressOf } from '../instances/wire.ts';
 import type { Tree } from './tree.ts';
 
 /** The tree below `meta-data/`. */
@@ -15,8 +16,9 @@ export function metaData(
     'ami-id': instance.imageId,
     'ami-launch-index': String(instance.launchIndex),
     'ami-manifest-path': '(unknown)',
-    'block-device-mapping': { ami: instance.rootDeviceName, root: instance.rootDeviceName },
+    'block-device-mapping': blockDevices(instance),
     events: { maintenance: { history: '[]', scheduled: '[]' } },
+    hibernation: { configured: 'false' },
     hostname,
     'instance-action': 'none',
     'instance-id': instance.id,
@@ -32,7 +34,7 @@ export function metaData(
       region,
     },
     profile: 'default-hvm',
-    ...publicNames(network.publicAddress),
+    ...publicNames(publicAddressOf(instance)),
     ...(instance.publicKey && { 'public-keys': { 0: { 'openssh-key': instance.publicKey } } }),
     'reservation-id': instance.reservationId,
     'security-groups': network.groups.map(({ name }) => name).join('\n'),
@@ -47,7 +49,8 @@ export function metaData(
 
 function interfaceTree(instance: Instance, vpcCidr: string): Tree {
   const { network, account, region } = instance;
-  const { publicAddress, privateAddress } = network;
+  const { privateAddress } = network;
+  const publicAddress = publicAddressOf(instance);
   return {
     'device-number': '0',
     'interface-id': network.interfaceId,
@@ -65,6 +68,15 @@ function interfaceTree(instance: Instance, vpcCidr: string): Tree {
     'vpc-ipv4-cidr-block': vpcCidr,
     'vpc-ipv4-cidr-blocks': vpcCidr,
   };
+}
+
+/** Volumes beside the root are numbered from one, in the order in which they were attached. */
+function blockDevices({ rootDeviceName, attached = [] }: Instance): Tree {
+  const further = attached
+    .filter(({ state }) => state === 'attached')
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .map(({ device }, at): [string, string] => [`ebs${at + 1}`, device]);
+  return { ami: rootDeviceName, ...Object.fromEntries(further), root: rootDeviceName };
 }
 
 function publicNames(address: string | undefined): Record<string, string> {

@@ -1,0 +1,91 @@
+import { createVerify, X509Certificate } from 'node:crypto';
+import {
+  AllocateAddressCommand,
+  AssociateAddressCommand,
+  AttachVolumeCommand,
+  CreateVolumeCommand,
+  EC2Client,
+  RunInstancesCommand,
+  waitUntilInstanceRunning,
+  waitUntilVolumeAvailable,
+} from '@aws-sdk/client-ec2';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestCloud, type TestCloud } from '../../../../../test/cloud.ts';
+import { Ids } from '../../../../kernel/ids.ts';
+import type { Engine } from '../../../../storage/engine.ts';
+import { Instances } from '../instances/instances.ts';
+import { Networks } from '../network/networks.ts';
+import { Tags } from '../tags.ts';
+import { IdentitySigner } from './identity-signer.ts';
+import { InstanceMetadata } from './instance-metadata.ts';
+
+let cloud: TestCloud;
+let ec2: EC2Client;
+let metadata: InstanceMetadata;
+
+beforeAll(async () => {
+  let store: Engine | undefined;
+  cloud = await startTestCloud({ between: (engine) => (store = engine) });
+  ec2 = cloud.client(EC2Client);
+  const ids = new Ids();
+  const tags = new Tags(store!);
+  metadata = new InstanceMetadata({
+    instances: new Instances(store!, cloud.inside.clock, tags),
+    networks: new Networks(store!, ids, tags),
+    tags,
+    signer: new IdentitySigner(store!, ids),
+  });
+});
+afterAll(() => cloud[Symbol.asyncDispose]());
+
+const soon = () => ({ client: ec2, maxWaitTime: 20, minDelay: 0.02, maxDelay: 0.02 });
+
+async function launch(): Promise<{ id: string; zone: string }> {
+  const { Instances: launched } = await ec2.send(
+    new RunInstancesCommand({
+      ImageId: 'resolve:ssm:/aws/service/alacarte/tiny',
+      InstanceType: 't3.micro',
+      MinCount: 1,
+      MaxCount: 1,
+    }),
+  );
+  const [{ InstanceId: id = '', Placement } = {}] = launched ?? [];
+  await waitUntilInstanceRunning(soon(), { InstanceIds: [id] });
+  return { id, zone: Placement?.AvailabilityZone ?? '' };
+}
+
+it('signs the identity document for the certificate that the admin API shows', async () => {
+  const { id } = await launch();
+  const read = async (name: string) =>
+    String(await metadata.read(id, `dynamic/instance-identity/${name}`));
+  expect((await read('')).split('\n')).toEqual(['document', 'pkcs7', 'rsa2048', 'signature']);
+  const url = `${cloud.inside.endpoint}/_alacarte/instance-identity-certificate`;
+  const { certificate } = (await (await fetch(url)).json()) as { certificate: string };
+  const { publicKey } = new X509Certificate(certificate);
+  const verifies = async (document: string) =>
+    createVerify('sha256')
+      .update(document)
+      .verify(publicKey, await read('signature'), 'base64');
+  const document = await read('document');
+  expect(JSON.parse(document)).toMatchObject({ instanceId: id });
+  expect(await verifies(document)).toBe(true);
+  expect(await verifies(document.replace(id, 'i-0'))).toBe(false);
+});
+
+it('tells of the volumes that are attached and of the elastic IP', async () => {
+  const { id: InstanceId, zone } = await launch();
+  const { VolumeId = '' } = await ec2.send(
+    new CreateVolumeCommand({ AvailabilityZone: zone, Size: 1 }),
+  );
+  await waitUntilVolumeAvailable(soon(), { VolumeIds: [VolumeId] });
+  const block = 'meta-data/block-device-mapping';
+  expect(await metadata.read(InstanceId, block)).toBe('ami\nroot');
+  await ec2.send(new AttachVolumeCommand({ InstanceId, VolumeId, Device: '/dev/sdf' }));
+  await expect.poll(() => metadata.read(InstanceId, block)).toBe('ami\nebs1\nroot');
+  expect(await metadata.read(InstanceId, `${block}/ebs1`)).toBe('/dev/sdf');
+
+  const { AllocationId, PublicIp } = await ec2.send(new AllocateAddressCommand({}));
+  expect(await metadata.read(InstanceId, 'meta-data/public-ipv4')).not.toBe(PublicIp);
+  await ec2.send(new AssociateAddressCommand({ AllocationId, InstanceId }));
+  expect(await metadata.read(InstanceId, 'meta-data/public-ipv4')).toBe(PublicIp);
+});
