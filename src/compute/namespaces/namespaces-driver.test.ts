@@ -81,6 +81,17 @@ async function isAsOrdered(driver: NamespacesDriver, state: MachineState): Promi
   );
   await isShutIn(state);
   await isLimited(state);
+  await rebootsFromInside(state);
+}
+
+/** A guest's own reboot gives it a new init on the same disk, and it has just been started. */
+async function rebootsFromInside(state: MachineState): Promise<void> {
+  const init = () => inside(state, 'cut -d " " -f 22 /proc/1/stat');
+  const before = await init();
+  await asRoot(state, 'echo 1 >/root/rebooted; reboot');
+  await expect.poll(init, { timeout: BOOT_MS, interval: 100 }).not.toBe(before);
+  expect(await asRoot(state, 'cat /root/rebooted')).toBe('1\n');
+  expect(Number(await inside(state, 'cut -d . -f 1 /proc/uptime'))).toBeLessThan(BOOT_MS / 1000);
 }
 
 /** Root inside finds none of the host's files, devices, processes and rights. */

@@ -16,7 +16,7 @@ const PROGRAMS: readonly Program[] = [
   ['mkfifo', 'coreutils'],
 ];
 const BUILD_PROGRAMS = ['apt-get', 'dpkg-deb'];
-const ALL_NAMESPACES = ['user', 'mount', 'pid', 'net', 'uts', 'ipc', 'cgroup'];
+const ALL_NAMESPACES = ['user', 'mount', 'pid', 'net', 'uts', 'ipc', 'cgroup', 'time'];
 
 /** One sentence on what stands in the way; undefined if nothing does. Takes milliseconds. */
 export async function whyNotUsable(images: string): Promise<string | undefined> {
