@@ -82,6 +82,15 @@ export class Cgroups {
     return machines;
   }
 
+  /** The IDs of one machine's processes. */
+  async processesOf(id: MachineId): Promise<number[]> {
+    const folders = (await this.#folders(this.#hierarchies.slice(0, 1))).filter(
+      (found) => found.id === id,
+    );
+    const pids = folders.map(({ folder }) => words(join(folder, 'cgroup.procs')));
+    return (await Promise.all(pids)).flat().map(Number);
+  }
+
   /** Ends every process of the machine and takes its cgroups away. */
   async remove(id: MachineId): Promise<void> {
     const deadlineMs = performance.now() + END_MS;

@@ -22,6 +22,8 @@ export interface PowerOptions {
 
 const BETWEEN_PRESSES_MS = 1_000;
 const BETWEEN_BOOTS_MS = 5_000;
+/** A host that starts many at once takes its time; one that has failed has no processes. */
+const FIRST_BOOT_MS = 60_000;
 /** What busybox's init takes for the power button. */
 const POWER_BUTTON = 'SIGUSR2';
 
@@ -59,7 +61,7 @@ export class Power {
       await this.#cable(id).plugIn(spec, host, launched.pid);
       await this.#hold(id, launched.pid);
       launched.boot(spec);
-      if ((await this.#keeper(id)) === undefined) {
+      if ((await this.#keeper(id, FIRST_BOOT_MS)) === undefined) {
         const said = Buffer.from(await files.console.read()).toString();
         throw new Error(`${id} did not come up: ${said}`);
       }
@@ -110,8 +112,8 @@ export class Power {
    * The process that keeps a machine's network. One that has not booted was left by a process that
    * ended as it made it, and is about to end too; one that reboots has no init for a moment.
    */
-  async #keeper(id: MachineId): Promise<number | undefined> {
-    const deadlineMs = performance.now() + BETWEEN_BOOTS_MS;
+  async #keeper(id: MachineId, withinMs = BETWEEN_BOOTS_MS): Promise<number | undefined> {
+    const deadlineMs = performance.now() + withinMs;
     for (;;) {
       const processes = await this.#processes(id);
       if (initOf(processes) !== undefined) return keeperOf(processes);
@@ -142,7 +144,7 @@ export class Power {
   }
 
   async #processes(id: MachineId): Promise<Process[]> {
-    return await look((await this.machines()).get(id) ?? []);
+    return await look(await (await this.#groups()).processesOf(id));
   }
 
   #groups(): Promise<Cgroups> {
