@@ -15,20 +15,16 @@ import type { FileDisks } from '../file-disks.ts';
 import { buildImage, findImage, imageDirectory } from '../images/build-image.ts';
 import { recipeOf } from '../images/catalogue.ts';
 import { tiny } from '../images/tiny/recipe.ts';
+import { machinesThatFit } from '../allotment.ts';
 import { InTurn } from '../in-turn.ts';
 import { DRAFT } from '../machine-folder.ts';
 import { MachineMissing } from '../machine-missing.ts';
 import type { MetadataService } from '../metadata/metadata-service.ts';
-import { findAccelerator, type Verdict } from './accelerator.ts';
-import { allotmentOf, machinesThatFit } from '../allotment.ts';
-import { commandLine } from './command-line.ts';
-import { FastStart } from './fast-start.ts';
-import type { MetadataHandler } from './first-request.ts';
+import { findAccelerator } from './accelerator.ts';
 import { MachineFiles } from './machine-files.ts';
-import { publishPorts } from './ports.ts';
-import { findProcesses, kill } from './processes.ts';
+import { Power } from './power.ts';
+import { kill } from './processes.ts';
 import { whyNotUsable } from './requirements.ts';
-import { RunningMachine, startQemu } from './running-machine.ts';
 import type { Log } from '../../kernel/log.ts';
 
 export interface QemuOptions {
@@ -55,11 +51,9 @@ export class QemuDriver implements Driver {
   readonly #options: QemuOptions;
   readonly #directory: string;
   readonly #images: string;
-  readonly #running = new Map<MachineId, RunningMachine>();
   readonly #listeners = new Set<(state: MachineState) => void>();
   readonly #inTurn = new InTurn();
-  readonly #fastStart: FastStart;
-  #verdict: Promise<Verdict> | undefined;
+  readonly #power: Power;
 
   constructor(options: QemuOptions) {
     this.#options = options;
@@ -67,8 +61,17 @@ export class QemuDriver implements Driver {
     // Running machines are recognized by this path, which must not depend on how it was written.
     this.#directory = realpathSync(options.directory);
     this.#images = options.imageDirectory ?? imageDirectory();
-    const directory = options.memoryDirectory ?? join(this.#images, 'memory');
-    this.#fastStart = new FastStart({ ...options, directory });
+    this.#power = new Power({
+      directory: this.#directory,
+      imageDirectory: this.#images,
+      memoryDirectory: options.memoryDirectory ?? join(this.#images, 'memory'),
+      files: (id) => this.#files(id),
+      disks: options.disks,
+      metadata: options.metadata,
+      log: options.log,
+      ephemeral: options.ephemeral ?? false,
+      onEnd: (id) => this.#ended(id),
+    });
   }
 
   async probe(): Promise<Probe> {
@@ -111,21 +114,21 @@ export class QemuDriver implements Driver {
   }
 
   start(id: MachineId): Promise<void> {
-    return this.#inTurn.run(id, () => this.#powerOn(id));
+    return this.#inTurn.run(id, async () => this.#power.on(await this.#specOf(id)));
   }
 
   stop(id: MachineId, graceMs: number): Promise<void> {
     return this.#inTurn.run(id, async () => {
       await this.#specOf(id);
-      await this.#powerOff(id, graceMs);
+      await this.#power.off(id, graceMs);
     });
   }
 
   reboot(id: MachineId): Promise<void> {
     return this.#inTurn.run(id, async () => {
-      await this.#specOf(id);
-      await this.#powerOff(id, REBOOT_GRACE_MS);
-      await this.#powerOn(id);
+      const spec = await this.#specOf(id);
+      await this.#power.off(id, REBOOT_GRACE_MS);
+      await this.#power.on(spec);
     });
   }
 
@@ -134,14 +137,14 @@ export class QemuDriver implements Driver {
       const spec = await this.#specOf(id);
       const others = (spec.disks ?? []).filter((each) => each.id !== disk.id);
       await this.#files(id).saveSpec({ ...spec, disks: [...others, disk] });
-      await (await this.#ifOn(id))?.disks.plug(disk, this.#options.disks.path(disk.id));
+      await (await this.#power.machine(id))?.disks.plug(disk, this.#options.disks.path(disk.id));
     });
   }
 
   detach(id: MachineId, disk: DiskId): Promise<void> {
     return this.#inTurn.run(id, async () => {
       const spec = await this.#specOf(id);
-      await (await this.#ifOn(id))?.disks.unplug(disk);
+      await (await this.#power.machine(id))?.disks.unplug(disk);
       const disks = (spec.disks ?? []).filter((each) => each.id !== disk);
       await this.#files(id).saveSpec({ ...spec, disks });
     });
@@ -151,25 +154,25 @@ export class QemuDriver implements Driver {
     return this.#inTurn.run(id, async () => {
       await this.#specOf(id);
       const { size } = await stat(this.#options.disks.path(disk));
-      await (await this.#ifOn(id))?.disks.grow(disk, size);
+      await (await this.#power.machine(id))?.disks.grow(disk, size);
     });
   }
 
   destroy(id: MachineId): Promise<void> {
     return this.#inTurn.run(id, async () => {
-      await this.#pullPlug(id);
+      await this.#power.pullPlug(id);
       await this.#files(id).remove();
     });
   }
 
   async list(): Promise<MachineState[]> {
-    const processes = await findProcesses(this.#directory);
+    const processes = await this.#power.processes();
     const ids = new Set([...(await this.#machinesOnDisk()), ...processes.keys()]);
     return await Promise.all([...ids].map((id) => this.#stateOf(id, processes.get(id))));
   }
 
   async find(id: MachineId): Promise<MachineState | undefined> {
-    const pid = (await findProcesses(this.#directory)).get(id);
+    const pid = (await this.#power.processes()).get(id);
     const isThere = pid !== undefined || (await this.#files(id).spec()) !== undefined;
     return isThere ? await this.#stateOf(id, pid) : undefined;
   }
@@ -187,109 +190,26 @@ export class QemuDriver implements Driver {
   async close(): Promise<void> {
     this.#listeners.clear();
     if (this.#options.ephemeral) {
-      const processes = await findProcesses(this.#directory);
+      const processes = await this.#power.processes();
       await Promise.all([...processes.values()].map(kill));
     }
-    await Promise.all([...this.#running.keys()].map((id) => this.#release(id)));
+    await this.#power.letGo();
   }
 
-  async #powerOn(id: MachineId): Promise<void> {
-    const spec = await this.#specOf(id);
-    const files = this.#files(id);
-    const found = (await findProcesses(this.#directory)).get(id);
-    const isUnbooted = (await files.unbootedImage()) !== undefined;
-    if (found !== undefined && !isUnbooted) return await this.#adopt(id, found);
-    // Its first start was cut off before it had begun.
-    if (found !== undefined) await this.#pullPlug(id);
-    const verdict = await this.#accelerator(files);
-    const powerOn = {
-      published: await publishPorts(spec.publicAddress),
-      given: allotmentOf(spec),
-    };
-    await files.savePowerOn(powerOn);
-    await files.console.clear();
-    const kernelArguments = await files.kernelArguments();
-    const on = async (metadata: MetadataHandler, waiting: boolean): Promise<RunningMachine> => {
-      const args = commandLine(spec, files, powerOn, { verdict, kernelArguments, waiting });
-      const pid = await startQemu(args, files, this.#options.ephemeral ?? false);
-      return await this.#hold(id, pid, metadata);
-    };
-    const shape = await this.#fastStart.shapeOf(files, spec, powerOn, verdict);
-    const power = { on, off: () => this.#pullPlug(id) };
-    const machine = shape
-      ? await this.#fastStart.start(files, shape, power)
-      : await on(this.#options.metadata, false);
-    await this.#plugAll(spec, machine);
-  }
-
-  async #plugAll({ disks = [] }: MachineSpec, machine: RunningMachine): Promise<void> {
-    for (const disk of disks) await machine.disks.plug(disk, this.#options.disks.path(disk.id));
-  }
-
-  /** The machine if it is on, whoever started it. */
-  async #ifOn(id: MachineId): Promise<RunningMachine | undefined> {
-    const pid = (await findProcesses(this.#directory)).get(id);
-    if (pid === undefined) return undefined;
-    await this.#adopt(id, pid);
-    const machine = this.#running.get(id);
-    await machine?.settled();
-    return machine;
-  }
-
-  async #pullPlug(id: MachineId): Promise<void> {
-    await this.#release(id);
-    const pid = (await findProcesses(this.#directory)).get(id);
-    if (pid !== undefined) await kill(pid);
-  }
-
-  async #powerOff(id: MachineId, graceMs: number): Promise<void> {
-    await (await this.#ifOn(id))?.powerOff(graceMs);
-  }
-
-  /** Holds on to a machine that another process has started. */
-  async #adopt(id: MachineId, pid: number): Promise<void> {
-    if (this.#running.get(id)?.pid === pid) return;
-    const machine = await this.#hold(id, pid, this.#options.metadata);
-    const files = this.#files(id);
-    if ((await files.unbootedImage()) !== undefined) return;
-    // That process may have gone while it kept the machine stopped, or before all disks were there.
-    await machine.goOn();
-    const spec = await files.spec();
-    if (spec) await this.#plugAll(spec, machine);
-  }
-
-  /** Holds on to a machine that runs, and notices when it ends by itself. */
-  async #hold(id: MachineId, pid: number, metadata: MetadataHandler): Promise<RunningMachine> {
-    await this.#release(id);
-    const machine = await RunningMachine.adopt(id, pid, this.#files(id), metadata);
-    this.#running.set(id, machine);
-    void this.#noticeEnd(id, machine);
-    return machine;
-  }
-
-  async #noticeEnd(id: MachineId, machine: RunningMachine): Promise<void> {
-    await machine.ended;
-    if (this.#running.get(id) === machine) this.#running.delete(id);
-    if (machine.endAsked) return;
+  #ended(id: MachineId): void {
     for (const listener of this.#listeners) listener({ id, power: 'off' });
   }
 
   /** A machine that another process left running: found by `list`, held from then on. */
   #adoptLater(id: MachineId, pid: number): void {
-    if (this.#running.get(id)?.pid === pid) return;
+    if (this.#power.isHeld(id, pid)) return;
     this.#inTurn
       .run(id, async () => {
-        if ((await findProcesses(this.#directory)).get(id) === pid) await this.#adopt(id, pid);
+        if ((await this.#power.processes()).get(id) === pid) await this.#power.adopt(id, pid);
       })
       .catch((error: unknown) => {
         this.#options.log.warn({ err: error, machine: id }, 'A running machine does not answer.');
       });
-  }
-
-  async #release(id: MachineId): Promise<void> {
-    const machine = this.#running.get(id);
-    this.#running.delete(id);
-    await machine?.letGo();
   }
 
   async #stateOf(id: MachineId, pid: number | undefined): Promise<MachineState> {
@@ -308,11 +228,6 @@ export class QemuDriver implements Driver {
     const spec = await this.#files(id).spec();
     if (!spec) throw new MachineMissing(id);
     return spec;
-  }
-
-  #accelerator(files: MachineFiles): Promise<Verdict> {
-    this.#verdict ??= findAccelerator(files.path('kernel'), this.#images);
-    return this.#verdict;
   }
 
   #files(id: MachineId): MachineFiles {

@@ -1,0 +1,148 @@
+import type { Log } from '../../kernel/log.ts';
+import { allotmentOf } from '../allotment.ts';
+import type { MachineId, MachineSpec } from '../driver.ts';
+import type { FileDisks } from '../file-disks.ts';
+import { findAccelerator, type Verdict } from './accelerator.ts';
+import { commandLine } from './command-line.ts';
+import { FastStart } from './fast-start.ts';
+import type { MetadataHandler } from './first-request.ts';
+import type { MachineFiles } from './machine-files.ts';
+import { publishPorts } from './ports.ts';
+import { findProcesses, kill } from './processes.ts';
+import { RunningMachine, startQemu } from './running-machine.ts';
+
+export interface PowerOptions {
+  /** Where machines are kept: they are recognized by it. */
+  readonly directory: string;
+  readonly imageDirectory: string;
+  /** Where the memory of booted guests is kept. */
+  readonly memoryDirectory: string;
+  readonly files: (id: MachineId) => MachineFiles;
+  readonly disks: FileDisks;
+  readonly metadata: MetadataHandler;
+  readonly log: Log;
+  /** Machines end with this process, whatever ends it. */
+  readonly ephemeral: boolean;
+  /** A machine has ended without being asked. */
+  readonly onEnd: (id: MachineId) => void;
+}
+
+/** Switches machines on and off and holds those that are on; one call at a time for each machine. */
+export class Power {
+  readonly #options: PowerOptions;
+  readonly #fastStart: FastStart;
+  readonly #running = new Map<MachineId, RunningMachine>();
+  #verdict: Promise<Verdict> | undefined;
+
+  constructor(options: PowerOptions) {
+    this.#options = options;
+    const { memoryDirectory: directory, metadata, log } = options;
+    this.#fastStart = new FastStart({ directory, metadata, log });
+  }
+
+  /** Every machine that is on, whoever started it, with its process. */
+  processes(): Promise<Map<MachineId, number>> {
+    return findProcesses(this.#options.directory);
+  }
+
+  isHeld(id: MachineId, pid: number): boolean {
+    return this.#running.get(id)?.pid === pid;
+  }
+
+  /** The machine if it is on, whoever started it. */
+  async machine(id: MachineId): Promise<RunningMachine | undefined> {
+    const pid = (await this.processes()).get(id);
+    if (pid === undefined) return undefined;
+    await this.adopt(id, pid);
+    const machine = this.#running.get(id);
+    await machine?.settled();
+    return machine;
+  }
+
+  async on(spec: MachineSpec): Promise<void> {
+    const { id } = spec;
+    const files = this.#options.files(id);
+    const found = (await this.processes()).get(id);
+    const isUnbooted = (await files.unbootedImage()) !== undefined;
+    if (found !== undefined && !isUnbooted) return await this.adopt(id, found);
+    // Its first start was cut off before it had begun.
+    if (found !== undefined) await this.pullPlug(id);
+    const verdict = await this.#accelerator(files);
+    const powerOn = {
+      published: await publishPorts(spec.publicAddress),
+      given: allotmentOf(spec),
+    };
+    await files.savePowerOn(powerOn);
+    await files.console.clear();
+    const kernelArguments = await files.kernelArguments();
+    const on = async (metadata: MetadataHandler, waiting: boolean): Promise<RunningMachine> => {
+      const args = commandLine(spec, files, powerOn, { verdict, kernelArguments, waiting });
+      const pid = await startQemu(args, files, this.#options.ephemeral);
+      return await this.#hold(id, pid, metadata);
+    };
+    const shape = await this.#fastStart.shapeOf(files, spec, powerOn, verdict);
+    const power = { on, off: () => this.pullPlug(id) };
+    const machine = shape
+      ? await this.#fastStart.start(files, shape, power)
+      : await on(this.#options.metadata, false);
+    await this.#plugAll(spec, machine);
+  }
+
+  /** Asks the guest to shut down, and pulls the plug after `graceMs`. */
+  async off(id: MachineId, graceMs: number): Promise<void> {
+    await (await this.machine(id))?.powerOff(graceMs);
+  }
+
+  async pullPlug(id: MachineId): Promise<void> {
+    await this.#release(id);
+    const pid = (await this.processes()).get(id);
+    if (pid !== undefined) await kill(pid);
+  }
+
+  /** Holds on to a machine that another process has started. */
+  async adopt(id: MachineId, pid: number): Promise<void> {
+    if (this.isHeld(id, pid)) return;
+    const machine = await this.#hold(id, pid, this.#options.metadata);
+    const files = this.#options.files(id);
+    if ((await files.unbootedImage()) !== undefined) return;
+    // That process may have gone while it kept the machine stopped, or before all disks were there.
+    await machine.goOn();
+    const spec = await files.spec();
+    if (spec) await this.#plugAll(spec, machine);
+  }
+
+  /** Leaves the machines running for the next process. */
+  async letGo(): Promise<void> {
+    await Promise.all([...this.#running.keys()].map((id) => this.#release(id)));
+  }
+
+  /** Holds on to a machine that runs, and notices when it ends by itself. */
+  async #hold(id: MachineId, pid: number, metadata: MetadataHandler): Promise<RunningMachine> {
+    await this.#release(id);
+    const machine = await RunningMachine.adopt(id, pid, this.#options.files(id), metadata);
+    this.#running.set(id, machine);
+    void this.#noticeEnd(id, machine);
+    return machine;
+  }
+
+  async #noticeEnd(id: MachineId, machine: RunningMachine): Promise<void> {
+    await machine.ended;
+    if (this.#running.get(id) === machine) this.#running.delete(id);
+    if (!machine.endAsked) this.#options.onEnd(id);
+  }
+
+  async #release(id: MachineId): Promise<void> {
+    const machine = this.#running.get(id);
+    this.#running.delete(id);
+    await machine?.letGo();
+  }
+
+  async #plugAll({ disks = [] }: MachineSpec, machine: RunningMachine): Promise<void> {
+    for (const disk of disks) await machine.disks.plug(disk, this.#options.disks.path(disk.id));
+  }
+
+  #accelerator(files: MachineFiles): Promise<Verdict> {
+    this.#verdict ??= findAccelerator(files.path('kernel'), this.#options.imageDirectory);
+    return this.#verdict;
+  }
+}
