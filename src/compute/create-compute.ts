@@ -31,7 +31,10 @@ export interface ComputeOptions {
  */
 export async function createCompute(options: ComputeOptions): Promise<Compute> {
   const wanted = options.driver ?? 'best';
-  const { name, passedOver } = await chooseDriver(wanted, candidatesAfter(await madeBy(options.directory)));
+  const { name, passedOver } = await chooseDriver(
+    wanted,
+    candidatesAfter(await madeBy(options.directory)),
+  );
   const metadata = new MetadataService(options.clock);
   const disks = new FileDisks(join(options.directory, 'volumes'));
   const driver = openDriver(name, options, { metadata, disks });

@@ -6,6 +6,8 @@ import type { Driver, MachineSpec, MachineState } from './driver.ts';
 export interface DriverUnderTest<D extends Driver = Driver> {
   /** Why it cannot be tried here: the suite is skipped, and says so. */
   readonly obstacle?: string | undefined;
+  /** Where its machine is published: no other suite's, as they may run at once. */
+  readonly publicAddress?: string;
   /** Opens the driver on the one directory of this suite, as a freshly started server would. */
   open(): Promise<D>;
   /** What the machine's console shows once it has started. */
@@ -49,7 +51,8 @@ export const specOf = (id: string): MachineSpec => ({
 
 /** What every driver must keep. One machine goes through its life, so that it boots few times. */
 export function describeDriver<D extends Driver>(name: string, subject: DriverUnderTest<D>): void {
-  const spec = specOf('i-0123456789abcdef0');
+  const { publicAddress } = subject;
+  const spec = { ...specOf('i-0123456789abcdef0'), ...(publicAddress && { publicAddress }) };
   const bootMs = subject.bootMs ?? 5_000;
 
   const { obstacle } = subject;

@@ -68,7 +68,7 @@ const asRoot = (state: MachineState, command: string) =>
 
 /** The name, address, metadata, console and user data that it was given. */
 async function isAsOrdered(driver: NamespacesDriver, state: MachineState): Promise<void> {
-  expect(state.ssh).toEqual({ host: '127.64.16.5', port: 22 });
+  expect(state.ssh).toEqual({ host: '127.64.18.5', port: 22 });
   expect(await inside(state, 'hostname; ip -4 -o address show eth0')).toMatch(
     /^ip-172-31-16-5\n.*inet 172\.31\.16\.5\/20/,
   );
@@ -145,11 +145,12 @@ async function remains(id: string): Promise<string[]> {
   const groups = (await findHierarchies()).found.map(async ({ root }) =>
     (await readdir(join(root, 'alacarte')).catch(() => [])).filter((name) => name.includes(id)),
   );
-  const route = await run('ip', ['route', 'show', 'table', 'local', '127.64.16.5']);
+  const route = await run('ip', ['route', 'show', 'table', 'local', '127.64.18.5']);
   return [...files, ...(await Promise.all(groups)).flat(), ...route.split('\n').filter(Boolean)];
 }
 
 describeDriver('namespaces', {
+  publicAddress: '127.64.18.5',
   obstacle,
   open,
   firstLine: /Linux version \d/,

@@ -12,7 +12,7 @@ const driver = new NamespacesDriver({
   log: pino({ level: 'silent' }),
   ephemeral: kind === 'ephemeral',
 });
-await driver.create({ ...specOf('i-1'), publicAddress: '127.64.16.6' });
+await driver.create({ ...specOf('i-1'), publicAddress: '127.64.18.6' });
 process.stdout.write('created\n');
 await driver.start('i-1');
 process.stdout.write('started\n');

@@ -83,7 +83,7 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
     expect(before).toBeGreaterThan(1);
     expect(initOf(await look(await processes()))).toBe(before);
     // Its guest has waited for the metadata, and goes on when the next server serves it.
-    await expect.poll(() => banner('127.64.16.6'), { timeout: START_MS / 2 }).toMatch(/^SSH-2\.0-/);
+    await expect.poll(() => banner('127.64.18.6'), { timeout: START_MS / 2 }).toMatch(/^SSH-2\.0-/);
     await driver.stop('i-1', 0);
     expect(await driver.list()).toMatchObject([{ id: 'i-1', power: 'off' }]);
     await driver.destroy('i-1');
@@ -107,7 +107,7 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
       await killServer('kept', { said: 'created', afterMs });
       const driver = open();
       await driver.start('i-1');
-      await expect.poll(() => banner('127.64.16.6'), { timeout: 20_000 }).toMatch(/^SSH-2\.0-/);
+      await expect.poll(() => banner('127.64.18.6'), { timeout: 20_000 }).toMatch(/^SSH-2\.0-/);
       await driver.destroy('i-1');
       expect(await processes()).toEqual([]);
       expect(await cgroupsOf('i-1')).toEqual([]);
@@ -122,7 +122,7 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
     await driver.destroy('i-1');
     expect(await driver.list()).toEqual([]);
     expect(await processes()).toEqual([]);
-    expect(await run('ip', ['route', 'show', 'table', 'local', '127.64.16.6'])).toBe('');
+    expect(await run('ip', ['route', 'show', 'table', 'local', '127.64.18.6'])).toBe('');
   });
 
   test('two run side by side, each with its own metadata', { timeout: START_MS }, async () => {
@@ -131,12 +131,12 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
       ['i-1', 7],
       ['i-2', 8],
     ] as const) {
-      await driver.create({ ...specOf(id), publicAddress: `127.64.16.${last}` });
+      await driver.create({ ...specOf(id), publicAddress: `127.64.18.${last}` });
       await driver.start(id);
     }
     for (const last of [7, 8]) {
       await expect
-        .poll(() => banner(`127.64.16.${last}`), { timeout: START_MS / 2 })
+        .poll(() => banner(`127.64.18.${last}`), { timeout: START_MS / 2 })
         .toMatch(/^SSH-2\.0-/);
     }
     const names = ['i-1', 'i-2'].map(async (id) =>
