@@ -13,10 +13,12 @@ export function Explanation({ title, steps }: { title: string; steps: readonly E
           <KeyValuePairs
             key={at}
             columns={4}
-            items={Object.entries(step).map(([name, value]) => ({
-              label: inWords(name),
-              value: typeof value === 'string' ? value : JSON.stringify(value),
-            }))}
+            items={Object.entries(step)
+              .filter(([, value]) => value !== undefined && value !== null && value !== '')
+              .map(([name, value]) => ({
+                label: inWords(name),
+                value: typeof value === 'string' ? value : JSON.stringify(value),
+              }))}
           />
         ))}
       </SpaceBetween>
