@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import type { MachineSpec } from '../driver.ts';
 import { InTurn } from '../in-turn.ts';
 import { run } from '../run.ts';
@@ -97,6 +98,11 @@ export class VpcNetwork implements Sockets {
     this.#guarded = true;
     const rules = hostFirewall(this.#cloud, `${this.#cloud}-*`);
     await run('nft', ['-f', '-'], { input: rules });
+    // What comes back from the internet for a VPC is passed on; the host is no router for others.
+    const shown = await run('ip', ['-j', 'route', 'show', 'default']);
+    for (const { dev } of JSON.parse(shown || '[]') as { readonly dev: string }[]) {
+      await writeFile(`/proc/sys/net/ipv4/conf/${dev}/forwarding`, '1');
+    }
   }
 
   async #removeOthers(wanted: ReadonlySet<string>): Promise<void> {
