@@ -45,7 +45,7 @@ export class Internet implements AsyncDisposable {
     const server = spawn('ip', ['netns', 'exec', name, process.execPath, '-e', SERVER], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await once(server.stdout!, 'data');
+    await once(server.stdout, 'data');
     return new Internet(name, address, server);
   }
 

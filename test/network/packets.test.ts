@@ -26,7 +26,7 @@ import { VpcUnderTest, type Machine } from './vpc-under-test.ts';
 const obstacle = await whyNotUsable(imageDirectory());
 if (obstacle !== undefined) console.warn(`SKIPPED: packets of VPCs. ${obstacle}`);
 
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const PATIENCE = { timeout: 30_000, interval: 100 };
 
 /** Every refusal has a twin that passes once the rule that stops it is changed. */
 describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 60_000 }, () => {
@@ -62,7 +62,7 @@ describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 60_000 },
   });
 
   test('a group lets another group in, and nobody else', async () => {
-    await net.expectReach(web, app.address, false);
+    await expect.poll(net.reach(web, app.address), PATIENCE).toBe(false);
     const fromWeb = {
       GroupId: appGroup,
       IpPermissions: [
@@ -70,22 +70,22 @@ describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 60_000 },
       ],
     };
     await net.ec2.send(new AuthorizeSecurityGroupIngressCommand(fromWeb));
-    await net.expectReach(web, app.address, true);
-    await net.expectReach(web, data.address, true);
-    await net.expectReach(data, app.address, false);
+    await expect.poll(net.reach(web, app.address), PATIENCE).toBe(true);
+    await expect.poll(net.reach(web, data.address), PATIENCE).toBe(true);
+    await expect.poll(net.reach(data, app.address), PATIENCE).toBe(false);
     await net.ec2.send(new RevokeSecurityGroupIngressCommand(fromWeb));
-    await net.expectReach(web, app.address, false);
+    await expect.poll(net.reach(web, app.address), PATIENCE).toBe(false);
   });
 
   test('a block lets in whom it holds', async () => {
     const block = { GroupId: appGroup, IpProtocol: 'tcp', FromPort: 22, ToPort: 22 };
     const one = { ...block, CidrIp: `${web.address}/32` };
     await net.ec2.send(new AuthorizeSecurityGroupIngressCommand(one));
-    await net.expectReach(web, data.address, true);
-    await net.expectReach(app, data.address, false);
+    await expect.poll(net.reach(web, data.address), PATIENCE).toBe(true);
+    await expect.poll(net.reach(app, data.address), PATIENCE).toBe(false);
     await net.ec2.send(new RevokeSecurityGroupIngressCommand(one));
     await net.admit(appGroup, '10.20.0.0/16');
-    await net.expectReach(app, data.address, true);
+    await expect.poll(net.reach(app, data.address), PATIENCE).toBe(true);
   });
 
   test('the entry of an ACL with the lowest number decides, and answers need one too', async () => {
@@ -95,25 +95,25 @@ describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 60_000 },
     const entry = { NetworkAclId: NetworkAcls?.[0]?.NetworkAclId, RuleNumber: 50 };
     const from = { CidrBlock: `${web.address}/32`, Protocol: '6', RuleAction: 'deny' } as const;
     const ssh = { ...entry, ...from, Egress: false, PortRange: { From: 22, To: 22 } };
-    await net.expectReach(web, data.address, true);
+    await expect.poll(net.reach(web, data.address), PATIENCE).toBe(true);
     await net.ec2.send(new CreateNetworkAclEntryCommand(ssh));
-    await net.expectReach(web, data.address, false);
+    await expect.poll(net.reach(web, data.address), PATIENCE).toBe(false);
     // Within a subnet no ACL is asked.
-    await net.expectReach(web, app.address, true);
+    await expect.poll(net.reach(web, app.address), PATIENCE).toBe(true);
     const before = { ...ssh, RuleNumber: 40, RuleAction: 'allow' } as const;
     await net.ec2.send(new CreateNetworkAclEntryCommand(before));
-    await net.expectReach(web, data.address, true);
+    await expect.poll(net.reach(web, data.address), PATIENCE).toBe(true);
     const answers = {
       ...{ ...entry, ...from, Egress: true },
       PortRange: { From: 1024, To: 65_535 },
     };
     await net.ec2.send(new CreateNetworkAclEntryCommand(answers));
-    await net.expectReach(web, data.address, false);
+    await expect.poll(net.reach(web, data.address), PATIENCE).toBe(false);
     for (const { RuleNumber, Egress } of [ssh, before, answers]) {
       const gone = { NetworkAclId: entry.NetworkAclId, RuleNumber, Egress };
       await net.ec2.send(new DeleteNetworkAclEntryCommand(gone));
     }
-    await net.expectReach(web, data.address, true);
+    await expect.poll(net.reach(web, data.address), PATIENCE).toBe(true);
   });
 
   test('the host gets in where a route and a group let it', async () => {
@@ -127,12 +127,12 @@ describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 60_000 },
   });
 
   test('out to the internet goes who has a public address, or a NAT gateway', async () => {
-    await net.expectReach(web, internet.address, true);
-    await net.expectReach(app, internet.address, false);
+    await expect.poll(net.reach(web, internet.address), PATIENCE).toBe(true);
+    await expect.poll(net.reach(app, internet.address), PATIENCE).toBe(false);
     const { RouteTable } = await net.ec2.send(new CreateRouteTableCommand({ VpcId: vpc }));
     const RouteTableId = RouteTable?.RouteTableId ?? '';
     await net.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId: privateSubnet }));
-    await net.expectReach(data, internet.address, false);
+    await expect.poll(net.reach(data, internet.address), PATIENCE).toBe(false);
     const { AllocationId, PublicIp = '' } = await net.ec2.send(new AllocateAddressCommand({}));
     const { NatGateway } = await net.ec2.send(
       new CreateNatGatewayCommand({ SubnetId: publicSubnet, AllocationId }),
@@ -140,12 +140,12 @@ describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 60_000 },
     const NatGatewayId = NatGateway?.NatGatewayId;
     const out = { RouteTableId, DestinationCidrBlock: '0.0.0.0/0' };
     await net.ec2.send(new CreateRouteCommand({ ...out, NatGatewayId }));
-    await net.expectReach(data, internet.address, true);
+    await expect.poll(net.reach(data, internet.address), PATIENCE).toBe(true);
     // Nobody comes in by it.
     expect(await greeting(PublicIp)).toBe('');
     await net.ec2.send(new DeleteRouteCommand(out));
-    await net.expectReach(data, internet.address, false);
-    await net.expectReach(data, app.address, true);
+    await expect.poll(net.reach(data, internet.address), PATIENCE).toBe(false);
+    await expect.poll(net.reach(data, app.address), PATIENCE).toBe(true);
   });
 
   test('VPCs that are peers reach one another by their routes', async () => {
@@ -163,14 +163,14 @@ describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 60_000 },
       VpcPeeringConnectionId,
     };
     await net.ec2.send(new CreateRouteCommand(there));
-    await net.expectReach(web, peer.address, false);
+    await expect.poll(net.reach(web, peer.address), PATIENCE).toBe(false);
     const back = {
       ...{ RouteTableId: await net.mainTable(other), DestinationCidrBlock: '10.20.0.0/16' },
       VpcPeeringConnectionId,
     };
     await net.ec2.send(new CreateRouteCommand(back));
-    await net.expectReach(web, peer.address, true);
-    await net.expectReach(peer, web.address, false);
+    await expect.poll(net.reach(web, peer.address), PATIENCE).toBe(true);
+    await expect.poll(net.reach(peer, web.address), PATIENCE).toBe(false);
   });
 
   test('nobody sends from an address of others, unless the check is off', async () => {

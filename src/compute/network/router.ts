@@ -153,15 +153,15 @@ export class Router {
 
   async #apply({ again = false } = {}): Promise<void> {
     const plan = this.#known();
-    const routes = routing(plan, await this.#devices());
+    const ways = routing(plan, await this.#devices());
     const rules = ruleSet(plan);
-    const wanted = [...routes, rules].join('\n');
+    const wanted = [...ways, rules].join('\n');
     if (wanted === this.#applied && !again) return;
     // Rules first: a packet that a new route lets through meets them.
     await run('ip', ['netns', 'exec', this.name, 'nft', '-f', '-'], { input: rules });
     await this.#ip([
       ...addressesOf(plan).map((own) => `address replace ${own}/32 dev lo`),
-      ...routes,
+      ...ways,
     ]);
     await this.#publish(plan);
     this.#applied = wanted;
@@ -217,8 +217,8 @@ export class Router {
     // Up at last: that is how the next process knows that it is whole. The host takes packets from and
     // to addresses of its loopback network on this device only, and passes on what goes farther.
     const settings = `cd /proc/sys/net/ipv4/conf/${link} && echo 1 >route_localnet && echo 1 >forwarding`;
-    const ways = `ip link set dev ${link} up && ip route add ${end}/32 dev ${link}`;
-    await run('sh', ['-ec', `${settings} && ${ways}`]);
+    const last = `ip link set dev ${link} up && ip route add ${end}/32 dev ${link}`;
+    await run('sh', ['-ec', `${settings} && ${last}`]);
   }
 
   async #exists(): Promise<boolean> {

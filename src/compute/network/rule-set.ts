@@ -29,8 +29,8 @@ export function ruleSet(plan: VpcPlan): string {
   const unchecked = devices.filter((each) => !each.sourceDestCheck).map(({ device }) => device);
   const each = (to: (device: (typeof devices)[number]) => string): string[] =>
     devices.map((one) => `"${one.device}" : ${to(one)}`);
-  const bySubnet = (chain: string) => each(({ subnet }) => `goto ${chain}-${subnet}`);
-  const byDevice = (chain: string) => each(({ device }) => `goto ${chain}-${device}`);
+  const bySubnet = (name: string) => each(({ subnet }) => `goto ${name}-${subnet}`);
+  const byDevice = (name: string) => each(({ device }) => `goto ${name}-${device}`);
   const primary = (one: { addresses: readonly string[] }) => one.addresses[0] ?? '';
   return table([
     ...set('theirs', 'ifname . ipv4_addr', theirs),
