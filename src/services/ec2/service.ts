@@ -13,7 +13,9 @@ import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
 import { VolumeAttachments } from './domain/volumes/attachments.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
+import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
 import { honourDryRun } from './dry-run.ts';
+import { launchOperations } from './launch-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
@@ -171,6 +173,7 @@ export const ec2 = service<Ec2Scope>({
   ]
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
+    .concat(launchOperations.map(honourDryRun))
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
   resourceTypes: [
@@ -185,6 +188,7 @@ export const ec2 = service<Ec2Scope>({
     const networks = new Networks(store, ids, tags);
     const instances = new Instances(store, clock, tags);
     const volumes = new Volumes(store);
+    const launchTemplates = new LaunchTemplates(store, tags);
     const { driver, disks } = compute;
     const attachments = new VolumeAttachments({
       ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
@@ -209,6 +213,8 @@ export const ec2 = service<Ec2Scope>({
         instances,
         volumes,
         attachments,
+        launchTemplates,
+        inventories: [launchTemplates.inventory],
         workflows,
         orders,
         controller,

@@ -82,6 +82,18 @@ export const kinds = {
     notFound: (ids) =>
       new AwsError('NatGatewayNotFound', `NAT gateway ${ids.join(', ')} was not found`),
   },
+  launchTemplate: define(
+    'launch-template',
+    'lt',
+    'InvalidLaunchTemplateId',
+    (id) => `The specified launch template, with template ID ${id}, does not exist.`,
+  ),
+  spotInstancesRequest: define(
+    'spot-instances-request',
+    'sir',
+    'InvalidSpotInstanceRequestID',
+    (id) => `The spot instance request ID '${id}' does not exist`,
+  ),
   keyPair: define('key-pair', 'key', 'InvalidKeyPair', say('key pair ID'), 'InvalidKeyPairId'),
 } as const satisfies Record<string, ResourceKind>;
 

@@ -38,9 +38,14 @@ export interface LaunchPlan {
 
 const MAX_INSTANCES = 1000;
 
-/** Checks a RunInstances request and resolves what it names. Throws AWS's error for what is wrong. */
+/**
+ * Checks a RunInstances request and resolves what it names. Throws AWS's error for what is wrong.
+ *
+ * @param marks tags of AWS's own that the instances get
+ */
 export async function planLaunch(
   input: RunInstancesRequest,
+  marks: Readonly<Record<string, string>>,
   { caller, invoke, networks, keyPairs, compute, settings }: Ec2Scope,
 ): Promise<LaunchPlan> {
   refuseUnsupported(input);
@@ -66,7 +71,7 @@ export async function planLaunch(
     maxCount: Math.max(minCount, Math.min(maxCount, capacity)),
     fits: capacity >= minCount,
     tags: {
-      instance: tagsFor(caller, kinds.instance, input.TagSpecifications),
+      instance: { ...tagsFor(caller, kinds.instance, input.TagSpecifications), ...marks },
       volume: tagsFor(caller, kinds.volume, input.TagSpecifications),
       networkInterface: tagsFor(caller, kinds.networkInterface, input.TagSpecifications),
     },

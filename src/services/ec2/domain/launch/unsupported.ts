@@ -3,7 +3,6 @@ import * as errors from '../../errors.ts';
 
 /** What RunInstances may ask for that is not built: each is refused by name, none is passed over. */
 const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown>> = {
-  LaunchTemplate: (input) => input.LaunchTemplate,
   IamInstanceProfile: (input) => input.IamInstanceProfile,
   InstanceMarketOptions: (input) => input.InstanceMarketOptions,
   CpuOptions: (input) => input.CpuOptions,
