@@ -44,3 +44,21 @@ export const templateVersionMalformed = (version: string) =>
     'InvalidParameterValue',
     `Invalid launch template version: '${version}'. A version is a number, $Latest or $Default.`,
   );
+
+export const placementGroupTaken = (name: string) =>
+  new AwsError('InvalidPlacementGroup.Duplicate', `The placement group '${name}' already exists.`);
+
+export const placementGroupUnknown = (name: string) =>
+  new AwsError('InvalidPlacementGroup.Unknown', `The Placement Group '${name}' is unknown.`);
+
+export const placementGroupInUse = (name: string) =>
+  new AwsError(
+    'InvalidPlacementGroup.InUse',
+    `The placement group '${name}' is in use and may not be deleted.`,
+  );
+
+export const placementGroupElsewhere = (name: string, zone: string) =>
+  new AwsError(
+    'InvalidPlacementGroup.InUse',
+    `The placement group '${name}' is in use in another availability zone: ${zone}`,
+  );

@@ -1,10 +1,13 @@
 import type { AnyOperation } from '../../kernel/operation.ts';
 import { createLaunchTemplateVersion } from './operations/create-launch-template-version.ts';
 import { createLaunchTemplate } from './operations/create-launch-template.ts';
+import { createPlacementGroup } from './operations/create-placement-group.ts';
 import { deleteLaunchTemplateVersions } from './operations/delete-launch-template-versions.ts';
 import { deleteLaunchTemplate } from './operations/delete-launch-template.ts';
+import { deletePlacementGroup } from './operations/delete-placement-group.ts';
 import { describeLaunchTemplateVersions } from './operations/describe-launch-template-versions.ts';
 import { describeLaunchTemplates } from './operations/describe-launch-templates.ts';
+import { describePlacementGroups } from './operations/describe-placement-groups.ts';
 import { getLaunchTemplateData } from './operations/get-launch-template-data.ts';
 import { modifyLaunchTemplate } from './operations/modify-launch-template.ts';
 import type { Ec2Scope } from './scope.ts';
@@ -13,10 +16,13 @@ import type { Ec2Scope } from './scope.ts';
 export const launchOperations: readonly AnyOperation<Ec2Scope>[] = [
   createLaunchTemplate,
   createLaunchTemplateVersion,
+  createPlacementGroup,
   deleteLaunchTemplate,
   deleteLaunchTemplateVersions,
+  deletePlacementGroup,
   describeLaunchTemplateVersions,
   describeLaunchTemplates,
+  describePlacementGroups,
   getLaunchTemplateData,
   modifyLaunchTemplate,
 ];

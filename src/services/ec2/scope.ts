@@ -11,6 +11,7 @@ import type { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import type { Inventory } from './domain/inventory.ts';
 import type { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
 import type { MachineController } from './domain/machines/machine-controller.ts';
+import type { PlacementGroupRecord } from './domain/placement-groups/placement-group.ts';
 import type { Reachability } from './domain/machines/reachability.ts';
 import type { InstanceWorkflows } from './domain/machines/workflows.ts';
 import type { Networks } from './domain/network/networks.ts';
@@ -35,6 +36,7 @@ export interface Ec2 {
   readonly volumes: Volumes;
   readonly attachments: VolumeAttachments;
   readonly launchTemplates: LaunchTemplates;
+  readonly placementGroups: Inventory<PlacementGroupRecord>;
   /** All that there are, each of its kind. */
   readonly inventories: readonly Pick<Inventory<object>, 'kind' | 'get'>[];
   readonly workflows: Workflows;

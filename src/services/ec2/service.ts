@@ -9,12 +9,16 @@ import { instanceWorkflows } from './domain/machines/workflows.ts';
 import { IdentitySigner } from './domain/metadata/identity-signer.ts';
 import { InstanceMetadata } from './domain/metadata/instance-metadata.ts';
 import { Networks } from './domain/network/networks.ts';
+import type { PlacementGroupRecord } from './domain/placement-groups/placement-group.ts';
+import { kinds } from './domain/resource-kinds.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
 import { VolumeAttachments } from './domain/volumes/attachments.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
+import { Inventory } from './domain/inventory.ts';
 import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
 import { honourDryRun } from './dry-run.ts';
+import * as launchErrors from './launch-errors.ts';
 import { launchOperations } from './launch-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { attachVolume } from './operations/attach-volume.ts';
@@ -88,7 +92,9 @@ import { eip } from './resources/eip.ts';
 import { instance } from './resources/instance.ts';
 import { internetGateway } from './resources/internet-gateway.ts';
 import { keyPair } from './resources/key-pair.ts';
+import { launchTemplate } from './resources/launch-template.ts';
 import { natGateway } from './resources/nat-gateway.ts';
+import { placementGroup } from './resources/placement-group.ts';
 import { routeTable } from './resources/route-table.ts';
 import { route } from './resources/route.ts';
 import { securityGroupEgress, securityGroupIngress } from './resources/security-group-rule.ts';
@@ -179,6 +185,7 @@ export const ec2 = service<Ec2Scope>({
   resourceTypes: [
     ...[instance, keyPair, securityGroup, securityGroupEgress, securityGroupIngress],
     ...[volume, volumeAttachment],
+    ...[launchTemplate, placementGroup],
     ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
     ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
   ],
@@ -189,6 +196,11 @@ export const ec2 = service<Ec2Scope>({
     const instances = new Instances(store, clock, tags);
     const volumes = new Volumes(store);
     const launchTemplates = new LaunchTemplates(store, tags);
+    const placementGroups = new Inventory<PlacementGroupRecord>(store, tags, {
+      kind: kinds.placementGroup,
+      id: ({ id }) => id,
+      unique: { name: ({ name }) => name, taken: launchErrors.placementGroupTaken },
+    });
     const { driver, disks } = compute;
     const attachments = new VolumeAttachments({
       ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
@@ -214,7 +226,8 @@ export const ec2 = service<Ec2Scope>({
         volumes,
         attachments,
         launchTemplates,
-        inventories: [launchTemplates.inventory],
+        placementGroups,
+        inventories: [launchTemplates.inventory, placementGroups],
         workflows,
         orders,
         controller,

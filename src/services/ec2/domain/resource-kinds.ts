@@ -88,6 +88,12 @@ export const kinds = {
     'InvalidLaunchTemplateId',
     (id) => `The specified launch template, with template ID ${id}, does not exist.`,
   ),
+  placementGroup: define(
+    'placement-group',
+    'pg',
+    'InvalidPlacementGroupId',
+    say('placement group ID'),
+  ),
   spotInstancesRequest: define(
     'spot-instances-request',
     'sir',

@@ -31,7 +31,11 @@ export function dataOfInstance(
     ...(instance.keyName !== undefined && { KeyName: instance.keyName }),
     ...(instance.userData !== undefined && { UserData: instance.userData }),
     Monitoring: { Enabled: settings.monitoring },
-    Placement: { AvailabilityZone: network.zone, Tenancy: 'default' },
+    Placement: {
+      AvailabilityZone: network.zone,
+      Tenancy: 'default',
+      ...(instance.placement && { GroupName: instance.placement.groupName }),
+    },
     EbsOptimized: settings.ebsOptimized,
     DisableApiTermination: settings.disableApiTermination,
     DisableApiStop: settings.disableApiStop,
