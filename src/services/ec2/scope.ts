@@ -6,6 +6,7 @@ import type { Platform } from '../../kernel/service.ts';
 import type { Engine } from '../../storage/engine.ts';
 import type { Workflows } from '../../workflows/workflows.ts';
 import type { SettingsOfAccounts } from './domain/account-settings.ts';
+import type { FleetRecord } from './domain/fleets/fleet.ts';
 import type { Instances } from './domain/instances/instances.ts';
 import type { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import type { Inventory } from './domain/inventory.ts';
@@ -37,6 +38,7 @@ export interface Ec2 {
   readonly attachments: VolumeAttachments;
   readonly launchTemplates: LaunchTemplates;
   readonly placementGroups: Inventory<PlacementGroupRecord>;
+  readonly fleets: Inventory<FleetRecord>;
   /** All that there are, each of its kind. */
   readonly inventories: readonly Pick<Inventory<object>, 'kind' | 'get'>[];
   readonly workflows: Workflows;

@@ -1,5 +1,6 @@
 import { service } from '../../kernel/service.ts';
 import { SettingsOfAccounts } from './domain/account-settings.ts';
+import type { FleetRecord } from './domain/fleets/fleet.ts';
 import { Instances } from './domain/instances/instances.ts';
 import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import { MachineController } from './domain/machines/machine-controller.ts';
@@ -196,6 +197,10 @@ export const ec2 = service<Ec2Scope>({
     const instances = new Instances(store, clock, tags);
     const volumes = new Volumes(store);
     const launchTemplates = new LaunchTemplates(store, tags);
+    const fleets = new Inventory<FleetRecord>(store, tags, {
+      kind: kinds.fleet,
+      id: ({ id }) => id,
+    });
     const placementGroups = new Inventory<PlacementGroupRecord>(store, tags, {
       kind: kinds.placementGroup,
       id: ({ id }) => id,
@@ -227,7 +232,8 @@ export const ec2 = service<Ec2Scope>({
         attachments,
         launchTemplates,
         placementGroups,
-        inventories: [launchTemplates.inventory, placementGroups],
+        fleets,
+        inventories: [launchTemplates.inventory, placementGroups, fleets],
         workflows,
         orders,
         controller,

@@ -6,6 +6,8 @@ export interface ResourceKind {
   readonly type: string;
   /** What stands before the ID's hyphen. */
   readonly prefix: string;
+  /** What stands behind it, where that is not the usual digits. */
+  readonly form?: RegExp;
   malformed(id: string): AwsError;
   notFound(ids: readonly string[]): AwsError;
 }
@@ -94,6 +96,10 @@ export const kinds = {
     'InvalidPlacementGroupId',
     say('placement group ID'),
   ),
+  fleet: {
+    ...define('fleet', 'fleet', 'InvalidFleetId', say('fleet ID')),
+    form: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  },
   spotInstancesRequest: define(
     'spot-instances-request',
     'sir',
@@ -119,6 +125,9 @@ export function kindOf(id: string): ResourceKind | undefined {
 }
 
 function isIdOf(kind: ResourceKind, id: string): boolean {
+  if (kind.form) {
+    return id.startsWith(`${kind.prefix}-`) && kind.form.test(id.slice(kind.prefix.length + 1));
+  }
   const [prefix, digits, ...rest] = id.split('-');
   // Eight digits were the form before 2018 and are accepted still.
   return (
