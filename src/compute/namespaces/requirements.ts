@@ -11,6 +11,7 @@ const PROGRAMS: readonly Program[] = [
   ['setpriv', 'util-linux'],
   ['mount', 'mount'],
   ['ip', 'iproute2'],
+  ['nft', 'nftables'],
   ['perl', 'perl-base'],
   ['tar', 'tar'],
   ['mkfifo', 'coreutils'],
@@ -43,9 +44,14 @@ async function whyNoKernel(): Promise<string | undefined> {
   }
   try {
     await run('unshare', ['--fork', ...ALL_NAMESPACES.map((kind) => `--${kind}`), 'true']);
-    return undefined;
   } catch {
     return 'This host does not let even root make namespaces of every kind.';
+  }
+  try {
+    await run('unshare', ['--net', 'nft', 'add table inet vpc']);
+    return undefined;
+  } catch {
+    return 'This kernel has no nftables, or does not let root use it.';
   }
 }
 
