@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { Socket as UdpSocket, type RemoteInfo } from 'node:dgram';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Server as TcpServer, type Socket } from 'node:net';
+import { dyingWithParent } from '../die-with-parent.ts';
 import { METADATA, RESOLVER } from './addresses.ts';
 import type { Resolver } from './resolver.ts';
 import type { VpcPlan } from './vpc-plan.ts';
@@ -20,8 +21,6 @@ export interface Services {
  */
 const OPENER = `
   const [metadata, resolver] = process.argv.slice(1);
-  // The server may end before it has the sockets: they must be free for the next.
-  process.on('disconnect', () => process.exit());
   const fail = ({ message }) => { console.error(message); process.exit(1); };
   const hand = (name, handle) => new Promise((done) => process.send(name, handle, done));
   const tcp = (host, port) => new Promise((done) => {
@@ -94,7 +93,9 @@ interface Sockets {
 
 async function openInside(namespace: string): Promise<Sockets> {
   const inside = ['netns', 'exec', namespace, process.execPath, '-e', OPENER];
-  const child = spawn('ip', [...inside, METADATA, RESOLVER], {
+  // A server that ends before it has the sockets must leave them free for the next.
+  const [command, args] = dyingWithParent('ip', [...inside, METADATA, RESOLVER]);
+  const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
   });

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kernelOnly, QEMU } from './command-line.ts';
-import { dyingWithParent } from './die-with-parent.ts';
+import { dyingWithParent } from '../die-with-parent.ts';
 import { measureTscKhz } from './tsc.ts';
 
 export type Accelerator = 'kvm' | 'tcg';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MachineId } from '../driver.ts';
 import { METADATA_ADDRESS, QEMU } from './command-line.ts';
 import type { MachineFiles } from './machine-files.ts';
-import { dyingWithParent } from './die-with-parent.ts';
+import { dyingWithParent } from '../die-with-parent.ts';
 import type { MetadataHandler } from './first-request.ts';
 import { listenForMetadata } from './metadata-relay.ts';
 import { PluggedDisks } from './plugged-disks.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QEMU, timerOnly } from './command-line.ts';
-import { dyingWithParent } from './die-with-parent.ts';
+import { dyingWithParent } from '../die-with-parent.ts';
 
 /**
  * The whole program of a machine that answers every byte on its serial line with its time stamp
