@@ -220,11 +220,6 @@ describe('a launch is refused', () => {
       'InvalidParameterValue',
     ],
     [
-      'a launch template, which is not built',
-      { LaunchTemplate: { LaunchTemplateName: 'x' } },
-      'UnsupportedOperation',
-    ],
-    [
       'an instance profile, which is not built',
       { IamInstanceProfile: { Name: 'x' } },
       'UnsupportedOperation',
