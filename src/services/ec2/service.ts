@@ -14,6 +14,7 @@ import { Tags } from './domain/tags.ts';
 import { VolumeAttachments } from './domain/volumes/attachments.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
 import { honourDryRun } from './dry-run.ts';
+import { endpointOperations } from './endpoint-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
@@ -171,6 +172,7 @@ export const ec2 = service<Ec2Scope>({
   ]
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
+    .concat(endpointOperations.map(honourDryRun))
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
   resourceTypes: [

@@ -75,6 +75,13 @@ export const kinds = {
     'InvalidVpcPeeringConnectionID',
     say('vpcPeeringConnection ID'),
   ),
+  vpcEndpoint: define(
+    'vpc-endpoint',
+    'vpce',
+    'InvalidVpcEndpointId',
+    (id, many) =>
+      `The Vpc Endpoint ${many ? 'Ids' : 'Id'} '${id}' ${many ? 'do' : 'does'} not exist`,
+  ),
   natGateway: {
     type: 'natgateway',
     prefix: 'nat',

@@ -11,6 +11,7 @@ import type {
   Subnet,
   Vpc,
 } from '@aws-sdk/client-ec2';
+import type { VpcEndpointRecord } from '../endpoints/endpoint.ts';
 import type { PeeringRecord } from '../peering/peering.ts';
 import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
@@ -45,6 +46,7 @@ export interface Recorded {
   'network-interface': NetworkInterfaceRecord;
   'vpc-peering-connection': PeeringRecord;
   'prefix-list': PrefixListRecord;
+  'vpc-endpoint': VpcEndpointRecord;
 }
 
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
@@ -96,6 +98,7 @@ export const networkTypes: {
     kind: kinds.networkInterface,
     id: (card) => card.NetworkInterfaceId,
   },
+  'vpc-endpoint': { kind: kinds.vpcEndpoint, id: (endpoint) => endpoint.VpcEndpointId },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };
 

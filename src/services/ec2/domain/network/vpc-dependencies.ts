@@ -21,6 +21,7 @@ export async function hasVpcDependencies(
   const peerings = await draft.list('vpc-peering-connection');
   return (
     (await draft.inVpc('subnet', vpcId)).length > 0 ||
+    (await draft.inVpc('vpc-endpoint', vpcId)).length > 0 ||
     groups.some((group) => group.GroupName !== 'default') ||
     tables.some((table) => !table.Associations?.some((association) => association.Main)) ||
     acls.some((acl) => !acl.IsDefault) ||

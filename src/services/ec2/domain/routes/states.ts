@@ -11,7 +11,7 @@ import { isAttachedTo } from '../network/internet-gateways.ts';
 export async function withRouteStates(
   tables: readonly RouteTable[],
   scope: Ec2Scope,
-): Promise<RouteTable[]> {
+): Promise<(RouteTable & { readonly Routes: Route[] })[]> {
   const { caller, clock, networks, instances } = scope;
   const gateways = await networks.list('internet-gateway', caller);
   const egressOnly = new Set(
