@@ -75,6 +75,14 @@ export const kinds = {
     'InvalidVpcPeeringConnectionID',
     say('vpcPeeringConnection ID'),
   ),
+  customerGateway: define(
+    'customer-gateway',
+    'cgw',
+    'InvalidCustomerGatewayID',
+    say('customerGateway ID'),
+  ),
+  vpnGateway: define('vpn-gateway', 'vgw', 'InvalidVpnGatewayID', say('vpnGateway ID')),
+  vpnConnection: define('vpn-connection', 'vpn', 'InvalidVpnConnectionID', say('vpnConnection ID')),
   vpcEndpoint: define(
     'vpc-endpoint',
     'vpce',

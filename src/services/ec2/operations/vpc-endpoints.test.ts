@@ -185,7 +185,7 @@ it('refuses services that there are not, and what the type does not have', async
     [{ VpcId: 'vpc-0123456789abcdef0', ServiceName: S3 }, 'InvalidVpcID.NotFound'],
   ] as const;
   for (const [input, name] of refusals) {
-    await expect(create({ ...input } as CreateVpcEndpointCommandInput)).rejects.toMatchObject({
+    await expect(create(input as CreateVpcEndpointCommandInput)).rejects.toMatchObject({
       name,
     });
   }

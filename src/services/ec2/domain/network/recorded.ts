@@ -15,6 +15,7 @@ import type { VpcEndpointRecord } from '../endpoints/endpoint.ts';
 import type { PeeringRecord } from '../peering/peering.ts';
 import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
+import type { CustomerGatewayRecord, VpnConnectionRecord, VpnGatewayRecord } from '../vpn/vpn.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
 /** A VPC with the attributes that DescribeVpcAttribute reads. */
@@ -47,6 +48,9 @@ export interface Recorded {
   'vpc-peering-connection': PeeringRecord;
   'prefix-list': PrefixListRecord;
   'vpc-endpoint': VpcEndpointRecord;
+  'customer-gateway': CustomerGatewayRecord;
+  'vpn-gateway': VpnGatewayRecord;
+  'vpn-connection': VpnConnectionRecord;
 }
 
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
@@ -99,6 +103,15 @@ export const networkTypes: {
     id: (card) => card.NetworkInterfaceId,
   },
   'vpc-endpoint': { kind: kinds.vpcEndpoint, id: (endpoint) => endpoint.VpcEndpointId },
+  'customer-gateway': {
+    kind: kinds.customerGateway,
+    id: (gateway) => gateway.CustomerGatewayId,
+  },
+  'vpn-gateway': { kind: kinds.vpnGateway, id: (gateway) => gateway.VpnGatewayId },
+  'vpn-connection': {
+    kind: kinds.vpnConnection,
+    id: (connection) => connection.VpnConnectionId,
+  },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };
 

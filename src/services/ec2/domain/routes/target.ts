@@ -6,6 +6,7 @@ import { namedInterface } from '../interfaces/named.ts';
 import { liveAttachment } from '../interfaces/network-interface.ts';
 import { isAttachedTo } from '../network/internet-gateways.ts';
 import type { NetworkDraft } from '../network/network-draft.ts';
+import { isVpnAttachedTo } from '../vpn/vpn.ts';
 import { codeOf, isPeerOf } from '../peering/peering.ts';
 import { refuseMembers } from '../not-built.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
@@ -55,7 +56,9 @@ export async function checkTarget(
   }
   switch (name) {
     case 'GatewayId':
-      return internetGateway(id, table, draft);
+      return id.startsWith('vgw-')
+        ? vpnGateway(id, table, draft)
+        : internetGateway(id, table, draft);
     case 'EgressOnlyInternetGatewayId':
       return egressOnlyGateway(id, table, draft);
     case 'NatGatewayId':
@@ -74,6 +77,16 @@ async function internetGateway(id: string, table: RouteTable, draft: NetworkDraf
   const gateway = gateways.find((each) => each.InternetGatewayId === id);
   if (!gateway) throw networkErrors.gatewayNotFound(id);
   if (!isAttachedTo(gateway, table.VpcId ?? '')) {
+    throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `network gateway ${id}`);
+  }
+  return { GatewayId: id };
+}
+
+async function vpnGateway(id: string, table: RouteTable, draft: NetworkDraft): Promise<Route> {
+  const gateways = await draft.list('vpn-gateway');
+  const gateway = gateways.find((each) => each.VpnGatewayId === id);
+  if (!gateway) throw networkErrors.gatewayNotFound(id);
+  if (!isVpnAttachedTo(gateway, table.VpcId ?? '')) {
     throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `network gateway ${id}`);
   }
   return { GatewayId: id };
