@@ -99,6 +99,7 @@ import { volumeAttachment } from './resources/volume-attachment.ts';
 import { vpcGatewayAttachment } from './resources/vpc-gateway-attachment.ts';
 import { vpc } from './resources/vpc.ts';
 import type { Ec2Scope } from './scope.ts';
+import { transitOperations } from './transit-operations.ts';
 import { vpnOperations } from './vpn-operations.ts';
 
 export const ec2 = service<Ec2Scope>({
@@ -174,6 +175,7 @@ export const ec2 = service<Ec2Scope>({
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
     .concat(endpointOperations.map(honourDryRun))
+    .concat(transitOperations.map(honourDryRun))
     .concat(vpnOperations.map(honourDryRun))
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),

@@ -16,6 +16,9 @@ import type { PeeringRecord } from '../peering/peering.ts';
 import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
 import type { CustomerGatewayRecord, VpnConnectionRecord, VpnGatewayRecord } from '../vpn/vpn.ts';
+import type { TransitAttachmentRecord } from '../transit/attachment.ts';
+import type { TransitGatewayRecord } from '../transit/gateway.ts';
+import type { TransitTableRecord } from '../transit/table.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
 /** A VPC with the attributes that DescribeVpcAttribute reads. */
@@ -51,6 +54,9 @@ export interface Recorded {
   'customer-gateway': CustomerGatewayRecord;
   'vpn-gateway': VpnGatewayRecord;
   'vpn-connection': VpnConnectionRecord;
+  'transit-gateway': TransitGatewayRecord;
+  'transit-gateway-attachment': TransitAttachmentRecord;
+  'transit-gateway-route-table': TransitTableRecord;
 }
 
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
@@ -111,6 +117,18 @@ export const networkTypes: {
   'vpn-connection': {
     kind: kinds.vpnConnection,
     id: (connection) => connection.VpnConnectionId,
+  },
+  'transit-gateway': {
+    kind: kinds.transitGateway,
+    id: (gateway) => gateway.TransitGatewayId,
+  },
+  'transit-gateway-attachment': {
+    kind: kinds.transitGatewayAttachment,
+    id: (attachment) => attachment.TransitGatewayAttachmentId,
+  },
+  'transit-gateway-route-table': {
+    kind: kinds.transitGatewayRouteTable,
+    id: (table) => table.TransitGatewayRouteTableId,
   },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };

@@ -16,6 +16,7 @@ export async function withRouteStates(
   const { caller, clock, networks, instances } = scope;
   const gateways = await networks.list('internet-gateway', caller);
   const vpnGateways = await networks.list('vpn-gateway', caller);
+  const attachments = await networks.list('transit-gateway-attachment', caller);
   const egressOnly = new Set(
     (await networks.list('egress-only-internet-gateway', caller)).map(
       (gateway) => gateway.EgressOnlyInternetGatewayId,
@@ -45,6 +46,11 @@ export async function withRouteStates(
     if (route.NetworkInterfaceId) return live.has(route.NetworkInterfaceId);
     if (route.EgressOnlyInternetGatewayId) return egressOnly.has(route.EgressOnlyInternetGatewayId);
     if (route.VpcPeeringConnectionId) return peerings.has(route.VpcPeeringConnectionId);
+    if (route.TransitGatewayId) {
+      return attachments.some(
+        (each) => each.VpcId === vpcId && each.TransitGatewayId === route.TransitGatewayId,
+      );
+    }
     if (route.NatGatewayId) return liveNat.has(route.NatGatewayId);
     if (!route.GatewayId || route.GatewayId === 'local') return true;
     const vpnGateway = vpnGateways.find((each) => each.VpnGatewayId === route.GatewayId);

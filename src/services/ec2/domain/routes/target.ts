@@ -17,6 +17,7 @@ const TARGETS = [
   'GatewayId',
   'EgressOnlyInternetGatewayId',
   'NatGatewayId',
+  'TransitGatewayId',
   'VpcPeeringConnectionId',
   'InstanceId',
   'NetworkInterfaceId',
@@ -24,7 +25,6 @@ const TARGETS = [
 
 const NOT_BUILT = [
   'VpcEndpointId',
-  'TransitGatewayId',
   'LocalGatewayId',
   'CarrierGatewayId',
   'CoreNetworkArn',
@@ -63,6 +63,8 @@ export async function checkTarget(
       return egressOnlyGateway(id, table, draft);
     case 'NatGatewayId':
       return natGateway(id, table, draft);
+    case 'TransitGatewayId':
+      return transitGateway(id, table, draft);
     case 'VpcPeeringConnectionId':
       return peering(id, table, draft, scope);
     case 'InstanceId':
@@ -111,6 +113,15 @@ async function natGateway(id: string, table: RouteTable, draft: NetworkDraft): P
     throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `NAT gateway ${id}`);
   }
   return { NatGatewayId: id };
+}
+
+/** AWS does not know gateways that the VPC is not attached to. */
+async function transitGateway(id: string, table: RouteTable, draft: NetworkDraft): Promise<Route> {
+  const attachments = await draft.inVpc('transit-gateway-attachment', table.VpcId ?? '');
+  if (!attachments.some(({ TransitGatewayId }) => TransitGatewayId === id)) {
+    throw kinds.transitGateway.notFound([id]);
+  }
+  return { TransitGatewayId: id };
 }
 
 async function peering(
