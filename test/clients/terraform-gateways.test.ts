@@ -113,6 +113,52 @@ resource "aws_vpn_connection_route" "farm" {
   vpn_connection_id      = aws_vpn_connection.farm.id
   destination_cidr_block = "192.168.7.0/24"
 }
+
+resource "aws_ec2_transit_gateway" "hub" {
+  description = "hub"
+  dns_support = "enable"
+}
+
+resource "aws_ec2_transit_gateway_vpc_attachment" "inn" {
+  transit_gateway_id                              = aws_ec2_transit_gateway.hub.id
+  vpc_id                                          = aws_vpc.inn.id
+  subnet_ids                                      = aws_subnet.inn[*].id
+  transit_gateway_default_route_table_association = false
+  transit_gateway_default_route_table_propagation = false
+}
+
+resource "aws_ec2_transit_gateway_route_table" "hub" {
+  transit_gateway_id = aws_ec2_transit_gateway.hub.id
+  tags               = { Name = "hub" }
+}
+
+resource "aws_ec2_transit_gateway_route_table_association" "inn" {
+  transit_gateway_attachment_id  = aws_ec2_transit_gateway_vpc_attachment.inn.id
+  transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.hub.id
+}
+
+resource "aws_ec2_transit_gateway_route_table_propagation" "inn" {
+  transit_gateway_attachment_id  = aws_ec2_transit_gateway_vpc_attachment.inn.id
+  transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.hub.id
+}
+
+resource "aws_ec2_transit_gateway_route" "out" {
+  destination_cidr_block         = "0.0.0.0/0"
+  transit_gateway_attachment_id  = aws_ec2_transit_gateway_vpc_attachment.inn.id
+  transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.hub.id
+}
+
+resource "aws_ec2_transit_gateway_route" "nowhere" {
+  destination_cidr_block         = "203.0.113.0/24"
+  blackhole                      = true
+  transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.hub.id
+}
+
+resource "aws_route" "hub" {
+  route_table_id         = aws_route_table.inn.id
+  destination_cidr_block = "10.0.0.0/8"
+  transit_gateway_id     = aws_ec2_transit_gateway_vpc_attachment.inn.transit_gateway_id
+}
 `;
 
 describe.skipIf(!hasTerraform)('Terraform and gateways', { timeout: 240_000 }, () => {
@@ -122,7 +168,7 @@ describe.skipIf(!hasTerraform)('Terraform and gateways', { timeout: 240_000 }, (
     expect(await terraform('init', '-input=false')).toMatchObject({ code: 0 });
     const applied = await terraform('apply', '-auto-approve', '-input=false');
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toContain('Apply complete! Resources: 17 added');
+    expect(applied.stdout).toContain('Apply complete! Resources: 25 added');
 
     const planned = await terraform('plan', '-input=false', '-detailed-exitcode');
     expect(planned.stdout).toContain('No changes.');
@@ -130,6 +176,6 @@ describe.skipIf(!hasTerraform)('Terraform and gateways', { timeout: 240_000 }, (
 
     const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
     expect(destroyed.stderr).toBe('');
-    expect(destroyed.stdout).toContain('Destroy complete! Resources: 17 destroyed.');
+    expect(destroyed.stdout).toContain('Destroy complete! Resources: 25 destroyed.');
   });
 });

@@ -98,6 +98,11 @@ import { volume } from './resources/volume.ts';
 import { volumeAttachment } from './resources/volume-attachment.ts';
 import { vpcGatewayAttachment } from './resources/vpc-gateway-attachment.ts';
 import { vpc } from './resources/vpc.ts';
+import { customerGateway } from './resources/customer-gateway.ts';
+import { transitGateway } from './resources/transit-gateway.ts';
+import { transitGatewayAttachment } from './resources/transit-gateway-attachment.ts';
+import { vpcEndpoint } from './resources/vpc-endpoint.ts';
+import { vpnGateway } from './resources/vpn-gateway.ts';
 import type { Ec2Scope } from './scope.ts';
 import { transitOperations } from './transit-operations.ts';
 import { vpnOperations } from './vpn-operations.ts';
@@ -184,6 +189,7 @@ export const ec2 = service<Ec2Scope>({
     ...[volume, volumeAttachment],
     ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
     ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
+    ...[vpcEndpoint, customerGateway, vpnGateway, transitGateway, transitGatewayAttachment],
   ],
   create(platform) {
     const { store, clock, ids, compute, log, workflows } = platform;

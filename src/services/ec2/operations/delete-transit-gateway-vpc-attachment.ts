@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isVisible } from '../domain/nat-gateways/nat-gateways.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { wireVpcAttachment } from '../domain/transit/attachment.ts';
@@ -7,7 +8,7 @@ import { tablesOf } from '../domain/transit/table.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
-/** Its associations and propagations go with it; static routes to it turn black. */
+/** Seen as deleted for an hour. Its associations and propagations go with it; static routes to it turn black. */
 export const deleteTransitGatewayVpcAttachment = operation(
   model.DeleteTransitGatewayVpcAttachment,
   {
@@ -19,7 +20,7 @@ export const deleteTransitGatewayVpcAttachment = operation(
         input.TransitGatewayAttachmentId,
         caller,
       ),
-    async handle({ TransitGatewayAttachmentId: id }, { caller, networks }) {
+    async handle({ TransitGatewayAttachmentId: id }, { caller, clock, networks }) {
       if (!id) throw errors.missingParameter('TransitGatewayAttachmentId');
       const gone = await networks.change(caller, async (draft) => {
         const attachment = await draft.find('transit-gateway-attachment', id);
@@ -28,6 +29,12 @@ export const deleteTransitGatewayVpcAttachment = operation(
           const propagations = table.propagations.filter((each) => each !== id);
           draft.put('transit-gateway-route-table', { ...table, associations, propagations });
         }
+        const now = clock.now();
+        for (const old of await draft.list('deleted-transit-gateway-attachment')) {
+          if (isVisible(old, now)) continue;
+          draft.remove('deleted-transit-gateway-attachment', old.TransitGatewayAttachmentId);
+        }
+        draft.put('deleted-transit-gateway-attachment', { ...attachment, deletedAtMs: now });
         draft.remove('transit-gateway-attachment', id);
         return attachment;
       });

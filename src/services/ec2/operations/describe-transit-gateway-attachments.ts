@@ -4,7 +4,7 @@ import * as model from '../../../models/generated/ec2.ts';
 import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
-import { wireAttachment } from '../domain/transit/attachment.ts';
+import { shownAttachments, wireAttachment } from '../domain/transit/attachment.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 const filters: Filters<TransitGatewayAttachment> = {
@@ -25,8 +25,9 @@ export const describeTransitGatewayAttachments = operation(
   model.DescribeTransitGatewayAttachments,
   {
     recorded: true,
-    async handle(input, { caller, networks, tags }: Ec2Scope) {
-      const recorded = await networks.list('transit-gateway-attachment', caller);
+    async handle(input, scope: Ec2Scope) {
+      const { caller, networks, tags } = scope;
+      const recorded = await shownAttachments(scope);
       const tables = await networks.list('transit-gateway-route-table', caller);
       const shown = recorded.map((attachment) => wireAttachment(attachment, tables, caller));
       const all = await tags.join(caller, shown, (each) => each.TransitGatewayAttachmentId);

@@ -4,7 +4,7 @@ import * as model from '../../../models/generated/ec2.ts';
 import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
-import { wireVpcAttachment } from '../domain/transit/attachment.ts';
+import { shownAttachments, wireVpcAttachment } from '../domain/transit/attachment.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 const filters: Filters<TransitGatewayVpcAttachment> = {
@@ -18,8 +18,9 @@ export const describeTransitGatewayVpcAttachments = operation(
   model.DescribeTransitGatewayVpcAttachments,
   {
     recorded: true,
-    async handle(input, { caller, networks, tags }: Ec2Scope) {
-      const recorded = await networks.list('transit-gateway-attachment', caller);
+    async handle(input, scope: Ec2Scope) {
+      const { caller, tags } = scope;
+      const recorded = await shownAttachments(scope);
       const shown = recorded.map((attachment) => wireVpcAttachment(attachment, caller));
       const all = await tags.join(caller, shown, (each) => each.TransitGatewayAttachmentId);
       const { found, NextToken } = select(all, input, {

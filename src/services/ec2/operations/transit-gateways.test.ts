@@ -184,6 +184,12 @@ it('attaches a VPC once, learns its network, and is a target of its routes', asy
   ).rejects.toMatchObject({ name: 'IncorrectState' });
   await ec2.send(new DeleteTransitGatewayVpcAttachmentCommand({ TransitGatewayAttachmentId }));
   expect(await state()).toBe('blackhole');
+  const gone = await ec2.send(
+    new DescribeTransitGatewayVpcAttachmentsCommand({
+      Filters: [{ Name: 'vpc-id', Values: [VpcId] }],
+    }),
+  );
+  expect(gone.TransitGatewayVpcAttachments).toMatchObject([{ State: 'deleted' }]);
   await ec2.send(new DeleteSubnetCommand({ SubnetId }));
   await ec2.send(new DeleteTransitGatewayCommand({ TransitGatewayId }));
 });

@@ -16,7 +16,7 @@ import type { PeeringRecord } from '../peering/peering.ts';
 import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
 import type { CustomerGatewayRecord, VpnConnectionRecord, VpnGatewayRecord } from '../vpn/vpn.ts';
-import type { TransitAttachmentRecord } from '../transit/attachment.ts';
+import type { DeletedAttachmentRecord, TransitAttachmentRecord } from '../transit/attachment.ts';
 import type { TransitGatewayRecord } from '../transit/gateway.ts';
 import type { TransitTableRecord } from '../transit/table.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
@@ -56,6 +56,8 @@ export interface Recorded {
   'vpn-connection': VpnConnectionRecord;
   'transit-gateway': TransitGatewayRecord;
   'transit-gateway-attachment': TransitAttachmentRecord;
+  /** Still shown for a while, and no part of anything. */
+  'deleted-transit-gateway-attachment': DeletedAttachmentRecord;
   'transit-gateway-route-table': TransitTableRecord;
 }
 
@@ -123,6 +125,10 @@ export const networkTypes: {
     id: (gateway) => gateway.TransitGatewayId,
   },
   'transit-gateway-attachment': {
+    kind: kinds.transitGatewayAttachment,
+    id: (attachment) => attachment.TransitGatewayAttachmentId,
+  },
+  'deleted-transit-gateway-attachment': {
     kind: kinds.transitGatewayAttachment,
     id: (attachment) => attachment.TransitGatewayAttachmentId,
   },

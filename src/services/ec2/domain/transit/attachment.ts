@@ -5,6 +5,8 @@ import type {
 } from '@aws-sdk/client-ec2';
 import * as networkErrors from '../../network-errors.ts';
 import * as transitErrors from '../../transit-errors.ts';
+import type { Ec2Scope } from '../../scope.ts';
+import { isVisible } from '../nat-gateways/nat-gateways.ts';
 import type { NetworkDraft } from '../network/network-draft.ts';
 import type { Place } from '../place.ts';
 import type { TransitTableRecord } from './table.ts';
@@ -19,22 +21,44 @@ export interface TransitAttachmentRecord {
   readonly createdAtMs: number;
 }
 
+export interface DeletedAttachmentRecord extends TransitAttachmentRecord {
+  readonly deletedAtMs: number;
+}
+
+/** Attachments that are there, and those that were deleted not long ago, which clients wait to see. */
+export async function shownAttachments({
+  caller,
+  clock,
+  networks,
+}: Pick<Ec2Scope, 'caller' | 'clock' | 'networks'>): Promise<
+  (TransitAttachmentRecord | DeletedAttachmentRecord)[]
+> {
+  const deleted = await networks.list('deleted-transit-gateway-attachment', caller);
+  const visible = deleted.filter((each) => isVisible(each, clock.now()));
+  return [...(await networks.list('transit-gateway-attachment', caller)), ...visible];
+}
+
 export function wireVpcAttachment(
-  { createdAtMs, SubnetIds, ...shown }: TransitAttachmentRecord,
+  attachment: TransitAttachmentRecord | DeletedAttachmentRecord,
   { account }: Place,
 ): TransitGatewayVpcAttachment {
+  const { TransitGatewayAttachmentId, TransitGatewayId, VpcId, SubnetIds, Options } = attachment;
   return {
-    ...shown,
+    ...{ TransitGatewayAttachmentId, TransitGatewayId, VpcId, Options },
     SubnetIds: [...SubnetIds],
     VpcOwnerId: account,
-    State: 'available',
-    CreationTime: new Date(createdAtMs),
+    State: stateOf(attachment),
+    CreationTime: new Date(attachment.createdAtMs),
   };
+}
+
+function stateOf(attachment: TransitAttachmentRecord | DeletedAttachmentRecord) {
+  return 'deletedAtMs' in attachment ? ('deleted' as const) : ('available' as const);
 }
 
 /** The same attachment as all kinds of them are shown, with the table it is associated with. */
 export function wireAttachment(
-  attachment: TransitAttachmentRecord,
+  attachment: TransitAttachmentRecord | DeletedAttachmentRecord,
   tables: readonly TransitTableRecord[],
   { account }: Place,
 ): TransitGatewayAttachment {
@@ -46,7 +70,7 @@ export function wireAttachment(
     TransitGatewayOwnerId: account,
     ResourceOwnerId: account,
     ...resourceOf(attachment),
-    State: 'available',
+    State: stateOf(attachment),
     ...(table && { Association: { TransitGatewayRouteTableId, State: 'associated' as const } }),
     CreationTime: new Date(createdAtMs),
   };
