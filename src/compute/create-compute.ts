@@ -10,6 +10,8 @@ import { FileDisks } from './file-disks.ts';
 import { MetadataService } from './metadata/metadata-service.ts';
 import { MockDriver } from './mock/mock-driver.ts';
 import { MACHINES, NamespacesDriver } from './namespaces/namespaces-driver.ts';
+import { Resolver } from './network/resolver.ts';
+import { VpcNetwork } from './network/vpc-network.ts';
 import { QemuDriver } from './qemu/qemu-driver.ts';
 
 export interface ComputeOptions {
@@ -37,31 +39,45 @@ export async function createCompute(options: ComputeOptions): Promise<Compute> {
   );
   const metadata = new MetadataService(options.clock);
   const disks = new FileDisks(join(options.directory, 'volumes'));
-  const driver = openDriver(name, options, { metadata, disks });
+  const services = { metadata, resolver: new Resolver() };
+  const network = new VpcNetwork(options.directory, services, options);
+  const driver = openDriver(name, options, { metadata, disks, network });
   const unasked = driver.realization !== 'real' && wanted === 'best';
   return {
     driver,
     disks: driver.realization === 'real' ? disks : new NoDisks(),
+    ...(name === 'namespaces' && { network }),
     ...(unasked && { warning: `Instances will not boot. ${passedOver.join(' ')}` }),
     serveMetadata(source) {
       metadata.source = source;
     },
     doctor: () => diagnose(options, driver),
-    close: () => driver.close(),
+    async close() {
+      await driver.close();
+      await (options.ephemeral && name === 'namespaces' ? network.remove() : network.close());
+    },
   };
+}
+
+/** What drivers are given. */
+interface Shared {
+  readonly metadata: MetadataService;
+  readonly disks: FileDisks;
+  readonly network: VpcNetwork;
 }
 
 function openDriver(
   name: DriverName,
   { directory, clock, log, ephemeral = false }: ComputeOptions,
-  shared: { readonly metadata: MetadataService; readonly disks: FileDisks },
+  { metadata, disks, network }: Shared,
 ): Driver {
   if (name === 'qemu') {
-    return new QemuDriver({ directory: join(directory, FOLDERS.qemu), ...shared, log, ephemeral });
+    const folder = join(directory, FOLDERS.qemu);
+    return new QemuDriver({ directory: folder, metadata, disks, log, ephemeral });
   }
   if (name === 'namespaces') {
     const folder = join(directory, FOLDERS.namespaces);
-    return new NamespacesDriver({ directory: folder, ...shared, log, ephemeral });
+    return new NamespacesDriver({ directory: folder, network, log, ephemeral });
   }
   return new MockDriver({ clock, ...(!ephemeral && { directory: join(directory, MOCK_FOLDER) }) });
 }
@@ -83,10 +99,10 @@ async function diagnose(options: ComputeOptions, chosen: Driver): Promise<Diagno
     const isChosen = name === chosen.name;
     const reason = await obstacle();
     if (reason !== undefined) return { name, chosen: isChosen, usable: false, reason };
-    const shared = {
-      metadata: new MetadataService(options.clock),
-      disks: new FileDisks(options.directory),
-    };
+    const metadata = new MetadataService(options.clock);
+    const disks = new FileDisks(options.directory);
+    const network = new VpcNetwork(options.directory, { metadata, resolver: new Resolver() });
+    const shared = { metadata, disks, network };
     const driver = isChosen ? chosen : openDriver(name, options, shared);
     const { usable, reason: how, promises } = await driver.probe();
     return { name, chosen: isChosen, usable, reason: how, promises };

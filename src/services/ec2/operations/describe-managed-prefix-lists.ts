@@ -1,6 +1,7 @@
 import type { ManagedPrefixList } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import type { Filters } from '../domain/filters.ts';
 import { allPrefixLists } from '../domain/prefix-lists/kept-by-aws.ts';
 import { wirePrefixList } from '../domain/prefix-lists/prefix-list.ts';
@@ -16,7 +17,7 @@ const filters: Filters<ManagedPrefixList> = {
 
 /** The account's own lists and those that AWS keeps. */
 export const describeManagedPrefixLists = operation(model.DescribeManagedPrefixLists, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   async handle(input, { caller, networks, tags }: Ec2Scope) {
     const shown = (await allPrefixLists(networks, caller)).map(wirePrefixList);
     const all = await tags.join(caller, shown, (list) => list.PrefixListId);

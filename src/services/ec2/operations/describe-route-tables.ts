@@ -7,6 +7,7 @@ import { kinds } from '../domain/resource-kinds.ts';
 import { withRouteStates } from '../domain/routes/states.ts';
 import { select } from '../domain/select.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 const filters: Filters<RouteTable> = {
   'association.gateway-id': (table) =>
@@ -41,7 +42,7 @@ const filters: Filters<RouteTable> = {
 
 export const describeRouteTables = operation(model.DescribeRouteTables, {
   async handle(input, scope: Ec2Scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const recorded = await scope.networks.list('route-table', scope.caller);
     const endpoints = await scope.networks.list('vpc-endpoint', scope.caller);
     const shown = (await withRouteStates(recorded, scope)).map((table) => ({
