@@ -22,6 +22,7 @@ import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
 import { honourDryRun } from './dry-run.ts';
 import * as launchErrors from './launch-errors.ts';
 import { launchOperations } from './launch-operations.ts';
+import { endpointOperations } from './endpoint-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
@@ -107,7 +108,14 @@ import { volume } from './resources/volume.ts';
 import { volumeAttachment } from './resources/volume-attachment.ts';
 import { vpcGatewayAttachment } from './resources/vpc-gateway-attachment.ts';
 import { vpc } from './resources/vpc.ts';
+import { customerGateway } from './resources/customer-gateway.ts';
+import { transitGateway } from './resources/transit-gateway.ts';
+import { transitGatewayAttachment } from './resources/transit-gateway-attachment.ts';
+import { vpcEndpoint } from './resources/vpc-endpoint.ts';
+import { vpnGateway } from './resources/vpn-gateway.ts';
 import type { Ec2Scope } from './scope.ts';
+import { transitOperations } from './transit-operations.ts';
+import { vpnOperations } from './vpn-operations.ts';
 
 export const ec2 = service<Ec2Scope>({
   name: 'ec2',
@@ -182,6 +190,9 @@ export const ec2 = service<Ec2Scope>({
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
     .concat(launchOperations.map(honourDryRun))
+    .concat(endpointOperations.map(honourDryRun))
+    .concat(transitOperations.map(honourDryRun))
+    .concat(vpnOperations.map(honourDryRun))
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
   resourceTypes: [
@@ -190,6 +201,7 @@ export const ec2 = service<Ec2Scope>({
     ...[launchTemplate, placementGroup],
     ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
     ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
+    ...[vpcEndpoint, customerGateway, vpnGateway, transitGateway, transitGatewayAttachment],
   ],
   create(platform) {
     const { store, clock, ids, compute, log, workflows } = platform;

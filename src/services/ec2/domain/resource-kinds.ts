@@ -4,7 +4,7 @@ import { AwsError } from '../../../kernel/aws-error.ts';
 export interface ResourceKind {
   /** As in `TagSpecifications` and DescribeTags, e.g. `security-group`. */
   readonly type: string;
-  /** What stands before the ID's hyphen. */
+  /** What stands before the ID's last hyphen. */
   readonly prefix: string;
   /** What stands behind it, where that is not the usual digits. */
   readonly form?: RegExp;
@@ -77,6 +77,39 @@ export const kinds = {
     'InvalidVpcPeeringConnectionID',
     say('vpcPeeringConnection ID'),
   ),
+  customerGateway: define(
+    'customer-gateway',
+    'cgw',
+    'InvalidCustomerGatewayID',
+    say('customerGateway ID'),
+  ),
+  vpnGateway: define('vpn-gateway', 'vgw', 'InvalidVpnGatewayID', say('vpnGateway ID')),
+  vpnConnection: define('vpn-connection', 'vpn', 'InvalidVpnConnectionID', say('vpnConnection ID')),
+  transitGateway: define(
+    'transit-gateway',
+    'tgw',
+    'InvalidTransitGatewayID',
+    (id) => `Transit Gateway ${id} was deleted or does not exist.`,
+  ),
+  transitGatewayAttachment: define(
+    'transit-gateway-attachment',
+    'tgw-attach',
+    'InvalidTransitGatewayAttachmentID',
+    (id) => `Transit Gateway Attachment ${id} was deleted or does not exist.`,
+  ),
+  transitGatewayRouteTable: define(
+    'transit-gateway-route-table',
+    'tgw-rtb',
+    'InvalidRouteTableID',
+    (id) => `Transit Gateway Route Table ${id} was deleted or does not exist.`,
+  ),
+  vpcEndpoint: define(
+    'vpc-endpoint',
+    'vpce',
+    'InvalidVpcEndpointId',
+    (id, many) =>
+      `The Vpc Endpoint ${many ? 'Ids' : 'Id'} '${id}' ${many ? 'do' : 'does'} not exist`,
+  ),
   natGateway: {
     type: 'natgateway',
     prefix: 'nat',
@@ -120,7 +153,7 @@ export function checkIds(kind: ResourceKind, ids: readonly string[]): void {
 
 /** The kind that an ID's prefix tells, for calls that take any resource. */
 export function kindOf(id: string): ResourceKind | undefined {
-  const kind = byPrefix.get(id.slice(0, Math.max(0, id.indexOf('-'))));
+  const kind = byPrefix.get(partsOf(id).prefix);
   return kind && isIdOf(kind, id) ? kind : undefined;
 }
 
@@ -128,11 +161,15 @@ function isIdOf(kind: ResourceKind, id: string): boolean {
   if (kind.form) {
     return id.startsWith(`${kind.prefix}-`) && kind.form.test(id.slice(kind.prefix.length + 1));
   }
-  const [prefix, digits, ...rest] = id.split('-');
+  const { prefix, digits } = partsOf(id);
   // Eight digits were the form before 2018 and are accepted still.
-  return (
-    prefix === kind.prefix && rest.length === 0 && /^([0-9a-f]{8}|[0-9a-f]{17})$/.test(digits ?? '')
-  );
+  return prefix === kind.prefix && /^([0-9a-f]{8}|[0-9a-f]{17})$/.test(digits);
+}
+
+/** Prefixes may have hyphens of their own: `tgw-attach`. */
+function partsOf(id: string): { prefix: string; digits: string } {
+  const hyphen = Math.max(0, id.lastIndexOf('-'));
+  return { prefix: id.slice(0, hyphen), digits: id.slice(hyphen + 1) };
 }
 
 function define(

@@ -3,6 +3,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { set } from '../../../storage/records.ts';
 import { groupsIn } from '../domain/interfaces/groups.ts';
+import { newMacAddress } from '../domain/interfaces/mac-address.ts';
 import { wireInterface } from '../domain/interfaces/network-interface.ts';
 import { createOnce } from '../domain/network/create-once.ts';
 import { privateAddressIn } from '../domain/network/private-address.ts';
@@ -38,8 +39,7 @@ export const createNetworkInterface = operation(model.CreateNetworkInterface, {
       const record = {
         ...{ NetworkInterfaceId, VpcId, SubnetId, AvailabilityZone, AvailabilityZoneId },
         Description,
-        // 02 marks an address as locally administered.
-        MacAddress: `02:${ids.hex(10).replace(/(..)(?=.)/g, '$1:')}`,
+        MacAddress: newMacAddress(ids),
         SourceDestCheck: true,
         Groups: await groupsIn(draft, VpcId, input.Groups),
         addresses: [address],

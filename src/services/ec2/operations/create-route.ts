@@ -3,6 +3,7 @@ import * as model from '../../../models/generated/ec2.ts';
 import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
+import { checkNotOfAws } from '../domain/prefix-lists/kept-by-aws.ts';
 import { checkDestination, destinationOf } from '../domain/routes/destination.ts';
 import { checkTarget } from '../domain/routes/target.ts';
 import * as errors from '../errors.ts';
@@ -21,6 +22,7 @@ export const createRoute = operation(model.CreateRoute, {
     await scope.networks.change(scope.caller, async (draft) => {
       const table = await draft.find('route-table', RouteTableId);
       if ('DestinationPrefixListId' in destination) {
+        checkNotOfAws(destination.DestinationPrefixListId, scope.caller);
         await draft.find('prefix-list', destination.DestinationPrefixListId);
       }
       const target = await checkTarget('CreateRoute', input, table, draft, scope);

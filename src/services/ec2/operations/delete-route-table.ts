@@ -7,7 +7,7 @@ import * as errors from '../errors.ts';
 import * as networkErrors from '../network-errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
-/** Refused while a subnet uses it, and for a VPC's main table. */
+/** Refused while a subnet uses it, and for a VPC's main table. Gateway endpoints forget it. */
 export const deleteRouteTable = operation(model.DeleteRouteTable, {
   recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
@@ -16,9 +16,14 @@ export const deleteRouteTable = operation(model.DeleteRouteTable, {
     if (!input.RouteTableId) throw errors.missingParameter('routeTableId');
     const { RouteTableId } = input;
     await networks.change(caller, async (draft) => {
-      const { Associations } = await draft.find('route-table', RouteTableId);
+      const { Associations, VpcId = '' } = await draft.find('route-table', RouteTableId);
       if (Associations?.length) throw networkErrors.hasDependencies('routeTable', RouteTableId);
       draft.remove('route-table', RouteTableId);
+      for (const endpoint of await draft.inVpc('vpc-endpoint', VpcId)) {
+        const RouteTableIds = endpoint.RouteTableIds.filter((id) => id !== RouteTableId);
+        if (RouteTableIds.length === endpoint.RouteTableIds.length) continue;
+        draft.put('vpc-endpoint', { ...endpoint, RouteTableIds });
+      }
     });
     return {};
   },

@@ -1,9 +1,11 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { routesToEndpoints } from '../domain/endpoints/routes.ts';
 import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { checkDestination, destinationOf } from '../domain/routes/destination.ts';
+import * as endpointErrors from '../endpoint-errors.ts';
 import * as errors from '../errors.ts';
 import * as networkErrors from '../network-errors.ts';
 import type { Ec2Scope } from '../scope.ts';
@@ -19,6 +21,11 @@ export const deleteRoute = operation(model.DeleteRoute, {
     const to = destinationOf(checkDestination(input));
     await networks.change(caller, async (draft) => {
       const table = await draft.find('route-table', RouteTableId);
+      const endpoints = await draft.inVpc('vpc-endpoint', table.VpcId ?? '');
+      const fixed = routesToEndpoints(table, endpoints, caller);
+      if (fixed.some((each) => destinationOf(each) === to)) {
+        throw endpointErrors.endpointRouteStays(to, RouteTableId);
+      }
       const routes = table.Routes ?? [];
       const route = routes.find((each) => destinationOf(each) === to);
       if (!route) throw networkErrors.routeNotFound(to, RouteTableId);

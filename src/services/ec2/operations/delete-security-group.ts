@@ -5,7 +5,7 @@ import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
-/** Refused while an instance or an interface is in the group or another group's rule refers to it. */
+/** Refused while an instance, interface or endpoint is in the group or another group's rule refers to it. */
 export const deleteSecurityGroup = operation(model.DeleteSecurityGroup, {
   authorize: (input, { caller }: Ec2Scope) => onGroup('DeleteSecurityGroup', input.GroupId, caller),
   async handle(input, scope) {
@@ -24,8 +24,11 @@ async function isUsed(groupId: string, { caller, instances, networks }: Ec2Scope
   const members = (await instances.list(caller)).filter(({ state }) => state !== 'terminated');
   const rules = await networks.list('security-group-rule', caller);
   const interfaces = await networks.list('network-interface', caller);
+  const endpoints = await networks.list('vpc-endpoint', caller);
   return (
-    interfaces.some(({ Groups }) => Groups.some(({ GroupId }) => GroupId === groupId)) ||
+    [...interfaces, ...endpoints].some(({ Groups }) =>
+      Groups.some(({ GroupId }) => GroupId === groupId),
+    ) ||
     members.some(({ network }) => network.groups.some(({ id }) => id === groupId)) ||
     rules.some(
       ({ GroupId, ReferencedGroupInfo }) =>

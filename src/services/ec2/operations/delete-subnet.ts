@@ -7,7 +7,7 @@ import * as errors from '../errors.ts';
 import * as networkErrors from '../network-errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
-/** Refused while anything has an address in it. Its associations go with it. */
+/** Refused while anything has an address in it or a transit gateway is reached from it. Its associations go with it. */
 export const deleteSubnet = operation(model.DeleteSubnet, {
   recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
@@ -17,7 +17,9 @@ export const deleteSubnet = operation(model.DeleteSubnet, {
     const { SubnetId } = input;
     await networks.change(caller, async (draft) => {
       const { VpcId = '' } = await draft.take('subnet', SubnetId);
-      if (await instances.addresses.anyClaimed(SubnetId)) {
+      const attachments = await draft.inVpc('transit-gateway-attachment', VpcId);
+      const isAttached = attachments.some(({ SubnetIds }) => SubnetIds.includes(SubnetId));
+      if (isAttached || (await instances.addresses.anyClaimed(SubnetId))) {
         throw networkErrors.hasDependencies('subnet', SubnetId);
       }
       draft.remove('subnet', SubnetId);

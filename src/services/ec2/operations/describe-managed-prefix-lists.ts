@@ -3,6 +3,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import type { Filters } from '../domain/filters.ts';
+import { allPrefixLists } from '../domain/prefix-lists/kept-by-aws.ts';
 import { wirePrefixList } from '../domain/prefix-lists/prefix-list.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
@@ -14,11 +15,11 @@ const filters: Filters<ManagedPrefixList> = {
   'prefix-list-name': (list) => list.PrefixListName,
 };
 
-/** The account's own lists: AWS's are not kept here. */
+/** The account's own lists and those that AWS keeps. */
 export const describeManagedPrefixLists = operation(model.DescribeManagedPrefixLists, {
   recorded: isOnlyRecorded,
   async handle(input, { caller, networks, tags }: Ec2Scope) {
-    const shown = (await networks.list('prefix-list', caller)).map(wirePrefixList);
+    const shown = (await allPrefixLists(networks, caller)).map(wirePrefixList);
     const all = await tags.join(caller, shown, (list) => list.PrefixListId);
     const { found, NextToken } = select(all, input, {
       id: (list) => list.PrefixListId,

@@ -1,6 +1,7 @@
 import type { RouteTable } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { routesToEndpoints } from '../domain/endpoints/routes.ts';
 import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { withRouteStates } from '../domain/routes/states.ts';
@@ -43,7 +44,11 @@ export const describeRouteTables = operation(model.DescribeRouteTables, {
   async handle(input, scope: Ec2Scope) {
     realizeNetwork(scope);
     const recorded = await scope.networks.list('route-table', scope.caller);
-    const shown = await withRouteStates(recorded, scope);
+    const endpoints = await scope.networks.list('vpc-endpoint', scope.caller);
+    const shown = (await withRouteStates(recorded, scope)).map((table) => ({
+      ...table,
+      Routes: [...table.Routes, ...routesToEndpoints(table, endpoints, scope.caller)],
+    }));
     const all = await scope.tags.join(scope.caller, shown, (table) => table.RouteTableId);
     const { found, NextToken } = select(all, input, {
       id: (table) => table.RouteTableId,

@@ -3,7 +3,8 @@ import * as model from '../../../models/generated/ec2.ts';
 import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { associationsOf } from '../domain/prefix-lists/associations.ts';
-import { checkIds, kinds } from '../domain/resource-kinds.ts';
+import { namedPrefixList } from '../domain/prefix-lists/kept-by-aws.ts';
+import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
@@ -16,9 +17,7 @@ export const getManagedPrefixListAssociations = operation(model.GetManagedPrefix
   async handle(input, { caller, networks }) {
     const { PrefixListId, MaxResults, NextToken: token } = input;
     if (!PrefixListId) throw errors.missingParameter('PrefixListId');
-    checkIds(kinds.prefixList, [PrefixListId]);
-    const list = await networks.get('prefix-list', caller, PrefixListId);
-    if (!list) throw kinds.prefixList.notFound([PrefixListId]);
+    await namedPrefixList(networks, caller, PrefixListId);
     const rules = await networks.list('security-group-rule', caller);
     const tables = await networks.list('route-table', caller);
     const { found, NextToken } = select(

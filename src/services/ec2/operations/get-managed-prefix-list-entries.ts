@@ -2,7 +2,8 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
-import { checkIds, kinds } from '../domain/resource-kinds.ts';
+import { namedPrefixList } from '../domain/prefix-lists/kept-by-aws.ts';
+import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import * as errors from '../errors.ts';
 import * as networkErrors from '../network-errors.ts';
@@ -16,9 +17,7 @@ export const getManagedPrefixListEntries = operation(model.GetManagedPrefixListE
   async handle(input, { caller, networks }) {
     const { PrefixListId, TargetVersion, MaxResults, NextToken: token } = input;
     if (!PrefixListId) throw errors.missingParameter('PrefixListId');
-    checkIds(kinds.prefixList, [PrefixListId]);
-    const list = await networks.get('prefix-list', caller, PrefixListId);
-    if (!list) throw kinds.prefixList.notFound([PrefixListId]);
+    const list = await namedPrefixList(networks, caller, PrefixListId);
     const version = TargetVersion ?? list.Version;
     const entries = list.versions[version];
     if (!entries) throw networkErrors.prefixListVersionNotFound(PrefixListId, version);

@@ -161,7 +161,7 @@ it.each([
     { DestinationCidrBlock: '0.0.0.0/0', InstanceId: 'i-0123456789abcdef0' },
     'InvalidInstanceID.NotFound',
   ],
-  [{ DestinationCidrBlock: '0.0.0.0/0', TransitGatewayId: 'tgw-1' }, 'UnsupportedOperation'],
+  [{ DestinationCidrBlock: '0.0.0.0/0', LocalGatewayId: 'lgw-1' }, 'UnsupportedOperation'],
 ])('refuses the route %o', async (route, name) => {
   const RouteTableId = await newTable(await newVpc());
   await expect(ec2.send(new CreateRouteCommand({ RouteTableId, ...route }))).rejects.toMatchObject({

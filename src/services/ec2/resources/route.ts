@@ -13,6 +13,7 @@ const TARGETS = [
   'InstanceId',
   'NatGatewayId',
   'NetworkInterfaceId',
+  'TransitGatewayId',
   'VpcPeeringConnectionId',
 ] as const;
 

@@ -4,6 +4,7 @@ import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Instance } from '../instances/instance.ts';
+import { newMacAddress } from '../interfaces/mac-address.ts';
 import { putToUse } from '../network/put-to-use.ts';
 import { joinGroup, placementAt } from '../placement-groups/placement.ts';
 import { kinds } from '../resource-kinds.ts';
@@ -146,7 +147,7 @@ async function newInstances(
       attachedAtMs: now,
       description: network.description,
       // 02 marks an address as locally administered.
-      macAddress: `02:${ids.hex(10).replace(/(..)(?=.)/g, '$1:')}`,
+      macAddress: newMacAddress(ids),
       privateAddress,
       ...(publicAddresses[launchIndex] && { publicAddress: publicAddresses[launchIndex] }),
       groups: network.groups,

@@ -4,7 +4,10 @@ import type { NatGatewayRecord } from '../network/recorded.ts';
 /** Deleted and failed ones can be seen for about an hour. */
 const VISIBLE_MS = 3_600_000;
 
-export function isVisible({ deletedAtMs }: NatGatewayRecord, now: number): boolean {
+export function isVisible(
+  { deletedAtMs }: { readonly deletedAtMs?: number },
+  now: number,
+): boolean {
   return deletedAtMs === undefined || now < deletedAtMs + VISIBLE_MS;
 }
 

@@ -11,9 +11,14 @@ import type {
   Subnet,
   Vpc,
 } from '@aws-sdk/client-ec2';
+import type { VpcEndpointRecord } from '../endpoints/endpoint.ts';
 import type { PeeringRecord } from '../peering/peering.ts';
 import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
+import type { CustomerGatewayRecord, VpnConnectionRecord, VpnGatewayRecord } from '../vpn/vpn.ts';
+import type { DeletedAttachmentRecord, TransitAttachmentRecord } from '../transit/attachment.ts';
+import type { TransitGatewayRecord } from '../transit/gateway.ts';
+import type { TransitTableRecord } from '../transit/table.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
 /** A VPC with the attributes that DescribeVpcAttribute reads. */
@@ -45,6 +50,15 @@ export interface Recorded {
   'network-interface': NetworkInterfaceRecord;
   'vpc-peering-connection': PeeringRecord;
   'prefix-list': PrefixListRecord;
+  'vpc-endpoint': VpcEndpointRecord;
+  'customer-gateway': CustomerGatewayRecord;
+  'vpn-gateway': VpnGatewayRecord;
+  'vpn-connection': VpnConnectionRecord;
+  'transit-gateway': TransitGatewayRecord;
+  'transit-gateway-attachment': TransitAttachmentRecord;
+  /** Still shown for a while, and no part of anything. */
+  'deleted-transit-gateway-attachment': DeletedAttachmentRecord;
+  'transit-gateway-route-table': TransitTableRecord;
 }
 
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
@@ -95,6 +109,32 @@ export const networkTypes: {
   'network-interface': {
     kind: kinds.networkInterface,
     id: (card) => card.NetworkInterfaceId,
+  },
+  'vpc-endpoint': { kind: kinds.vpcEndpoint, id: (endpoint) => endpoint.VpcEndpointId },
+  'customer-gateway': {
+    kind: kinds.customerGateway,
+    id: (gateway) => gateway.CustomerGatewayId,
+  },
+  'vpn-gateway': { kind: kinds.vpnGateway, id: (gateway) => gateway.VpnGatewayId },
+  'vpn-connection': {
+    kind: kinds.vpnConnection,
+    id: (connection) => connection.VpnConnectionId,
+  },
+  'transit-gateway': {
+    kind: kinds.transitGateway,
+    id: (gateway) => gateway.TransitGatewayId,
+  },
+  'transit-gateway-attachment': {
+    kind: kinds.transitGatewayAttachment,
+    id: (attachment) => attachment.TransitGatewayAttachmentId,
+  },
+  'deleted-transit-gateway-attachment': {
+    kind: kinds.transitGatewayAttachment,
+    id: (attachment) => attachment.TransitGatewayAttachmentId,
+  },
+  'transit-gateway-route-table': {
+    kind: kinds.transitGatewayRouteTable,
+    id: (table) => table.TransitGatewayRouteTableId,
   },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };

@@ -1,4 +1,5 @@
 import { isOpen, isPeerOf } from '../peering/peering.ts';
+import { isVpnAttachedTo } from '../vpn/vpn.ts';
 import { isAttachedTo } from './internet-gateways.ts';
 import type { NetworkDraft } from './network-draft.ts';
 
@@ -21,6 +22,8 @@ export async function hasVpcDependencies(
   const peerings = await draft.list('vpc-peering-connection');
   return (
     (await draft.inVpc('subnet', vpcId)).length > 0 ||
+    (await draft.list('vpn-gateway')).some((gateway) => isVpnAttachedTo(gateway, vpcId)) ||
+    (await draft.inVpc('vpc-endpoint', vpcId)).length > 0 ||
     groups.some((group) => group.GroupName !== 'default') ||
     tables.some((table) => !table.Associations?.some((association) => association.Main)) ||
     acls.some((acl) => !acl.IsDefault) ||

@@ -89,7 +89,10 @@ export function changedEntries(
 /** The list as the wire shows it. */
 export function wirePrefixList(list: PrefixListRecord): ManagedPrefixList {
   const { versions: _, ...shown } = list;
-  return shown;
+  if (shown.OwnerId !== 'AWS') return shown;
+  // AWS says neither of its own lists.
+  const { MaxEntries: __, Version: ___, ...listOfAws } = shown;
+  return listOfAws;
 }
 
 /** @throws PrefixListVersionMismatch where the list is not as whoever asks believes it to be */

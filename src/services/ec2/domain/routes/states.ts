@@ -2,6 +2,7 @@ import type { Route, RouteTable } from '@aws-sdk/client-ec2';
 import type { Ec2Scope } from '../../scope.ts';
 import { codeOf } from '../peering/peering.ts';
 import { allInterfaces } from '../interfaces/list.ts';
+import { isVpnAttachedTo } from '../vpn/vpn.ts';
 import { isAttachedTo } from '../network/internet-gateways.ts';
 
 /**
@@ -11,9 +12,11 @@ import { isAttachedTo } from '../network/internet-gateways.ts';
 export async function withRouteStates(
   tables: readonly RouteTable[],
   scope: Ec2Scope,
-): Promise<RouteTable[]> {
+): Promise<(RouteTable & { readonly Routes: Route[] })[]> {
   const { caller, clock, networks, instances } = scope;
   const gateways = await networks.list('internet-gateway', caller);
+  const vpnGateways = await networks.list('vpn-gateway', caller);
+  const attachments = await networks.list('transit-gateway-attachment', caller);
   const egressOnly = new Set(
     (await networks.list('egress-only-internet-gateway', caller)).map(
       (gateway) => gateway.EgressOnlyInternetGatewayId,
@@ -43,8 +46,15 @@ export async function withRouteStates(
     if (route.NetworkInterfaceId) return live.has(route.NetworkInterfaceId);
     if (route.EgressOnlyInternetGatewayId) return egressOnly.has(route.EgressOnlyInternetGatewayId);
     if (route.VpcPeeringConnectionId) return peerings.has(route.VpcPeeringConnectionId);
+    if (route.TransitGatewayId) {
+      return attachments.some(
+        (each) => each.VpcId === vpcId && each.TransitGatewayId === route.TransitGatewayId,
+      );
+    }
     if (route.NatGatewayId) return liveNat.has(route.NatGatewayId);
     if (!route.GatewayId || route.GatewayId === 'local') return true;
+    const vpnGateway = vpnGateways.find((each) => each.VpnGatewayId === route.GatewayId);
+    if (vpnGateway) return isVpnAttachedTo(vpnGateway, vpcId);
     const gateway = gateways.find((each) => each.InternetGatewayId === route.GatewayId);
     return gateway !== undefined && isAttachedTo(gateway, vpcId);
   };

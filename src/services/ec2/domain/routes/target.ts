@@ -6,6 +6,7 @@ import { namedInterface } from '../interfaces/named.ts';
 import { liveAttachment } from '../interfaces/network-interface.ts';
 import { isAttachedTo } from '../network/internet-gateways.ts';
 import type { NetworkDraft } from '../network/network-draft.ts';
+import { isVpnAttachedTo } from '../vpn/vpn.ts';
 import { codeOf, isPeerOf } from '../peering/peering.ts';
 import { refuseMembers } from '../not-built.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
@@ -16,6 +17,7 @@ const TARGETS = [
   'GatewayId',
   'EgressOnlyInternetGatewayId',
   'NatGatewayId',
+  'TransitGatewayId',
   'VpcPeeringConnectionId',
   'InstanceId',
   'NetworkInterfaceId',
@@ -23,7 +25,6 @@ const TARGETS = [
 
 const NOT_BUILT = [
   'VpcEndpointId',
-  'TransitGatewayId',
   'LocalGatewayId',
   'CarrierGatewayId',
   'CoreNetworkArn',
@@ -55,11 +56,15 @@ export async function checkTarget(
   }
   switch (name) {
     case 'GatewayId':
-      return internetGateway(id, table, draft);
+      return id.startsWith('vgw-')
+        ? vpnGateway(id, table, draft)
+        : internetGateway(id, table, draft);
     case 'EgressOnlyInternetGatewayId':
       return egressOnlyGateway(id, table, draft);
     case 'NatGatewayId':
       return natGateway(id, table, draft);
+    case 'TransitGatewayId':
+      return transitGateway(id, table, draft);
     case 'VpcPeeringConnectionId':
       return peering(id, table, draft, scope);
     case 'InstanceId':
@@ -74,6 +79,16 @@ async function internetGateway(id: string, table: RouteTable, draft: NetworkDraf
   const gateway = gateways.find((each) => each.InternetGatewayId === id);
   if (!gateway) throw networkErrors.gatewayNotFound(id);
   if (!isAttachedTo(gateway, table.VpcId ?? '')) {
+    throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `network gateway ${id}`);
+  }
+  return { GatewayId: id };
+}
+
+async function vpnGateway(id: string, table: RouteTable, draft: NetworkDraft): Promise<Route> {
+  const gateways = await draft.list('vpn-gateway');
+  const gateway = gateways.find((each) => each.VpnGatewayId === id);
+  if (!gateway) throw networkErrors.gatewayNotFound(id);
+  if (!isVpnAttachedTo(gateway, table.VpcId ?? '')) {
     throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `network gateway ${id}`);
   }
   return { GatewayId: id };
@@ -98,6 +113,15 @@ async function natGateway(id: string, table: RouteTable, draft: NetworkDraft): P
     throw networkErrors.belongApart(`route table ${table.RouteTableId}`, `NAT gateway ${id}`);
   }
   return { NatGatewayId: id };
+}
+
+/** AWS does not know gateways that the VPC is not attached to. */
+async function transitGateway(id: string, table: RouteTable, draft: NetworkDraft): Promise<Route> {
+  const attachments = await draft.inVpc('transit-gateway-attachment', table.VpcId ?? '');
+  if (!attachments.some(({ TransitGatewayId }) => TransitGatewayId === id)) {
+    throw kinds.transitGateway.notFound([id]);
+  }
+  return { TransitGatewayId: id };
 }
 
 async function peering(

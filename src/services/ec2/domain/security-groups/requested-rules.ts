@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
 import type { Ec2Scope } from '../../scope.ts';
+import { allPrefixLists } from '../prefix-lists/kept-by-aws.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 import { canonicalCidr } from '../network/cidr.ts';
 import { checkTraffic } from './ports.ts';
@@ -104,7 +105,7 @@ export function groupPeer(
   return { ReferencedGroupInfo: { GroupId: peer.GroupId!, UserId: peer.OwnerId! } };
 }
 
-/** A prefix list of the account's: AWS's own are not kept. */
+/** A prefix list of the account's or of AWS's. */
 function prefixListPeer(
   id: string | undefined,
   { prefixLists }: Surroundings,
@@ -124,6 +125,6 @@ export async function surroundingsOf(
   return {
     group,
     groups: await networks.list('security-group', caller),
-    prefixLists: await networks.list('prefix-list', caller),
+    prefixLists: await allPrefixLists(networks, caller),
   };
 }

@@ -1,0 +1,31 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import { onResource } from '../domain/permission.ts';
+import { kinds } from '../domain/resource-kinds.ts';
+import { select } from '../domain/select.ts';
+import { memberFilters, membersOf } from '../domain/transit/members.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+/** Whose packets a table routes. */
+export const getTransitGatewayRouteTableAssociations = operation(
+  model.GetTransitGatewayRouteTableAssociations,
+  {
+    recorded: true,
+    authorize: (input, { caller }: Ec2Scope) =>
+      onResource(
+        'GetTransitGatewayRouteTableAssociations',
+        kinds.transitGatewayRouteTable,
+        input.TransitGatewayRouteTableId,
+        caller,
+      ),
+    async handle(input, scope) {
+      const all = await membersOf(input.TransitGatewayRouteTableId, 'associations', scope);
+      const { found, NextToken } = select(all, input, {
+        id: (member) => member.TransitGatewayAttachmentId,
+        filters: memberFilters,
+      });
+      const State = 'associated' as const;
+      return { Associations: found.map((member) => ({ ...member, State })), NextToken };
+    },
+  },
+);
