@@ -66,12 +66,6 @@ test('the doctor tells of every driver', async () => {
   const { drivers } = await compute.doctor();
   expect(drivers.map(({ name }) => name)).toEqual(['qemu', 'namespaces', 'docker', 'mock']);
   expect(drivers.find(({ chosen }) => chosen)).toMatchObject({ name: 'mock', usable: true });
-  expect(drivers[2]).toEqual({
-    name: 'docker',
-    chosen: false,
-    usable: false,
-    reason: 'Not built yet.',
-  });
   for (const { reason } of drivers) expect(reason).toMatch(/\.$/);
   await compute.close();
 });

@@ -5,6 +5,7 @@ import type { Log } from '../kernel/log.ts';
 import { candidatesAfter, chooseDriver, drivers } from './choose.ts';
 import type { Compute, Diagnosis, DriverDiagnosis } from './compute.ts';
 import { NoDisks } from './disks.ts';
+import { DockerDriver } from './docker/docker-driver.ts';
 import type { Driver, DriverName } from './driver.ts';
 import { FileDisks } from './file-disks.ts';
 import { MetadataService } from './metadata/metadata-service.ts';
@@ -63,11 +64,19 @@ function openDriver(
     const folder = join(directory, FOLDERS.namespaces);
     return new NamespacesDriver({ directory: folder, ...shared, log, ephemeral });
   }
+  if (name === 'docker') {
+    return new DockerDriver({
+      directory: join(directory, FOLDERS.docker),
+      ...shared,
+      log,
+      ephemeral,
+    });
+  }
   return new MockDriver({ clock, ...(!ephemeral && { directory: join(directory, MOCK_FOLDER) }) });
 }
 
 /** Each driver's own, so that none takes another's machines for its own. */
-const FOLDERS = { qemu: 'machines', namespaces: 'namespaces' } as const;
+const FOLDERS = { qemu: 'machines', namespaces: 'namespaces', docker: 'containers' } as const;
 const MOCK_FOLDER = 'mock-machines';
 
 /** The driver of the real machines that the cloud has from before. */
@@ -75,7 +84,8 @@ async function madeBy(directory: string): Promise<DriverName | undefined> {
   const has = async (folder: string): Promise<boolean> =>
     (await readdir(join(directory, folder)).catch(() => [])).length > 0;
   if (await has(FOLDERS.qemu)) return 'qemu';
-  return (await has(join(FOLDERS.namespaces, MACHINES))) ? 'namespaces' : undefined;
+  if (await has(join(FOLDERS.namespaces, MACHINES))) return 'namespaces';
+  return (await has(FOLDERS.docker)) ? 'docker' : undefined;
 }
 
 async function diagnose(options: ComputeOptions, chosen: Driver): Promise<Diagnosis> {
