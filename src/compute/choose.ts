@@ -74,8 +74,3 @@ export async function chooseDriver(
   }
   throw new Error(`No compute driver works here. ${passedOver.join(' ')}`);
 }
-
-/** The candidates for a cloud that has machines of one driver: it keeps that one while it works. */
-export function candidatesAfter(made: DriverName | undefined): readonly Candidate[] {
-  return [...drivers.filter(({ name }) => name === made), ...candidates];
-}
