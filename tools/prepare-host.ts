@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { packagesMissingFor, type Program } from '../src/compute/installed.ts';
+import { missingForPodman } from '../src/compute/docker/podman-under-test.ts';
 import { missingPackages } from '../src/compute/qemu/requirements.ts';
 
 /**
@@ -30,17 +30,9 @@ async function missingHere(forTests: boolean): Promise<string[]> {
   if (!existsSync('/usr/bin/ssh')) missing.push('openssh-client');
   if (forTests && !existsSync('/usr/lib/postgresql')) missing.push('postgresql');
   if (forTests && !existsSync('/usr/bin/chromium')) missing.push('chromium');
-  if (forTests) missing.push(...(await packagesMissingFor(PODMAN)));
+  if (forTests) missing.push(...(await missingForPodman()));
   return missing;
 }
-
-/** What the container driver is tried on: podman with the parts that Debian only recommends. */
-const PODMAN: readonly Program[] = [
-  ['podman', 'podman'],
-  ['runc', 'runc'],
-  ['nft', 'nftables'],
-  ['iptables', 'iptables'],
-];
 
 function whyNot(): string | undefined {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return 'this is not Debian';

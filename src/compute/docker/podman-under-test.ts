@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +11,11 @@ import { run } from '../run.ts';
 const PROGRAMS: readonly Program[] = [
   ['podman', 'podman'],
   ['runc', 'runc'],
+  ['iptables', 'iptables'],
   ['ssh', 'openssh-client'],
 ];
+/** Gives containers a network and publishes their ports: a recommendation of podman's, no dependency. */
+const NETWORK = '/usr/lib/podman/netavark';
 
 /** Debian's crun fails where cgroups of both versions are mounted, and its podman asks for systemd. */
 const CONFIGURATION = `
@@ -32,10 +35,16 @@ export interface Podman {
   stop(): Promise<void>;
 }
 
+/** The Debian packages that are missing for such an engine. */
+export async function missingForPodman(): Promise<string[]> {
+  const missing = await packagesMissingFor(PROGRAMS);
+  return existsSync(NETWORK) ? missing : [...missing, 'netavark'];
+}
+
 /** Why podman cannot be tried here: it takes root, and the programs. */
 export async function whyNoPodman(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'It takes root on Linux.';
-  const missing = await packagesMissingFor(PROGRAMS);
+  const missing = await missingForPodman();
   if (missing.length > 0) return `Not installed: run apt-get install ${missing.join(' ')}.`;
   return undefined;
 }
