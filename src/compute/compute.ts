@@ -1,5 +1,6 @@
 import type { Disks } from './disks.ts';
 import type { Driver, DriverName, Promises } from './driver.ts';
+import type { VpcPlan } from './network/vpc-plan.ts';
 
 /** Answers the link-local metadata service for one machine. */
 export interface MetadataSource {
@@ -13,6 +14,12 @@ export interface MetadataSource {
   options(
     machine: string,
   ): Promise<{ readonly enabled: boolean; readonly tokens: 'required' | 'optional' } | undefined>;
+}
+
+/** The networks that the machines are in. */
+export interface PacketNetwork {
+  /** Has packets meet these plans, of every VPC that has machines, and removes what is there of others. */
+  settle(plans: readonly VpcPlan[]): Promise<void>;
 }
 
 /** The machines of one cloud, most of them of the driver that was chosen for it. */
@@ -29,6 +36,8 @@ export interface Compute {
   usable(name: DriverName): Promise<Driver>;
   /** The bytes of its volumes. */
   readonly disks: Disks;
+  /** What carries the packets of its VPCs; undefined where networks are only recorded. */
+  readonly network?: PacketNetwork;
   /** Why nothing boots, where that was not asked for: a sentence for the start-up banner. */
   readonly warning?: string;
   /** Hands in who knows the metadata; called once, by the EC2 service. */

@@ -12,6 +12,8 @@ import { Fleet } from './fleet.ts';
 import { MetadataService } from './metadata/metadata-service.ts';
 import { MockDriver } from './mock/mock-driver.ts';
 import { MACHINES, NamespacesDriver } from './namespaces/namespaces-driver.ts';
+import { Resolver } from './network/resolver.ts';
+import { VpcNetwork } from './network/vpc-network.ts';
 import { QemuDriver } from './qemu/qemu-driver.ts';
 
 export interface ComputeOptions {
@@ -36,46 +38,63 @@ export async function createCompute(options: ComputeOptions): Promise<Compute> {
   const { name, passedOver } = await chooseDriver(wanted);
   const metadata = new MetadataService(options.clock);
   const disks = new FileDisks(join(options.directory, 'volumes'));
-  const open = (each: DriverName): Driver => openDriver(each, options, { metadata, disks });
+  const services = { metadata, resolver: new Resolver() };
+  const network = new VpcNetwork(options.directory, services, options);
+  const shared = { metadata, disks, network };
+  const open = (each: DriverName): Driver => openDriver(each, options, shared);
   const withMachines = (await namesWithMachines(options)).filter((each) => each !== name);
   const driver = new Fleet({ first: open(name), withMachines, open, log: options.log });
+  const hasNetwork = name === 'namespaces' || withMachines.includes('namespaces');
   const unasked = driver.realization !== 'real' && wanted === 'best';
   return {
     driver,
     disks: driver.realization === 'real' ? disks : new NoDisks(),
+    ...(hasNetwork && { network }),
     ...(unasked && { warning: `Instances will not boot. ${passedOver.join(' ')}` }),
     of: (each = name) => driver.of(each),
     async usable(each) {
       if (each !== name) await chooseDriver(each);
+      if (each === 'namespaces' && !hasNetwork) throw new Error(NOT_BESIDE);
       return driver.of(each);
     },
     serveMetadata(source) {
       metadata.source = source;
     },
     doctor: () => diagnose(options, driver),
-    close: () => driver.close(),
+    async close() {
+      await driver.close();
+      await (options.ephemeral && name === 'namespaces' ? network.remove() : network.close());
+    },
   };
+}
+
+const NOT_BESIDE =
+  'The compute driver namespaces carries the packets of all VPCs, so it is not used beside another: ' +
+  'start Alacarte with --compute namespaces.';
+
+/** What drivers are given. */
+interface Shared {
+  readonly metadata: MetadataService;
+  readonly disks: FileDisks;
+  readonly network: VpcNetwork;
 }
 
 function openDriver(
   name: DriverName,
   { directory, clock, log, ephemeral = false }: ComputeOptions,
-  shared: { readonly metadata: MetadataService; readonly disks: FileDisks },
+  { metadata, disks, network }: Shared,
 ): Driver {
   if (name === 'qemu') {
-    return new QemuDriver({ directory: join(directory, FOLDERS.qemu), ...shared, log, ephemeral });
+    const folder = join(directory, FOLDERS.qemu);
+    return new QemuDriver({ directory: folder, metadata, disks, log, ephemeral });
   }
   if (name === 'namespaces') {
     const folder = join(directory, FOLDERS.namespaces);
-    return new NamespacesDriver({ directory: folder, ...shared, log, ephemeral });
+    return new NamespacesDriver({ directory: folder, network, log, ephemeral });
   }
   if (name === 'docker') {
-    return new DockerDriver({
-      directory: join(directory, FOLDERS.docker),
-      ...shared,
-      log,
-      ephemeral,
-    });
+    const folder = join(directory, FOLDERS.docker);
+    return new DockerDriver({ directory: folder, metadata, log, ephemeral });
   }
   return new MockDriver({ clock, ...(!ephemeral && { directory: join(directory, FOLDERS.mock) }) });
 }
@@ -105,10 +124,10 @@ async function diagnose(options: ComputeOptions, chosen: Fleet): Promise<Diagnos
     const isChosen = name === chosen.name;
     const reason = await obstacle();
     if (reason !== undefined) return { name, chosen: isChosen, usable: false, reason };
-    const shared = {
-      metadata: new MetadataService(options.clock),
-      disks: new FileDisks(options.directory),
-    };
+    const metadata = new MetadataService(options.clock);
+    const disks = new FileDisks(options.directory);
+    const network = new VpcNetwork(options.directory, { metadata, resolver: new Resolver() });
+    const shared = { metadata, disks, network };
     const driver = isChosen ? chosen : openDriver(name, options, shared);
     const { usable, reason: how, promises } = await driver.probe();
     return { name, chosen: isChosen, usable, reason: how, promises };

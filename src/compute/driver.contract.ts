@@ -46,6 +46,8 @@ export const specOf = (id: string): MachineSpec => ({
   macAddress: '02:00:ac:1f:10:05',
   privateAddress: '172.31.16.5',
   subnetCidr: '172.31.16.0/20',
+  vpcId: 'vpc-0123456789abcdef0',
+  interfaceId: 'eni-0123456789abcdef0',
   publicAddress: '127.64.16.5',
 });
 

@@ -98,6 +98,10 @@ export interface MachineSpec extends MachineSize {
   readonly privateAddress: string;
   /** The subnet's block, e.g. `172.31.16.0/20`; its first address is the router. */
   readonly subnetCidr: string;
+  /** `vpc-…`: machines of one VPC are on one network, where the driver has one. */
+  readonly vpcId: string;
+  /** `eni-…` */
+  readonly interfaceId: string;
   /** What is attached beside the root disk. */
   readonly disks?: readonly MachineDisk[];
   /** An address of this host's loopback block on which the machine's ports are published. */

@@ -31,7 +31,7 @@ export interface OperationDefinition<Input, Output, S extends Scope> {
    */
   readonly wire?: true;
   /** Whether all that it does is to keep what it is told: its answers say so. */
-  readonly recorded?: true;
+  readonly recorded?: true | ((scope: S) => boolean);
   /** What the caller must be allowed; `<prefix>:<Operation>` on `*` if left out. */
   authorize?(input: Input, scope: S): Permission | readonly Permission[];
   /** Does it. Throws `AwsError` for everything that AWS would refuse. */

@@ -29,10 +29,12 @@ export class Serving {
 
   constructor(built: Built, caller: Caller, requestId: string, explains: boolean) {
     this.#built = built;
-    this.realization = built.operation.recorded ? 'recorded' : 'real';
     const realize = (as: Realization): void => void (this.realization = as);
     // What is spread comes last: V8 takes ten times as long for members behind it.
     this.#scope = { caller, requestId, realize, ...built.scope };
+    const { recorded } = built.operation;
+    const isRecorded = typeof recorded === 'function' ? recorded(this.#scope) : recorded;
+    this.realization = isRecorded ? 'recorded' : 'real';
     if (!explains) return;
     const steps: object[] = (this.steps = []);
     this.#scope = { ...this.#scope, explain: (step) => void steps.push(step) };

@@ -21,8 +21,8 @@ export type Found =
   | { readonly engine: Engine; readonly info: EngineInfo; readonly obstacle?: undefined }
   | { readonly obstacle: string };
 
-/** An engine on this host answers within milliseconds. */
-const ANSWER_MS = 2_000;
+/** An engine on this host answers within milliseconds, unless it is started for it or very busy. */
+const ANSWER_MS = 10_000;
 
 /**
  * Where DOCKER_HOST says, which is then the only place; else the usual sockets: Docker's, Docker

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../package-root.ts';
 import type { MachineSpec } from '../driver.ts';
-import { HOST_END } from './cable.ts';
+import { gatewayOf, RESOLVER } from '../network/addresses.ts';
 import { FIRST_USER_ID, type MachineFiles } from './machine-files.ts';
 
 /** They lie beside the sources, also when this runs out of `dist/`. */
@@ -49,7 +49,7 @@ export async function launch(
     child.unref();
     // Stays open as long as this process: its end tells an ephemeral machine.
     (child.stdio[3] as Socket).unref();
-    return { pid, boot: (spec) => child.stdin!.end(`${addressIn(spec)} ${HOST_END}\n`) };
+    return { pid, boot: (spec) => child.stdin!.end(`${networkOf(spec)}\n`) };
   } finally {
     await log.close();
   }
@@ -71,6 +71,8 @@ async function readiness(child: ChildProcess): Promise<number | undefined> {
   return said === undefined ? undefined : Number(said);
 }
 
-function addressIn({ privateAddress, subnetCidr }: MachineSpec): string {
-  return `${privateAddress}/${subnetCidr.split('/')[1]}`;
+/** What the machine's script is told: its address, its router, who knows names. */
+function networkOf({ privateAddress, subnetCidr }: MachineSpec): string {
+  const address = `${privateAddress}/${subnetCidr.split('/')[1]}`;
+  return [address, gatewayOf(subnetCidr), RESOLVER].join(' ');
 }

@@ -9,6 +9,9 @@ import { describeDriver } from '../driver.contract.ts';
 import type { MachineState } from '../driver.ts';
 import { imageDirectory } from '../images/build-image.ts';
 import { MetadataService } from '../metadata/metadata-service.ts';
+import { doorOf } from '../network/addresses.ts';
+import { Resolver } from '../network/resolver.ts';
+import { VpcNetwork } from '../network/vpc-network.ts';
 import { run } from '../run.ts';
 import { findHierarchies } from './cgroups.ts';
 import { NamespacesDriver } from './namespaces-driver.ts';
@@ -19,7 +22,10 @@ const BOOT_MS = 20_000;
 const directory = mkdtempSync(join(tmpdir(), 'alacarte-namespaces-'));
 const key = join(directory, 'key');
 const obstacle = await whyNotUsable(imageDirectory());
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(async () => {
+  await network?.remove();
+  rmSync(directory, { recursive: true, force: true });
+});
 
 async function makeKey(): Promise<string> {
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
@@ -34,15 +40,17 @@ const tree = new Map([
   ['user-data', '#!/bin/sh\necho "user data ran as $(id -un) of $(hostname)"\n'],
 ]);
 
-function open(): Promise<NamespacesDriver> {
+let network: VpcNetwork | undefined;
+
+async function open(): Promise<NamespacesDriver> {
+  await network?.close();
   const metadata = new MetadataService(new MovableClock());
   metadata.source = {
     options: () => Promise.resolve({ enabled: true, tokens: 'required' }),
     read: (_machine, path) => Promise.resolve(tree.get(path)),
   };
-  return Promise.resolve(
-    new NamespacesDriver({ directory, metadata, log: pino({ level: 'warn' }) }),
-  );
+  network = new VpcNetwork(directory, { metadata, resolver: new Resolver() });
+  return new NamespacesDriver({ directory, network, log: pino({ level: 'warn' }) });
 }
 
 /** What a command says, run over SSH with the stock client as soon as the guest lets it in. */
@@ -68,7 +76,7 @@ const asRoot = (state: MachineState, command: string) =>
 
 /** The name, address, metadata, console and user data that it was given. */
 async function isAsOrdered(driver: NamespacesDriver, state: MachineState): Promise<void> {
-  expect(state.ssh).toEqual({ host: '127.64.18.5', port: 22 });
+  expect(state.ssh).toEqual({ host: doorOf(state.id), port: 22 });
   expect(await inside(state, 'hostname; ip -4 -o address show eth0')).toMatch(
     /^ip-172-31-16-5\n.*inet 172\.31\.16\.5\/20/,
   );
@@ -139,18 +147,18 @@ async function isLimited({ id, given }: MachineState): Promise<void> {
   ]);
 }
 
-/** The machine's folder, its cgroups with a process, and its cable. */
+/** The machine's folder, its cgroups with a process, and its door. */
 async function remains(id: string): Promise<string[]> {
   const files = (await readdir(join(directory, 'machines'))).filter((name) => name.startsWith(id));
   const groups = (await findHierarchies()).found.map(async ({ root }) =>
     (await readdir(join(root, 'alacarte')).catch(() => [])).filter((name) => name.includes(id)),
   );
-  const route = await run('ip', ['route', 'show', 'table', 'local', '127.64.18.5']);
+  await network?.settle([]);
+  const route = await run('ip', ['route', 'show', 'table', 'local', doorOf(id)]);
   return [...files, ...(await Promise.all(groups)).flat(), ...route.split('\n').filter(Boolean)];
 }
 
 describeDriver('namespaces', {
-  publicAddress: '127.64.18.5',
   obstacle,
   open,
   firstLine: /Linux version \d/,

@@ -17,7 +17,7 @@ import { recipeOf } from '../images/catalogue.ts';
 import { InTurn } from '../in-turn.ts';
 import { DRAFT } from '../machine-folder.ts';
 import { MachineMissing } from '../machine-missing.ts';
-import type { MetadataService } from '../metadata/metadata-service.ts';
+import type { Sockets } from '../network/vpc-network.ts';
 import { MachineFiles, makeRoot } from './machine-files.ts';
 import { Power } from './power.ts';
 import { whyNotUsable } from './requirements.ts';
@@ -28,7 +28,7 @@ export const MACHINES = 'machines';
 export interface NamespacesOptions {
   /** Where machines are kept, each in a folder of its own, and the images that they share. */
   readonly directory: string;
-  readonly metadata: Pick<MetadataService, 'handle'>;
+  readonly network: Sockets;
   readonly log: Log;
   /** Machines end with this process, whatever ends it, and with `close`. */
   readonly ephemeral?: boolean;
@@ -67,7 +67,7 @@ export class NamespacesDriver implements Driver {
     this.#power = new Power({
       directory: this.#machines,
       files: (id) => this.#files(id),
-      metadata: options.metadata,
+      network: options.network,
       ephemeral: options.ephemeral ?? false,
       onEnd: (id) => this.#settleLater(id),
     });
@@ -81,8 +81,8 @@ export class NamespacesDriver implements Driver {
       promises: {
         ownKernel: false,
         privateAddress: true,
-        subnet: false,
-        securityGroups: false,
+        subnet: true,
+        securityGroups: true,
         hotPlug: this.takesDisks,
         metadata: true,
       },

@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allotmentOf } from '../allotment.ts';
 import type { MachineId, MachineSpec } from '../driver.ts';
-import type { MetadataService } from '../metadata/metadata-service.ts';
-import { Cable, hostAddressOf } from './cable.ts';
+import { doorOf } from '../network/addresses.ts';
+import type { Sockets } from '../network/vpc-network.ts';
 import { Cgroups, findHierarchies } from './cgroups.ts';
 import { launch } from './launch.ts';
 import type { MachineFiles } from './machine-files.ts';
-import { MetadataListener } from './metadata-listener.ts';
-import { initOf, keeperOf, look, type Process, RunningMachine } from './running-machine.ts';
+import { initOf, look, type Process, RunningMachine } from './running-machine.ts';
 
 export interface PowerOptions {
   /** The folder with a folder for each machine, which tells its cgroups from other clouds'. */
   readonly directory: string;
   readonly files: (id: MachineId) => MachineFiles;
-  readonly metadata: Pick<MetadataService, 'handle'>;
+  readonly network: Sockets;
   /** Machines end with this process, whatever ends it. */
   readonly ephemeral: boolean;
   /** A machine has ended without being asked. */
@@ -51,17 +50,17 @@ export class Power {
     if (await this.adopt(id)) return;
     await this.pullPlug(id);
     const files = this.#options.files(id);
-    const host = spec.publicAddress ?? hostAddressOf(id);
+    const host = doorOf(id);
     const given = allotmentOf(spec);
     await files.savePowerOn({ published: { 22: { host, port: 22 } }, given });
     await files.console.clear();
     try {
       const groups = await (await this.#groups()).make(id, given);
       const launched = await launch(files, groups, this.#options.ephemeral);
-      await this.#cable(id).plugIn(spec, host, launched.pid);
-      await this.#hold(id, launched.pid);
+      await this.#options.network.plug(spec, launched.pid);
+      await this.#hold(id);
       launched.boot(spec);
-      if ((await this.#keeper(id, FIRST_BOOT_MS)) === undefined) {
+      if (!(await this.#isUp(id, FIRST_BOOT_MS))) {
         const said = Buffer.from(await files.console.read()).toString();
         throw new Error(`${id} did not come up: ${said}`);
       }
@@ -81,15 +80,18 @@ export class Power {
   async pullPlug(id: MachineId): Promise<void> {
     await this.#release(id);
     await (await this.#groups()).remove(id);
-    await this.#cable(id).unplug();
+    const spec = await this.#options.files(id).spec();
+    if (spec) await this.#options.network.unplug(spec);
   }
 
   /** Holds on to a machine that may have been started by another process; undefined if it is off. */
   async adopt(id: MachineId): Promise<RunningMachine | undefined> {
     const held = this.#running.get(id);
     if (held) return held;
-    const keeper = await this.#keeper(id);
-    return keeper === undefined ? undefined : await this.#hold(id, keeper);
+    if (!(await this.#isUp(id))) return undefined;
+    const spec = await this.#options.files(id).spec();
+    if (spec) await this.#options.network.hold(spec);
+    return await this.#hold(id);
   }
 
   /** Leaves the machines running for the next process. */
@@ -109,23 +111,22 @@ export class Power {
   }
 
   /**
-   * The process that keeps a machine's network. One that has not booted was left by a process that
-   * ended as it made it, and is about to end too; one that reboots has no init for a moment.
+   * Whether a machine has come up. One that has not booted was left by a process that ended as it made
+   * it, and is about to end too; one that reboots has no init for a moment.
    */
-  async #keeper(id: MachineId, withinMs = BETWEEN_BOOTS_MS): Promise<number | undefined> {
+  async #isUp(id: MachineId, withinMs = BETWEEN_BOOTS_MS): Promise<boolean> {
     const deadlineMs = performance.now() + withinMs;
     for (;;) {
       const processes = await this.#processes(id);
-      if (initOf(processes) !== undefined) return keeperOf(processes);
-      if (processes.length === 0 || performance.now() > deadlineMs) return undefined;
+      if (initOf(processes) !== undefined) return true;
+      if (processes.length === 0 || performance.now() > deadlineMs) return false;
       await sleep(20);
     }
   }
 
   /** Holds on to a machine that runs, and notices when it ends by itself. */
-  async #hold(id: MachineId, pid: number): Promise<RunningMachine> {
-    const metadata = await MetadataListener.open(id, pid, this.#options.metadata);
-    const machine = await RunningMachine.hold(this.#options.files(id), metadata);
+  async #hold(id: MachineId): Promise<RunningMachine> {
+    const machine = await RunningMachine.hold(this.#options.files(id));
     this.#running.set(id, machine);
     void this.#noticeEnd(id, machine);
     return machine;
@@ -151,10 +152,6 @@ export class Power {
     const { directory } = this.#options;
     this.#cgroups ??= findHierarchies().then(({ found }) => new Cgroups(found, directory));
     return this.#cgroups;
-  }
-
-  #cable(id: MachineId): Cable {
-    return new Cable(this.#options.files(id).folder);
   }
 }
 

@@ -10,6 +10,7 @@ const PROGRAMS: readonly Program[] = [
   ['setpriv', 'util-linux'],
   ['mount', 'mount'],
   ['ip', 'iproute2'],
+  ['nft', 'nftables'],
   ['perl', 'perl-base'],
   ['tar', 'tar'],
   ['mkfifo', 'coreutils'],
@@ -22,9 +23,14 @@ export async function whyNotUsable(images: string): Promise<string | undefined> 
     return `Built for x86-64 Linux hosts so far; this is ${process.platform} on ${process.arch}.`;
   }
   if (process.getuid?.() !== 0) return 'It takes root: start Alacarte with sudo.';
-  const missing = await packagesMissingFor(PROGRAMS);
+  const missing = await missingPackages();
   if (missing.length > 0) return `Not installed: run apt-get install ${missing.join(' ')}.`;
   return (await whyNoKernel()) ?? (await whyNoImage(images));
+}
+
+/** The Debian packages that machines in namespaces use and that are not there. */
+export function missingPackages(): Promise<string[]> {
+  return packagesMissingFor(PROGRAMS);
 }
 
 async function whyNoKernel(): Promise<string | undefined> {
@@ -41,8 +47,13 @@ async function whyNoKernel(): Promise<string | undefined> {
   }
   try {
     await run('unshare', ['--fork', ...ALL_NAMESPACES.map((kind) => `--${kind}`), 'true']);
-    return undefined;
   } catch {
     return 'This host does not let even root make namespaces of every kind.';
+  }
+  try {
+    await run('unshare', ['--net', 'nft', 'add table inet vpc']);
+    return undefined;
+  } catch {
+    return 'This kernel has no nftables, or does not let root use it.';
   }
 }

@@ -4,34 +4,30 @@ import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { MachineFiles } from './machine-files.ts';
-import type { MetadataListener } from './metadata-listener.ts';
 
-/** A machine that is on, held by this process: its sign of life, its metadata, its console. */
+/** A machine that is on, held by this process: its sign of life, its console. */
 export class RunningMachine {
   /** Whether this process is switching it off; another end was the guest's own or a crash. */
   endAsked = false;
   /** Resolves when the machine has ended, or when this process has let go of it. */
   readonly ended: Promise<void>;
   readonly #alive: Socket;
-  readonly #metadata: MetadataListener;
   readonly #trimming: NodeJS.Timeout;
 
-  private constructor(files: MachineFiles, alive: Socket, metadata: MetadataListener) {
+  private constructor(files: MachineFiles, alive: Socket) {
     this.#alive = alive;
-    this.#metadata = metadata;
     const trim = (): void => void files.console.trim().catch(() => undefined);
     this.#trimming = setInterval(trim, TRIM_MS).unref();
     this.ended = new Promise((resolve) => {
       alive.once('close', () => {
         clearInterval(this.#trimming);
-        this.#metadata.close();
         resolve();
       });
     });
   }
 
   /** Takes hold of a machine that runs, whoever started it. */
-  static async hold(files: MachineFiles, metadata: MetadataListener): Promise<RunningMachine> {
+  static async hold(files: MachineFiles): Promise<RunningMachine> {
     // The machine has the other end of this pipe open for as long as it is on.
     const end = await promisify(open)(
       files.path('alive'),
@@ -39,7 +35,7 @@ export class RunningMachine {
     );
     const alive = new Socket({ fd: end, readable: true, writable: false });
     alive.on('error', () => undefined).resume();
-    return new RunningMachine(files, alive, metadata);
+    return new RunningMachine(files, alive);
   }
 
   /** Whether it has ended by itself before `timeoutMs`. */
@@ -78,11 +74,6 @@ export async function look(pids: readonly number[]): Promise<Process[]> {
     return line === undefined ? [] : [{ pid, ids: line.split(/\s+/).map(Number) }];
   });
   return (await Promise.all(found)).flat();
-}
-
-/** The process that made the machine's network, and keeps it. */
-export function keeperOf(processes: readonly Process[]): number | undefined {
-  return processes.find(({ ids }) => ids.length === 1)?.pid;
 }
 
 /** The guest's init. */

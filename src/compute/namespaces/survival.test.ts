@@ -13,6 +13,9 @@ import { MovableClock } from '../../kernel/clock.ts';
 import { specOf } from '../driver.contract.ts';
 import { imageDirectory } from '../images/build-image.ts';
 import { MetadataService } from '../metadata/metadata-service.ts';
+import { doorOf } from '../network/addresses.ts';
+import { Resolver } from '../network/resolver.ts';
+import { VpcNetwork } from '../network/vpc-network.ts';
 import { run } from '../run.ts';
 import { Cgroups, findHierarchies } from './cgroups.ts';
 import { MACHINES, NamespacesDriver } from './namespaces-driver.ts';
@@ -27,6 +30,7 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
   let directory: string;
   let servers: ChildProcess[];
   let drivers: NamespacesDriver[];
+  let network: VpcNetwork | undefined;
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'alacarte-survival-'));
@@ -36,19 +40,23 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
 
   afterEach(async () => {
     for (const server of servers) server.kill('SIGKILL');
-    const driver = open();
+    const driver = await open();
     for (const { id } of await driver.list()) await driver.destroy(id);
     for (const each of drivers) await each.close();
+    await network?.remove();
+    network = undefined;
     rmSync(directory, { recursive: true, force: true });
   });
 
-  function open(): NamespacesDriver {
+  async function open(): Promise<NamespacesDriver> {
+    await network?.close();
     const metadata = new MetadataService(new MovableClock());
     metadata.source = {
       options: () => Promise.resolve({ enabled: true, tokens: 'optional' }),
       read: (machine, path) => Promise.resolve(path === 'meta-data/instance-id' ? machine : ''),
     };
-    const driver = new NamespacesDriver({ directory, metadata, log: pino({ level: 'silent' }) });
+    network = new VpcNetwork(directory, { metadata, resolver: new Resolver() });
+    const driver = new NamespacesDriver({ directory, network, log: pino({ level: 'silent' }) });
     drivers.push(driver);
     return driver;
   }
@@ -77,13 +85,13 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
   test('run on, and the next server has them in hand', { timeout: START_MS }, async () => {
     await killServer('kept');
     const before = initOf(await look(await processes()));
-    const driver = open();
+    const driver = await open();
     expect(await driver.list()).toMatchObject([{ id: 'i-1', power: 'on' }]);
     await driver.start('i-1');
     expect(before).toBeGreaterThan(1);
     expect(initOf(await look(await processes()))).toBe(before);
     // Its guest has waited for the metadata, and goes on when the next server serves it.
-    await expect.poll(() => banner('127.64.18.6'), { timeout: START_MS / 2 }).toMatch(/^SSH-2\.0-/);
+    await expect.poll(() => banner(doorOf('i-1')), { timeout: START_MS / 2 }).toMatch(/^SSH-2\.0-/);
     await driver.stop('i-1', 0);
     expect(await driver.list()).toMatchObject([{ id: 'i-1', power: 'off' }]);
     await driver.destroy('i-1');
@@ -98,16 +106,18 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
       await killServer('ephemeral');
       await expect.poll(processes, { timeout: 10_000 }).toEqual([]);
       await expect.poll(() => cgroupsOf('i-1'), { timeout: 10_000 }).toEqual([]);
-      expect(await open().list()).toMatchObject([{ id: 'i-1', power: 'off' }]);
+      const door = ['route', 'show', 'table', 'local', doorOf('i-1')];
+      await expect.poll(() => run('ip', door), { timeout: 10_000 }).toBe('');
+      expect(await (await open()).list()).toMatchObject([{ id: 'i-1', power: 'off' }]);
     },
   );
 
   test('are on or off, never half, wherever the server ends', { timeout: START_MS }, async () => {
     for (const afterMs of [0, 15, 30, 60]) {
       await killServer('kept', { said: 'created', afterMs });
-      const driver = open();
+      const driver = await open();
       await driver.start('i-1');
-      await expect.poll(() => banner('127.64.18.6'), { timeout: 20_000 }).toMatch(/^SSH-2\.0-/);
+      await expect.poll(() => banner(doorOf('i-1')), { timeout: 20_000 }).toMatch(/^SSH-2\.0-/);
       await driver.destroy('i-1');
       expect(await processes()).toEqual([]);
       expect(await cgroupsOf('i-1')).toEqual([]);
@@ -117,27 +127,30 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
   test('that no record owns are removed whole', { timeout: START_MS }, async () => {
     await killServer('kept');
     rmSync(join(directory, MACHINES, 'i-1'), { recursive: true });
-    const driver = open();
+    const driver = await open();
     expect((await driver.list()).map(({ id }) => id)).toEqual(['i-1']);
     await driver.destroy('i-1');
     expect(await driver.list()).toEqual([]);
     expect(await processes()).toEqual([]);
-    expect(await run('ip', ['route', 'show', 'table', 'local', '127.64.18.6'])).toBe('');
+    await network?.settle([]);
+    expect(await run('ip', ['route', 'show', 'table', 'local', doorOf('i-1')])).toBe('');
   });
 
   test('two run side by side, each with its own metadata', { timeout: START_MS }, async () => {
-    const driver = open();
+    const driver = await open();
     for (const [id, last] of [
       ['i-1', 7],
       ['i-2', 8],
     ] as const) {
-      await driver.create({ ...specOf(id), publicAddress: `127.64.18.${last}` });
+      const own = {
+        interfaceId: `eni-000000000000000${last}`,
+        privateAddress: `172.31.16.${last}`,
+      };
+      await driver.create({ ...specOf(id), ...own });
       await driver.start(id);
     }
-    for (const last of [7, 8]) {
-      await expect
-        .poll(() => banner(`127.64.18.${last}`), { timeout: START_MS / 2 })
-        .toMatch(/^SSH-2\.0-/);
+    for (const id of ['i-1', 'i-2']) {
+      await expect.poll(() => banner(doorOf(id)), { timeout: START_MS / 2 }).toMatch(/^SSH-2\.0-/);
     }
     const names = ['i-1', 'i-2'].map(async (id) =>
       (await run('cat', [join(directory, MACHINES, id, 'disk/var/lib/cloud/instance-id')])).trim(),

@@ -1,5 +1,6 @@
 import { service } from '../../kernel/service.ts';
 import { SettingsOfAccounts } from './domain/account-settings.ts';
+import { PacketController } from './domain/data-plane/packet-controller.ts';
 import { Instances } from './domain/instances/instances.ts';
 import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import { MachineController } from './domain/machines/machine-controller.ts';
@@ -191,6 +192,8 @@ export const ec2 = service<Ec2Scope>({
     });
     const machines = new Machines({ instances, driver, attachments, log });
     const controller = new MachineController({ instances, machines, driver, clock, log });
+    const { network } = compute;
+    const packets = new PacketController({ network, store, instances, networks, clock, log });
     const orders = instanceWorkflows(machines);
     const signer = new IdentitySigner(store, ids);
     compute.serveMetadata(new InstanceMetadata({ instances, networks, tags, signer }));
@@ -215,7 +218,7 @@ export const ec2 = service<Ec2Scope>({
         reachability: new Reachability(driver, clock),
       },
       workflows: [orders.launch, orders.start, orders.reboot, ...attachments.workflows],
-      controllers: [controller],
+      controllers: [controller, packets],
     };
   },
 });

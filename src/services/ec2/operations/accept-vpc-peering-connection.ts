@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { checkTransition, wirePeering } from '../domain/peering/peering.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -8,7 +9,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Connects the two VPCs. */
 export const acceptVpcPeeringConnection = operation(model.AcceptVpcPeeringConnection, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource(
       'AcceptVpcPeeringConnection',

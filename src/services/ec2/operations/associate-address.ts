@@ -1,6 +1,7 @@
 import type { AssociateAddressRequest } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { assignElasticIp, unassignElasticIp } from '../domain/elastic-ips/assign.ts';
 import { holders, isOfNatGateway } from '../domain/elastic-ips/holders.ts';
 import { namedElasticIp } from '../domain/elastic-ips/named.ts';
@@ -19,7 +20,7 @@ import type { Ec2Scope } from '../scope.ts';
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html
  */
 export const associateAddress = operation(model.AssociateAddress, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('AssociateAddress', kinds.elasticIp, input.AllocationId, caller),
   async handle(input, scope) {

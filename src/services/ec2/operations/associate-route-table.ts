@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -10,7 +11,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Has a subnet use a table of its own in place of its VPC's main one. */
 export const associateRouteTable = operation(model.AssociateRouteTable, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) => [
     onResource('AssociateRouteTable', kinds.routeTable, input.RouteTableId, caller),
     onResource('AssociateRouteTable', kinds.subnet, input.SubnetId, caller),

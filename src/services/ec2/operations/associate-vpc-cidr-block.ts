@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { checkFurtherCidr } from '../domain/network/cidr-rules.ts';
 import type { NetworkDraft } from '../domain/network/network-draft.ts';
 import {
@@ -19,7 +20,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Gives a VPC a further block. Every route table of it learns the way there. */
 export const associateVpcCidrBlock = operation(model.AssociateVpcCidrBlock, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('AssociateVpcCidrBlock', kinds.vpc, input.VpcId, caller),
   async handle(input, { caller, ids, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { isAttachedTo } from '../domain/network/internet-gateways.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -9,7 +10,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Gives a VPC its internet gateway, of which it has one at most. */
 export const attachInternetGateway = operation(model.AttachInternetGateway, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) => [
     onResource('AttachInternetGateway', kinds.internetGateway, input.InternetGatewayId, caller),
     onResource('AttachInternetGateway', kinds.vpc, input.VpcId, caller),

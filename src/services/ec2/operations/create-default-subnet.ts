@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { firstFreeBlock } from '../domain/network/cidr-rules.ts';
 import { DEFAULT_SUBNET_BITS } from '../domain/network/default-network.ts';
 import { drawSubnet } from '../domain/network/new-subnet.ts';
@@ -13,7 +14,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Makes a zone's default subnet again where it was deleted. */
 export const createDefaultSubnet = operation(model.CreateDefaultSubnet, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('CreateDefaultSubnet', kinds.subnet, undefined, caller),
   async handle(input, { caller, ids, networks, instances }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { drawDefaultNetwork } from '../domain/network/default-network.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -8,7 +9,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Makes a region's default network again where its VPC was deleted. */
 export const createDefaultVpc = operation(model.CreateDefaultVpc, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('CreateDefaultVpc', kinds.vpc, undefined, caller),
   async handle(_, { caller, ids, networks }) {

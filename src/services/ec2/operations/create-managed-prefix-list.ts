@@ -1,6 +1,7 @@
 import { arnOf } from '../../../kernel/arn.ts';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { createOnce } from '../domain/network/create-once.ts';
 import { onResource } from '../domain/permission.ts';
 import {
@@ -17,7 +18,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** A list of blocks that rules and routes refer to, in its first version. */
 export const createManagedPrefixList = operation(model.CreateManagedPrefixList, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('CreateManagedPrefixList', kinds.prefixList, undefined, caller),
   async handle(input, scope) {

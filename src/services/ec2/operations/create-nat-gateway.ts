@@ -1,6 +1,7 @@
 import type { CreateNatGatewayRequest, NatGatewayAddress } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { set } from '../../../storage/records.ts';
 import { holders } from '../domain/elastic-ips/holders.ts';
 import { wireNatGateway } from '../domain/nat-gateways/nat-gateways.ts';
@@ -19,7 +20,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** A gateway with an address in its subnet and, unless it is private, an elastic IP. */
 export const createNatGateway = operation(model.CreateNatGateway, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) => [
     onResource('CreateNatGateway', kinds.natGateway, undefined, caller),
     onResource('CreateNatGateway', kinds.subnet, input.SubnetId, caller),

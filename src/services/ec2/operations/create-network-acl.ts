@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { createOnce } from '../domain/network/create-once.ts';
 import { aclEntries } from '../domain/network/new-vpc.ts';
 import { onResource } from '../domain/permission.ts';
@@ -10,7 +11,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** An ACL that lets nothing pass and that no subnet uses yet. */
 export const createNetworkAcl = operation(model.CreateNetworkAcl, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('CreateNetworkAcl', kinds.networkAcl, undefined, caller),
   async handle(input, scope) {

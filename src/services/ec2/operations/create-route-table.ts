@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { createOnce } from '../domain/network/create-once.ts';
 import { newRouteTable } from '../domain/network/new-vpc.ts';
 import { onResource } from '../domain/permission.ts';
@@ -10,7 +11,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** A table with the VPC's local routes, which no subnet uses yet. */
 export const createRouteTable = operation(model.CreateRouteTable, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('CreateRouteTable', kinds.routeTable, undefined, caller),
   async handle(input, scope) {

@@ -10,12 +10,13 @@ import { onGroup } from '../domain/security-groups/permission.ts';
 import { checkTaggedTypes, tagsFor, wireTags } from '../domain/tags.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 /** A group that lets everything out and nothing in. */
 export const createSecurityGroup = operation(model.CreateSecurityGroup, {
   authorize: (_, { caller }: Ec2Scope) => onGroup('CreateSecurityGroup', undefined, caller),
   async handle(input, scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const { caller, ids, securityGroups, tags } = scope;
     const GroupName = checkGroupName(input.GroupName);
     const Description = checkGroupDescription(input.Description);

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { checkSubnetCidr, checkSubnetIpv6 } from '../domain/network/cidr-rules.ts';
 import { drawSubnet } from '../domain/network/new-subnet.ts';
 import { refuseMembers } from '../domain/not-built.ts';
@@ -12,7 +13,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** A subnet under its VPC's main route table and default ACL. */
 export const createSubnet = operation(model.CreateSubnet, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('CreateSubnet', kinds.subnet, undefined, caller),
   async handle(input, { caller, ids, networks, instances }) {

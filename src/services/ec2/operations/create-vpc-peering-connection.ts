@@ -1,6 +1,7 @@
 import type { Vpc } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { isAnyOverlapping } from '../domain/network/cidr-rules.ts';
 import {
   ACCEPTABLE_MS,
@@ -19,7 +20,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Asks for a connection of two VPCs of one account and region, to be accepted within a week. */
 export const createVpcPeeringConnection = operation(model.CreateVpcPeeringConnection, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) => [
     onResource('CreateVpcPeeringConnection', kinds.vpcPeeringConnection, undefined, caller),
     onResource('CreateVpcPeeringConnection', kinds.vpc, input.VpcId, caller),

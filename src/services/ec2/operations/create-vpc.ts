@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { checkVpcCidr } from '../domain/network/cidr-rules.ts';
 import { drawIpv6Cidr, drawVpc } from '../domain/network/new-vpc.ts';
 import { refuseMembers } from '../domain/not-built.ts';
@@ -11,7 +12,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** A VPC with its main route table, default ACL and default group. */
 export const createVpc = operation(model.CreateVpc, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) => onResource('CreateVpc', kinds.vpc, undefined, caller),
   async handle(input, { caller, ids, networks }) {
     refuseMembers('CreateVpc', input, [

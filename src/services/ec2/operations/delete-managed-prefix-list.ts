@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { associationsOf } from '../domain/prefix-lists/associations.ts';
 import { wirePrefixList } from '../domain/prefix-lists/prefix-list.ts';
@@ -10,7 +11,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Refused while a rule or a route refers to it. */
 export const deleteManagedPrefixList = operation(model.DeleteManagedPrefixList, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('DeleteManagedPrefixList', kinds.prefixList, input.PrefixListId, caller),
   async handle(input, { caller, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { clear } from '../../../storage/records.ts';
 import { isVisible } from '../domain/nat-gateways/nat-gateways.ts';
 import { onResource } from '../domain/permission.ts';
@@ -9,7 +10,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Gives its address and its elastic IP back; the gateway itself is seen as deleted for an hour. */
 export const deleteNatGateway = operation(model.DeleteNatGateway, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('DeleteNatGateway', kinds.natGateway, input.NatGatewayId, caller),
   async handle(input, { caller, clock, instances: { addresses }, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { checkRuleNumber, findEntry } from '../domain/network-acls/entry.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -9,7 +10,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Every rule but the last, which has no number of its own, may go. */
 export const deleteNetworkAclEntry = operation(model.DeleteNetworkAclEntry, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('DeleteNetworkAclEntry', kinds.networkAcl, input.NetworkAclId, caller),
   async handle(input, { caller, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import * as errors from '../errors.ts';
@@ -8,7 +9,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Refused while a subnet uses it, and for a VPC's default ACL. */
 export const deleteNetworkAcl = operation(model.DeleteNetworkAcl, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('DeleteNetworkAcl', kinds.networkAcl, input.NetworkAclId, caller),
   async handle(input, { caller, networks }) {

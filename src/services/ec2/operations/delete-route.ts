@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { checkDestination, destinationOf } from '../domain/routes/destination.ts';
@@ -9,7 +10,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Every route but the local ones may go. */
 export const deleteRoute = operation(model.DeleteRoute, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('DeleteRoute', kinds.routeTable, input.RouteTableId, caller),
   async handle(input, { caller, networks }) {

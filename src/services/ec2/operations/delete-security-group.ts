@@ -3,12 +3,13 @@ import * as model from '../../../models/generated/ec2.ts';
 import { onGroup } from '../domain/security-groups/permission.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 /** Refused while an instance or an interface is in the group or another group's rule refers to it. */
 export const deleteSecurityGroup = operation(model.DeleteSecurityGroup, {
   authorize: (input, { caller }: Ec2Scope) => onGroup('DeleteSecurityGroup', input.GroupId, caller),
   async handle(input, scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const { caller, securityGroups } = scope;
     const group = await securityGroups.named(caller, input);
     if (group.GroupName === 'default') throw errors.defaultGroupStays(group.GroupId);

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import * as errors from '../errors.ts';
@@ -8,7 +9,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Refused while anything has an address in it. Its associations go with it. */
 export const deleteSubnet = operation(model.DeleteSubnet, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('DeleteSubnet', kinds.subnet, input.SubnetId, caller),
   async handle(input, { caller, networks, instances }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { endPeering } from '../domain/peering/end-peering.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -7,7 +8,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Parts the two VPCs, or takes a request back. Routes to the connection turn black. */
 export const deleteVpcPeeringConnection = operation(model.DeleteVpcPeeringConnection, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource(
       'DeleteVpcPeeringConnection',

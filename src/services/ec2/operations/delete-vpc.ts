@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import type { NetworkDraft } from '../domain/network/network-draft.ts';
 import { hasVpcDependencies } from '../domain/network/vpc-dependencies.ts';
 import { onResource } from '../domain/permission.ts';
@@ -10,7 +11,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Takes what was made along with the VPC with it; all else has to be deleted before. */
 export const deleteVpc = operation(model.DeleteVpc, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('DeleteVpc', kinds.vpc, input.VpcId, caller),
   async handle(input, { caller, clock, networks }) {

@@ -1,6 +1,7 @@
 import type { Address } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { holders } from '../domain/elastic-ips/holders.ts';
 import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -21,7 +22,7 @@ const filters: Filters<Address> = {
 };
 
 export const describeAddresses = operation(model.DescribeAddresses, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   async handle(input, scope: Ec2Scope) {
     const { caller, networks, tags } = scope;
     const recorded = await networks.list('elastic-ip', caller);

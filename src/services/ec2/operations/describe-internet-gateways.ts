@@ -5,6 +5,7 @@ import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 const filters: Filters<InternetGateway> = {
   'attachment.state': (gateway) => gateway.Attachments?.map((attachment) => attachment.State),
@@ -15,7 +16,7 @@ const filters: Filters<InternetGateway> = {
 
 export const describeInternetGateways = operation(model.DescribeInternetGateways, {
   async handle(input, scope: Ec2Scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const recorded = await scope.networks.list('internet-gateway', scope.caller);
     const all = await scope.tags.join(
       scope.caller,

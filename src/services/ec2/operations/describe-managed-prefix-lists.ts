@@ -1,6 +1,7 @@
 import type { ManagedPrefixList } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import type { Filters } from '../domain/filters.ts';
 import { wirePrefixList } from '../domain/prefix-lists/prefix-list.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -15,7 +16,7 @@ const filters: Filters<ManagedPrefixList> = {
 
 /** The account's own lists: AWS's are not kept here. */
 export const describeManagedPrefixLists = operation(model.DescribeManagedPrefixLists, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   async handle(input, { caller, networks, tags }: Ec2Scope) {
     const shown = (await networks.list('prefix-list', caller)).map(wirePrefixList);
     const all = await tags.join(caller, shown, (list) => list.PrefixListId);

@@ -1,6 +1,7 @@
 import type { NatGateway } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import type { Filters } from '../domain/filters.ts';
 import { isVisible, wireNatGateway } from '../domain/nat-gateways/nat-gateways.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -15,7 +16,7 @@ const filters: Filters<NatGateway> = {
 };
 
 export const describeNatGateways = operation(model.DescribeNatGateways, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   async handle(input, { caller, clock, networks, tags }: Ec2Scope) {
     const recorded = await networks.list('natgateway', caller);
     const shown = recorded.filter((gateway) => isVisible(gateway, clock.now())).map(wireNatGateway);

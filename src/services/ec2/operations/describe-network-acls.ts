@@ -5,6 +5,7 @@ import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 const filters: Filters<NetworkAcl> = {
   'association.association-id': (acl) =>
@@ -30,7 +31,7 @@ const filters: Filters<NetworkAcl> = {
 
 export const describeNetworkAcls = operation(model.DescribeNetworkAcls, {
   async handle(input, scope: Ec2Scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const recorded = await scope.networks.list('network-acl', scope.caller);
     const all = await scope.tags.join(scope.caller, recorded, (acl) => acl.NetworkAclId);
     const { found, NextToken } = select(all, input, {

@@ -6,6 +6,7 @@ import { kinds } from '../domain/resource-kinds.ts';
 import { withRouteStates } from '../domain/routes/states.ts';
 import { select } from '../domain/select.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 const filters: Filters<RouteTable> = {
   'association.gateway-id': (table) =>
@@ -40,7 +41,7 @@ const filters: Filters<RouteTable> = {
 
 export const describeRouteTables = operation(model.DescribeRouteTables, {
   async handle(input, scope: Ec2Scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const recorded = await scope.networks.list('route-table', scope.caller);
     const shown = await withRouteStates(recorded, scope);
     const all = await scope.tags.join(scope.caller, shown, (table) => table.RouteTableId);

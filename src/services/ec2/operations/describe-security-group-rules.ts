@@ -5,6 +5,7 @@ import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 const filters: Filters<SecurityGroupRule> = {
   'group-id': (rule) => rule.GroupId,
@@ -13,7 +14,7 @@ const filters: Filters<SecurityGroupRule> = {
 
 export const describeSecurityGroupRules = operation(model.DescribeSecurityGroupRules, {
   async handle(input, scope: Ec2Scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const recorded = await scope.networks.list('security-group-rule', scope.caller);
     const all = await scope.tags.join(scope.caller, recorded, (rule) => rule.SecurityGroupRuleId);
     const { found, NextToken } = select(all, input, {

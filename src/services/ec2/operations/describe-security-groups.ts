@@ -7,10 +7,11 @@ import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 export const describeSecurityGroups = operation(model.DescribeSecurityGroups, {
   async handle(input, scope: Ec2Scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const { caller, networks, tags } = scope;
     const rules = await networks.list('security-group-rule', caller);
     const groups = (await networks.list('security-group', caller)).map((group) =>

@@ -5,6 +5,7 @@ import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 const filters: Filters<Subnet> = {
   'availability-zone': (subnet) => subnet.AvailabilityZone,
@@ -45,7 +46,7 @@ const filters: Filters<Subnet> = {
 
 export const describeSubnets = operation(model.DescribeSubnets, {
   async handle(input, scope: Ec2Scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const { caller, networks, instances, tags } = scope;
     const recorded = await networks.list('subnet', caller);
     const counted = await Promise.all(

@@ -3,10 +3,11 @@ import * as model from '../../../models/generated/ec2.ts';
 import { checkIds, kinds } from '../domain/resource-kinds.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 export const describeVpcAttribute = operation(model.DescribeVpcAttribute, {
   async handle(input, scope: Ec2Scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     if (!input.VpcId) throw errors.missingParameter('vpcId');
     checkIds(kinds.vpc, [input.VpcId]);
     const vpc = await scope.networks.get('vpc', scope.caller, input.VpcId);

@@ -1,6 +1,7 @@
 import type { VpcPeeringConnection } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import type { Filters } from '../domain/filters.ts';
 import { isVisible, wirePeering } from '../domain/peering/peering.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -21,7 +22,7 @@ const filters: Filters<VpcPeeringConnection> = {
 };
 
 export const describeVpcPeeringConnections = operation(model.DescribeVpcPeeringConnections, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   async handle(input, { caller, clock, networks, tags }: Ec2Scope) {
     const now = clock.now();
     const recorded = await networks.list('vpc-peering-connection', caller);

@@ -5,6 +5,7 @@ import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 const filters: Filters<Vpc> = {
   cidr: (vpc) => vpc.CidrBlock,
@@ -32,7 +33,7 @@ const filters: Filters<Vpc> = {
 
 export const describeVpcs = operation(model.DescribeVpcs, {
   async handle(input, scope: Ec2Scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const recorded = await scope.networks.list('vpc', scope.caller);
     const all = await scope.tags.join(scope.caller, recorded, (vpc) => vpc.VpcId);
     const { found, NextToken } = select(all, input, {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { publicAddressOf } from '../domain/instances/wire.ts';
 import { isAttachedTo } from '../domain/network/internet-gateways.ts';
 import { onResource } from '../domain/permission.ts';
@@ -10,7 +11,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Refused while anything in the VPC has a public address. Routes to the gateway turn black. */
 export const detachInternetGateway = operation(model.DetachInternetGateway, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) => [
     onResource('DetachInternetGateway', kinds.internetGateway, input.InternetGatewayId, caller),
     onResource('DetachInternetGateway', kinds.vpc, input.VpcId, caller),

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { unassignElasticIp } from '../domain/elastic-ips/assign.ts';
 import { holders, isOfNatGateway, type Holder } from '../domain/elastic-ips/holders.ts';
 import { namedElasticIp } from '../domain/elastic-ips/named.ts';
@@ -12,7 +13,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Takes an elastic IP from whatever has it, but for NAT gateways. */
 export const disassociateAddress = operation(model.DisassociateAddress, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('DisassociateAddress', kinds.elasticIp, undefined, caller),
   async handle(input, scope) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { findAssociation, removeAssociation } from '../domain/routes/associations.ts';
@@ -9,7 +10,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Has a subnet use its VPC's main table again. */
 export const disassociateRouteTable = operation(model.DisassociateRouteTable, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('DisassociateRouteTable', kinds.routeTable, undefined, caller),
   async handle(input, { caller, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { isBlockInUse } from '../domain/network/cidr-rules.ts';
 import type { NetworkDraft } from '../domain/network/network-draft.ts';
 import type { VpcRecord } from '../domain/network/recorded.ts';
@@ -11,7 +12,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Takes a block from a VPC: any but its first IPv4 block, and while no subnet is in it. */
 export const disassociateVpcCidrBlock = operation(model.DisassociateVpcCidrBlock, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('DisassociateVpcCidrBlock', kinds.vpc, undefined, caller),
   async handle(input, { caller, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { associationsOf } from '../domain/prefix-lists/associations.ts';
 import { checkIds, kinds } from '../domain/resource-kinds.ts';
@@ -9,7 +10,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** What refers to a prefix list. */
 export const getManagedPrefixListAssociations = operation(model.GetManagedPrefixListAssociations, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('GetManagedPrefixListAssociations', kinds.prefixList, input.PrefixListId, caller),
   async handle(input, { caller, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { checkIds, kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
@@ -9,7 +10,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** The entries of a version; of the present one where none is named. */
 export const getManagedPrefixListEntries = operation(model.GetManagedPrefixListEntries, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('GetManagedPrefixListEntries', kinds.prefixList, input.PrefixListId, caller),
   async handle(input, { caller, networks }) {

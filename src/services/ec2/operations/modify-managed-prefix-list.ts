@@ -1,6 +1,7 @@
 import type { ModifyManagedPrefixListRequest } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
 import {
@@ -19,7 +20,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Other entries make a new version; a new name or size does not. */
 export const modifyManagedPrefixList = operation(model.ModifyManagedPrefixList, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('ModifyManagedPrefixList', kinds.prefixList, input.PrefixListId, caller),
   async handle(input, { caller, networks }) {

@@ -13,13 +13,14 @@ import {
 import type { RuleSpec } from '../domain/security-groups/rule.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
+import { realizeNetwork } from '../domain/data-plane/carried.ts';
 
 /** Replaces what rules say, which keep their IDs and directions: all of them, or none. */
 export const modifySecurityGroupRules = operation(model.ModifySecurityGroupRules, {
   authorize: (input, { caller }: Ec2Scope) =>
     onGroup('ModifySecurityGroupRules', input.GroupId, caller),
   async handle(input, scope) {
-    scope.realize('recorded');
+    realizeNetwork(scope);
     const { caller, securityGroups } = scope;
     const group = await securityGroups.named(caller, input);
     const around = await surroundingsOf(group, scope);

@@ -1,6 +1,7 @@
 import type { ModifySubnetAttributeRequest, Subnet } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { oneAttribute } from '../domain/network/one-attribute.ts';
 import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
@@ -42,7 +43,7 @@ const ATTRIBUTES = Object.keys(CHANGES) as (keyof typeof CHANGES)[];
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html */
 export const modifySubnetAttribute = operation(model.ModifySubnetAttribute, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('ModifySubnetAttribute', kinds.subnet, input.SubnetId, caller),
   async handle(input, { caller, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { oneAttribute } from '../domain/network/one-attribute.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -14,7 +15,7 @@ const ATTRIBUTES = [
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcAttribute.html */
 export const modifyVpcAttribute = operation(model.ModifyVpcAttribute, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('ModifyVpcAttribute', kinds.vpc, input.VpcId, caller),
   async handle(input, { caller, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { checkEntry, findEntry } from '../domain/network-acls/entry.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -9,7 +10,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Puts another rule under a number that its direction has. */
 export const replaceNetworkAclEntry = operation(model.ReplaceNetworkAclEntry, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('ReplaceNetworkAclEntry', kinds.networkAcl, input.NetworkAclId, caller),
   async handle(input, { caller, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import {
@@ -13,7 +14,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Gives a subnet another table, or a VPC another main table. The association is a new one. */
 export const replaceRouteTableAssociation = operation(model.ReplaceRouteTableAssociation, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('ReplaceRouteTableAssociation', kinds.routeTable, input.RouteTableId, caller),
   async handle(input, { caller, ids, networks }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import {
   checkFits,
@@ -14,7 +15,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Makes a new version with the entries of an earlier one. */
 export const restoreManagedPrefixListVersion = operation(model.RestoreManagedPrefixListVersion, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('RestoreManagedPrefixListVersion', kinds.prefixList, input.PrefixListId, caller),
   async handle(input, { caller, networks }) {

@@ -194,6 +194,8 @@ function machineSpec(instance: Instance): MachineSpec {
     macAddress: network.macAddress,
     privateAddress: network.privateAddress,
     subnetCidr: network.subnetCidr,
+    vpcId: network.vpcId,
+    interfaceId: network.interfaceId,
     ...(network.publicAddress && { publicAddress: network.publicAddress }),
     ...(instance.attached && {
       disks: instance.attached.map(({ volumeId, device }) => ({ id: volumeId, device })),

@@ -294,6 +294,8 @@ describe('the next process', () => {
       macAddress: '02:00:00:00:00:01',
       privateAddress: '172.31.0.9',
       subnetCidr: '172.31.0.0/20',
+      vpcId: 'vpc-0123456789abcdef0',
+      interfaceId: 'eni-0123456789abcdef0',
     });
     await first.close();
 

@@ -5,6 +5,7 @@ import { kinds } from '../resource-kinds.ts';
 import { checkTaggedTypes, tagsFor, wireTags } from '../tags.ts';
 import { checkDistinct, checkRoom, newRules } from './new-rules.ts';
 import { requestedRules, surroundingsOf, type RulesRequest } from './requested-rules.ts';
+import { realizeNetwork } from '../data-plane/carried.ts';
 
 interface Request extends RulesRequest {
   readonly GroupId?: string | undefined;
@@ -14,8 +15,7 @@ interface Request extends RulesRequest {
 
 /** Adds rules to a group: all that a request names, or none. */
 export async function authorizeRules(input: Request, isEgress: boolean, scope: Ec2Scope) {
-  // No driver filters packets by groups yet.
-  scope.realize('recorded');
+  realizeNetwork(scope);
   const { caller, ids, securityGroups, tags } = scope;
   const group = await securityGroups.named(caller, input);
   const around = await surroundingsOf(group, scope);

@@ -6,6 +6,7 @@ import { permissions } from '../network/permissions.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 import { requestedRules, surroundingsOf, type RulesRequest } from './requested-rules.ts';
 import { identityOf, type RuleSpec } from './rule.ts';
+import { realizeNetwork } from '../data-plane/carried.ts';
 
 interface Request extends RulesRequest {
   readonly GroupId?: string | undefined;
@@ -19,7 +20,7 @@ interface Request extends RulesRequest {
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html
  */
 export async function revokeRules(input: Request, isEgress: boolean, scope: Ec2Scope) {
-  scope.realize('recorded');
+  realizeNetwork(scope);
   const { caller, networks, securityGroups, tags } = scope;
   const group = await securityGroups.named(caller, input);
   const vpc = await networks.get('vpc', caller, group.VpcId ?? '');

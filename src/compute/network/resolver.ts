@@ -1,0 +1,95 @@
+import { createSocket } from 'node:dgram';
+import { getServers } from 'node:dns';
+import { isIPv4 } from 'node:net';
+import { decode, encode, type Packet, type Question } from 'dns-packet';
+import type { VpcPlan } from './vpc-plan.ts';
+
+const UPSTREAM_MS = 5_000;
+const TTL_S = 60;
+const NXDOMAIN = 3;
+const SERVFAIL = 2;
+
+/**
+ * The Amazon-provided DNS of every VPC: private names out of the plan, everything else as the host
+ * resolves it.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+ */
+export class Resolver {
+  /** The answer's bytes; undefined for what is no question. */
+  async answer(bytes: Buffer, plan: VpcPlan): Promise<Buffer | undefined> {
+    const asked = questionIn(bytes);
+    if (!asked) return undefined;
+    const { query, question } = asked;
+    const name = question.name.toLowerCase();
+    const { names } = plan;
+    const address = Object.hasOwn(names, name) ? names[name] : undefined;
+    if (address !== undefined) {
+      const A = { type: 'A', name: question.name, ttl: TTL_S, data: address } as const;
+      return reply(query, question.type === 'A' ? [A] : []);
+    }
+    const pointed = nameOf(name, plan);
+    if (pointed !== undefined) {
+      const PTR = { type: 'PTR', name: question.name, ttl: TTL_S, data: pointed } as const;
+      return reply(query, question.type === 'PTR' ? [PTR] : []);
+    }
+    if (isInternal(name)) return reply(query, [], NXDOMAIN);
+    return (await forwarded(bytes)) ?? reply(query, [], SERVFAIL);
+  }
+}
+
+interface Asked {
+  readonly query: Packet;
+  readonly question: Question;
+}
+
+function questionIn(bytes: Buffer): Asked | undefined {
+  try {
+    const query = decode(bytes);
+    const [question] = query.questions ?? [];
+    return query.type === 'query' && question ? { query, question } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name whose address a question of the form `5.0.0.10.in-addr.arpa` is about. */
+function nameOf(question: string, { names }: VpcPlan): string | undefined {
+  const reversed = /^([\d.]+)\.in-addr\.arpa$/.exec(question)?.[1];
+  const address = reversed?.split('.').toReversed().join('.');
+  return Object.keys(names).find((name) => names[name] === address);
+}
+
+function isInternal(name: string): boolean {
+  return name.endsWith('.ec2.internal') || name.endsWith('.compute.internal');
+}
+
+const RECURSION_DESIRED = 0x0100;
+const RECURSION_AVAILABLE = 0x0080;
+
+function reply({ id, flags = 0, questions }: Packet, answers: Packet['answers'], code = 0): Buffer {
+  return encode({
+    id: id ?? 0,
+    type: 'response',
+    flags: (flags & RECURSION_DESIRED) | RECURSION_AVAILABLE | code,
+    questions: questions ?? [],
+    answers: answers ?? [],
+  });
+}
+
+/** What the first of the host's own servers says; undefined where it says nothing in time. */
+function forwarded(question: Buffer): Promise<Buffer | undefined> {
+  const [server] = getServers().filter((each) => isIPv4(each));
+  if (server === undefined) return Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    const late = setTimeout(() => end(undefined), UPSTREAM_MS);
+    const end = (answer: Buffer | undefined): void => {
+      clearTimeout(late);
+      socket.close();
+      resolve(answer);
+    };
+    socket.once('error', () => end(undefined));
+    socket.once('message', (answer) => end(answer));
+    socket.connect(53, server, () => socket.send(question));
+  });
+}

@@ -1,0 +1,215 @@
+import { asSeen, deviceOf, doorOf, HOST_END, METADATA, RESOLVER } from './addresses.ts';
+import { DOOR, tableOf } from './routing.ts';
+import type { GroupPlan, GroupRulePlan, SubnetPlan, Traffic, VpcPlan } from './vpc-plan.ts';
+
+/**
+ * What the router of a VPC does with packets, as nftables reads it. One base chain is one thing that
+ * AWS does, in AWS's order; a packet that one accepts goes on to the next, and the first that drops it
+ * has the last word.
+ *
+ * | hook | chain | |
+ * |---|---|---|
+ * | prerouting | `source-check` | drops what comes from an address that its interface does not have |
+ * | | `route-tables` | chooses the route table of the subnet that a packet comes from |
+ * | | `public-in` | translates public addresses to private ones |
+ * | forward | `destination-check` | drops what is for another than the interface that it goes to |
+ * | | `internet` | drops what has no public address to leave from |
+ * | | `acl-out`, `acl-in` | network ACLs, where a packet leaves a subnet and where it comes into one |
+ * | | `groups-out`, `groups-in` | security groups of the sender, then of the receiver |
+ * | postrouting | `public-out` | has what leaves the VPC leave with the router's address |
+ * | input, output | `services`, `hops` | the metadata service and the resolver |
+ */
+export function ruleSet(plan: VpcPlan): string {
+  const { resolver } = plan;
+  const devices = plan.interfaces.map((each) => ({ ...each, device: deviceOf(each.id) }));
+  const published = devices.filter((each) => each.publicAddress);
+  const theirs = devices.flatMap(({ device, addresses }) =>
+    addresses.map((address) => `"${device}" . ${address}`),
+  );
+  const unchecked = devices.filter((each) => !each.sourceDestCheck).map(({ device }) => device);
+  const each = (to: (device: (typeof devices)[number]) => string): string[] =>
+    devices.map((one) => `"${one.device}" : ${to(one)}`);
+  const bySubnet = (name: string) => each(({ subnet }) => `goto ${name}-${subnet}`);
+  const byDevice = (name: string) => each(({ device }) => `goto ${name}-${device}`);
+  const primary = (one: { addresses: readonly string[] }) => one.addresses[0] ?? '';
+  return table([
+    ...set('theirs', 'ifname . ipv4_addr', theirs),
+    ...set('unchecked', 'ifname', unchecked.map(quote)),
+    ...set(
+      'doors',
+      'ipv4_addr',
+      devices.map(({ machine }) => doorOf(machine)),
+    ),
+    ...set('public', 'ipv4_addr', published.map(primary)),
+    ...plan.subnets.flatMap(({ id }) => {
+      const inside = devices.filter(({ subnet }) => subnet === id);
+      return set(
+        `devices-${id}`,
+        'ifname',
+        inside.map(({ device }) => quote(device)),
+      );
+    }),
+    ...plan.groups.flatMap(peerSets),
+
+    ...plan.subnets.flatMap(aclChains),
+    ...plan.groups.flatMap(groupChains),
+    ...devices.flatMap(({ device, groups }) => [
+      ...chain(
+        `groups-out-${device}`,
+        groups.map((id) => `jump ${id}-out`),
+      ),
+      ...chain(
+        `groups-in-${device}`,
+        groups.map((id) => `jump ${id}-in`),
+      ),
+    ]),
+
+    ...base('source-check', 'filter hook prerouting priority raw; policy accept', [
+      'iifname . ip saddr @theirs accept',
+      'iifname @unchecked accept',
+      'iifname "eni*" drop',
+    ]),
+    ...base('route-tables', 'filter hook prerouting priority mangle; policy accept', [
+      `iifname "outside" ip daddr @doors ct mark set ${DOOR} accept`,
+      `ct direction reply ct mark ${DOOR} meta mark set ${DOOR} accept`,
+      ...map(
+        'meta mark set iifname map',
+        each(({ subnet }) => String(tableOf(plan, subnet))),
+      ),
+    ]),
+    ...base('public-in', 'nat hook prerouting priority dstnat; policy accept', [
+      ...(resolver ? [`ip daddr ${resolver} udp dport 53 dnat ip to ${RESOLVER}`] : []),
+      ...map('iifname "outside" dnat ip to ip daddr map', [
+        ...devices.map((one) => `${doorOf(one.machine)} : ${primary(one)}`),
+        ...published.map((one) => `${one.publicAddress} : ${primary(one)}`),
+      ]),
+    ]),
+    ...base('destination-check', 'filter hook forward priority -40; policy accept', [
+      'oifname . ip daddr @theirs accept',
+      'oifname @unchecked accept',
+      'oifname "eni*" drop',
+    ]),
+    ...base('internet', 'filter hook forward priority -30; policy accept', [
+      `ct mark ${DOOR} accept`,
+      `oifname "outside" rt ip nexthop ${HOST_END} ip saddr != @public drop`,
+    ]),
+    ...base('acl-out', 'filter hook forward priority -20; policy drop', [
+      `ct mark ${DOOR} accept`,
+      ...map('iifname vmap', bySubnet('acl-out')),
+      'accept',
+    ]),
+    ...base('acl-in', 'filter hook forward priority -10; policy drop', [
+      `ct mark ${DOOR} accept`,
+      ...map('oifname vmap', bySubnet('acl-in')),
+      'accept',
+    ]),
+    ...base('groups-out', 'filter hook forward priority 0; policy drop', [
+      `ct mark ${DOOR} accept`,
+      'ct state established,related accept',
+      ...map('iifname vmap', byDevice('groups-out')),
+      'accept',
+    ]),
+    ...base('groups-in', 'filter hook forward priority 10; policy drop', [
+      `ct mark ${DOOR} accept`,
+      'ct state established,related accept',
+      ...map('oifname vmap', byDevice('groups-in')),
+      'accept',
+    ]),
+    // The host's address is what the internet sees: which of its own a packet had is seen by nobody.
+    ...base('public-out', 'nat hook postrouting priority srcnat; policy accept', [
+      'oifname "outside" masquerade',
+    ]),
+    ...base('services', 'filter hook input priority 0; policy drop', [
+      'ct state established accept',
+      `iifname "eni*" ip daddr ${METADATA} tcp dport 80 accept`,
+      ...(resolver ? [`iifname "eni*" ip daddr ${RESOLVER} udp dport 53 accept`] : []),
+    ]),
+    ...base('hops', 'filter hook output priority 0; policy accept', hops(plan)),
+  ]);
+}
+
+function aclChains({ id, acl }: SubnetPlan): string[] {
+  const entries = (egress: boolean, side: string) =>
+    acl
+      .filter((entry) => entry.egress === egress)
+      .map(({ cidr, allow, ...traffic }) => {
+        const peer = seen([cidr]);
+        return `ip ${side} ${peer} ${matching(traffic)}${allow ? 'accept' : 'drop'}`;
+      });
+  return [
+    ...chain(`acl-out-${id}`, [`oifname @devices-${id} accept`, ...entries(true, 'daddr'), 'drop']),
+    ...chain(`acl-in-${id}`, [`iifname @devices-${id} accept`, ...entries(false, 'saddr'), 'drop']),
+  ];
+}
+
+function groupChains({ id, rules }: GroupPlan): string[] {
+  const of = (egress: boolean, side: string) =>
+    rules.flatMap((rule, at) =>
+      rule.egress === egress ? `ip ${side} @${id}-${at} ${matching(rule)}accept` : [],
+    );
+  return [...chain(`${id}-out`, of(true, 'daddr')), ...chain(`${id}-in`, of(false, 'saddr'))];
+}
+
+/** Blocks that overlap are one. */
+function peerSets({ id, rules }: GroupPlan): string[] {
+  return rules.flatMap(({ peers }: GroupRulePlan, at) =>
+    set(`${id}-${at}`, 'ipv4_addr; flags interval; auto-merge', asSeen(peers)),
+  );
+}
+
+function seen(blocks: readonly string[]): string {
+  return `{ ${asSeen(blocks).join(', ')} }`;
+}
+
+const ICMP = 1;
+const TCP = 6;
+const UDP = 17;
+
+function matching({ protocol, ports, icmp }: Traffic): string {
+  if (protocol === undefined) return '';
+  if (ports && (protocol === TCP || protocol === UDP)) {
+    return `${protocol === TCP ? 'tcp' : 'udp'} dport ${ports[0]}-${ports[1]} `;
+  }
+  if (icmp && protocol === ICMP && icmp.type !== -1) {
+    return `icmp type ${icmp.type} ${icmp.code === -1 ? '' : `icmp code ${icmp.code} `}`;
+  }
+  return `meta l4proto ${protocol} `;
+}
+
+/** An answer that has used up its hops does not get behind the instance that asked. */
+function hops({ interfaces }: VpcPlan): string[] {
+  return interfaces.flatMap(({ metadataHops, addresses: [address] }) =>
+    metadataHops === undefined
+      ? []
+      : `ip saddr ${METADATA} tcp sport 80 ip daddr ${address} ip ttl set ${metadataHops}`,
+  );
+}
+
+function table(lines: readonly string[]): string {
+  // Made first, as what is not there cannot be replaced; all of it takes effect at once.
+  return ['table inet vpc', 'delete table inet vpc', 'table inet vpc {', ...lines, '}', ''].join(
+    '\n',
+  );
+}
+
+function base(name: string, hook: string, rules: readonly string[]): string[] {
+  return chain(name, [`type ${hook};`, ...rules]);
+}
+
+function chain(name: string, rules: readonly string[]): string[] {
+  return [` chain ${name} {`, ...rules.map((rule) => `  ${rule}`), ' }'];
+}
+
+function set(name: string, type: string, elements: readonly string[]): string[] {
+  const filled = elements.length > 0 ? ` elements = { ${elements.join(', ')} };` : '';
+  return [` set ${name} { type ${type};${filled} }`];
+}
+
+/** nftables has no empty map. */
+function map(statement: string, elements: readonly string[]): string[] {
+  return elements.length > 0 ? [`${statement} { ${elements.join(', ')} }`] : [];
+}
+
+function quote(name: string): string {
+  return `"${name}"`;
+}

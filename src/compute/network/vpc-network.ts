@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { MachineSpec } from '../driver.ts';
+import { InTurn } from '../in-turn.ts';
+import { run } from '../run.ts';
+import { dieWithServer } from './die-with-server.ts';
+import { hostFirewall } from './host-firewall.ts';
+import { Router, routersOf, type Plug } from './router.ts';
+import type { Services } from './router-services.ts';
+import type { VpcPlan } from './vpc-plan.ts';
+
+/** What the driver needs of a network: a cable for each machine. */
+export interface Sockets {
+  /** Plugs a machine into its VPC, whose network namespace the process `pid` is in. */
+  plug(spec: MachineSpec, pid: number): Promise<void>;
+  /** Takes in hand a machine that another process has plugged in. */
+  hold(spec: MachineSpec): Promise<void>;
+  /** Absent is done. */
+  unplug(spec: Pick<MachineSpec, 'vpcId' | 'interfaceId'>): Promise<void>;
+}
+
+/**
+ * The VPCs of one cloud on this host, each with a router that is made when the first machine is plugged
+ * in. Kernel and router carry the packets: they outlive this process.
+ */
+export class VpcNetwork implements Sockets {
+  readonly #cloud: string;
+  readonly #services: Services;
+  readonly #ephemeral: boolean;
+  readonly #routers = new Map<string, Router>();
+  readonly #inTurn = new InTurn();
+  #guarded = false;
+
+  /**
+   * @param directory the cloud's data directory, which tells it from others on this host
+   * @param ephemeral has it all end with this process, whatever ends it
+   */
+  constructor(directory: string, services: Services, { ephemeral = false } = {}) {
+    const hash = createHash('sha256').update(resolve(directory)).digest('hex');
+    this.#cloud = `al${hash.slice(0, 6)}`;
+    this.#services = services;
+    this.#ephemeral = ephemeral;
+  }
+
+  async plug(spec: MachineSpec, pid: number): Promise<void> {
+    await (await this.#router(spec.vpcId)).plug(plugOf(spec), pid);
+  }
+
+  async hold(spec: MachineSpec): Promise<void> {
+    await (await this.#router(spec.vpcId)).hold(plugOf(spec));
+  }
+
+  async unplug({ vpcId, interfaceId }: Pick<MachineSpec, 'vpcId' | 'interfaceId'>): Promise<void> {
+    await this.#routers.get(vpcId)?.unplug(interfaceId);
+  }
+
+  /**
+   * Has packets meet these plans from now on: of every VPC that has machines. What is on this host for
+   * others is removed.
+   */
+  settle(plans: readonly VpcPlan[]): Promise<void> {
+    return this.#inTurn.run('settle', async () => {
+      const wanted = new Set<string>();
+      for (const plan of plans) wanted.add((await this.#router(plan.id)).name);
+      for (const plan of plans) await this.#join(plan);
+      await Promise.all(plans.map(async (plan) => (await this.#router(plan.id)).settle(plan)));
+      await this.#removeOthers(wanted);
+    });
+  }
+
+  /** Lets go of everything, so that the next process can take it over. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#routers.values()].map((router) => router.close()));
+    this.#routers.clear();
+  }
+
+  /** Ends it all, for a cloud that keeps nothing. */
+  async remove(): Promise<void> {
+    await this.#inTurn.run('settle', () => this.#removeOthers(new Set()));
+    this.#guarded = false;
+    // Made first, as what is not there cannot be deleted.
+    const table = `table inet ${this.#cloud}`;
+    await run('nft', ['-f', '-'], { input: `${table}\ndelete ${table}\n` });
+  }
+
+  async #join({ id, peerings }: VpcPlan): Promise<void> {
+    for (const peering of peerings) {
+      await (await this.#router(id)).peer(peering.id, await this.#router(peering.vpc));
+    }
+  }
+
+  #router(vpcId: string): Promise<Router> {
+    return this.#inTurn.run(vpcId, async () => {
+      await this.#guard();
+      const router = this.#routers.get(vpcId) ?? new Router(this.#cloud, vpcId, this.#services);
+      await router.open();
+      this.#routers.set(vpcId, router);
+      return router;
+    });
+  }
+
+  async #guard(): Promise<void> {
+    if (this.#guarded) return;
+    this.#guarded = true;
+    if (this.#ephemeral) dieWithServer(this.#cloud);
+    const rules = hostFirewall(this.#cloud, `${this.#cloud}-*`);
+    await run('nft', ['-f', '-'], { input: rules });
+    // What comes back from the internet for a VPC is passed on; the host is no router for others.
+    const shown = await run('ip', ['-j', 'route', 'show', 'default']);
+    for (const { dev } of JSON.parse(shown || '[]') as { readonly dev: string }[]) {
+      await writeFile(`/proc/sys/net/ipv4/conf/${dev}/forwarding`, '1');
+    }
+  }
+
+  async #removeOthers(wanted: ReadonlySet<string>): Promise<void> {
+    for (const name of await routersOf(`${this.#cloud}-`)) {
+      if (wanted.has(name)) continue;
+      const vpcId = name.slice(this.#cloud.length + 1);
+      await this.#inTurn.run(vpcId, async () => {
+        const router = this.#routers.get(vpcId) ?? new Router(this.#cloud, vpcId, this.#services);
+        if (router.isUsed) return;
+        this.#routers.delete(vpcId);
+        await router.remove();
+      });
+    }
+  }
+}
+
+function plugOf(spec: MachineSpec): Plug {
+  const { id, interfaceId, macAddress, privateAddress, subnetCidr } = spec;
+  const cable = { id: interfaceId, machine: id, macAddress, addresses: [privateAddress] };
+  return { ...cable, cidr: subnetCidr };
+}

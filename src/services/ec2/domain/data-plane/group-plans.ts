@@ -1,0 +1,39 @@
+import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type { GroupPlan, GroupRulePlan } from '../../../../compute/network/vpc-plan.ts';
+import { protocolNumber } from './protocols.ts';
+import { blocksOf } from './routes.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** These security groups with what their rules mean now: references are the members' addresses. */
+export function groupPlans(ids: readonly string[], snapshot: Snapshot): GroupPlan[] {
+  return ids.map((id) => ({
+    id,
+    rules: snapshot.rules
+      .filter(({ GroupId }) => GroupId === id)
+      .map((rule) => rulePlan(rule, snapshot)),
+  }));
+}
+
+function rulePlan(rule: SecurityGroupRule, snapshot: Snapshot): GroupRulePlan {
+  const protocol = protocolNumber(rule.IpProtocol);
+  const { FromPort: from = -1, ToPort: to = -1 } = rule;
+  const isIcmp = rule.IpProtocol === 'icmp';
+  return {
+    egress: rule.IsEgress ?? false,
+    peers: peersOf(rule, snapshot),
+    ...(protocol !== undefined && { protocol }),
+    ...(isIcmp ? { icmp: { type: from, code: to } } : from >= 0 && { ports: [from, to] }),
+  };
+}
+
+function peersOf(rule: SecurityGroupRule, { instances, prefixLists }: Snapshot): string[] {
+  if (rule.CidrIpv4) return [rule.CidrIpv4];
+  if (rule.PrefixListId) {
+    const list = prefixLists.find((each) => each.PrefixListId === rule.PrefixListId);
+    return list ? blocksOf(list.versions[list.Version] ?? []) : [];
+  }
+  const groupId = rule.ReferencedGroupInfo?.GroupId;
+  return instances
+    .filter(({ network }) => network.groups.some(({ id }) => id === groupId))
+    .map(({ network }) => network.privateAddress);
+}

@@ -1,0 +1,151 @@
+import {
+  AttachInternetGatewayCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateInternetGatewayCommand,
+  CreateKeyPairCommand,
+  CreateRouteCommand,
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DescribeInstancesCommand,
+  DescribeRouteTablesCommand,
+  EC2Client,
+  type Instance,
+  type RouteTable,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import { vi } from 'vitest';
+import { doorOf } from '../../src/compute/network/addresses.ts';
+import { run } from '../../src/compute/run.ts';
+import { startTestCloud, type TestCloud } from '../cloud.ts';
+import { GuestShell } from '../guest-shell.ts';
+
+const PATIENCE = { timeout: 30_000, interval: 100 };
+
+/** Machines of a cloud whose packets are carried, and what one of them sees of another. */
+export class VpcUnderTest implements AsyncDisposable {
+  readonly ec2: EC2Client;
+  readonly #cloud: TestCloud;
+  readonly #shell: GuestShell;
+
+  private constructor(cloud: TestCloud, ec2: EC2Client, shell: GuestShell) {
+    this.#cloud = cloud;
+    this.ec2 = ec2;
+    this.#shell = shell;
+  }
+
+  static async start(): Promise<VpcUnderTest> {
+    const cloud = await startTestCloud({ compute: 'namespaces' });
+    const ec2 = cloud.client(EC2Client);
+    const { KeyMaterial = '' } = await ec2.send(
+      new CreateKeyPairCommand({ KeyName: 'tests', KeyType: 'ed25519' }),
+    );
+    return new VpcUnderTest(cloud, ec2, new GuestShell(KeyMaterial));
+  }
+
+  async vpc(CidrBlock: string): Promise<string> {
+    const { Vpc } = await this.ec2.send(new CreateVpcCommand({ CidrBlock }));
+    return Vpc?.VpcId ?? '';
+  }
+
+  async subnet(VpcId: string, CidrBlock: string): Promise<string> {
+    const { Subnet } = await this.ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock }));
+    return Subnet?.SubnetId ?? '';
+  }
+
+  async group(VpcId: string, GroupName: string): Promise<string> {
+    const { GroupId = '' } = await this.ec2.send(
+      new CreateSecurityGroupCommand({ VpcId, GroupName, Description: 'a test' }),
+    );
+    return GroupId;
+  }
+
+  /** Launches an instance and waits until its SSH server lets one in by the door. */
+  async launch(SubnetId: string, group: string, publicAddress = false): Promise<Machine> {
+    const { Instances: [launched] = [] } = await this.ec2.send(
+      new RunInstancesCommand({
+        ...{
+          ImageId: 'resolve:ssm:/aws/service/alacarte/tiny',
+          InstanceType: 't3.nano',
+          MinCount: 1,
+          MaxCount: 1,
+        },
+        KeyName: 'tests',
+        NetworkInterfaces: [
+          {
+            DeviceIndex: 0,
+            SubnetId,
+            Groups: [group],
+            AssociatePublicIpAddress: publicAddress,
+          },
+        ],
+      }),
+    );
+    const id = launched?.InstanceId ?? '';
+    await vi.waitFor(() => this.run({ id }, 'true'), PATIENCE);
+    const instance = await this.instance(id);
+    return { id, address: instance.PrivateIpAddress ?? '', public: instance.PublicIpAddress ?? '' };
+  }
+
+  async instance(id: string): Promise<Instance> {
+    const { Reservations } = await this.ec2.send(
+      new DescribeInstancesCommand({ InstanceIds: [id] }),
+    );
+    return Reservations?.[0]?.Instances?.[0] ?? {};
+  }
+
+  /** Runs a command inside, by the way that no rule closes. */
+  run({ id }: Pick<Machine, 'id'>, command: string): Promise<string> {
+    return this.#shell.run(doorOf(id), command);
+  }
+
+  /** Runs a command in the router of a machine's VPC. */
+  async inRouter({ id }: Machine, command: string): Promise<string> {
+    const { VpcId = '' } = await this.instance(id);
+    const all = JSON.parse(await run('ip', ['-j', 'netns', 'list'])) as { name: string }[];
+    const router = all.find(({ name }) => name.endsWith(VpcId))?.name ?? '';
+    return await run('ip', ['netns', 'exec', router, 'sh', '-c', command]);
+  }
+
+  /** Opens SSH's port to a block. */
+  async admit(GroupId: string, CidrIp: string): Promise<void> {
+    const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp };
+    await this.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, ...rule }));
+  }
+
+  /** The main route table of a VPC. */
+  async mainTable(vpc: string): Promise<string> {
+    const { RouteTables } = await this.ec2.send(
+      new DescribeRouteTablesCommand({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] }),
+    );
+    const isMain = (table: RouteTable) => table.Associations?.some(({ Main }) => Main);
+    return RouteTables?.find(isMain)?.RouteTableId ?? '';
+  }
+
+  /** Gives a VPC a way to the internet, and its main route table a route to it. */
+  async connect(VpcId: string): Promise<void> {
+    const { InternetGateway } = await this.ec2.send(new CreateInternetGatewayCommand({}));
+    const GatewayId = InternetGateway?.InternetGatewayId;
+    await this.ec2.send(new AttachInternetGatewayCommand({ InternetGatewayId: GatewayId, VpcId }));
+    const RouteTableId = await this.mainTable(VpcId);
+    const everywhere = { RouteTableId, DestinationCidrBlock: '0.0.0.0/0' };
+    await this.ec2.send(new CreateRouteCommand({ ...everywhere, GatewayId }));
+  }
+
+  /** Asks whether one machine gets to SSH's port of an address. */
+  reach(from: Machine, address: string): () => Promise<boolean> {
+    const command = `nc -w 2 ${address} 22 </dev/null 2>/dev/null | head -c 4`;
+    return async () => (await this.run(from, command)) === 'SSH-';
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#shell[Symbol.dispose]();
+    await this.#cloud[Symbol.asyncDispose]();
+  }
+}
+
+export interface Machine {
+  readonly id: string;
+  readonly address: string;
+  readonly public: string;
+}
