@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { missingForPodman } from '../src/compute/docker/podman-under-test.ts';
 import { missingPackages as missingForNamespaces } from '../src/compute/namespaces/requirements.ts';
 import { missingPackages as missingForQemu } from '../src/compute/qemu/requirements.ts';
 
@@ -31,6 +32,7 @@ async function missingHere(forTests: boolean): Promise<string[]> {
   if (!existsSync('/usr/bin/ssh')) missing.push('openssh-client');
   if (forTests && !existsSync('/usr/lib/postgresql')) missing.push('postgresql');
   if (forTests && !existsSync('/usr/bin/chromium')) missing.push('chromium');
+  if (forTests) missing.push(...(await missingForPodman()));
   return [...new Set(missing)];
 }
 

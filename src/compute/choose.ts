@@ -1,3 +1,4 @@
+import { whyNotUsable as whyNoDocker } from './docker/requirements.ts';
 import type { DriverName } from './driver.ts';
 import { findImage, imageDirectory } from './images/build-image.ts';
 import { tiny } from './images/tiny/recipe.ts';
@@ -10,16 +11,16 @@ const namespaces: Candidate = {
   name: 'namespaces',
   obstacle: () => whyNoNamespaces(imageDirectory()),
 };
-const docker: Candidate = { name: 'docker', obstacle: () => Promise.resolve(NOT_BUILT) };
+const docker: Candidate = { name: 'docker', obstacle: () => whyNoDocker(imageDirectory()) };
 const mock: Candidate = { name: 'mock', obstacle: () => Promise.resolve(undefined) };
 
 /** What keeps each driver from working here. */
 export const drivers: readonly Candidate[] = [qemu, namespaces, docker, mock];
 
 /**
- * The drivers, best first. QEMU comes twice: with an emulated processor it comes after namespaces.
- * Found out in milliseconds but for one case: where both would do, a kernel is tried on KVM, once for
- * each boot of the host.
+ * The drivers, best first. QEMU comes twice: with an emulated processor it comes after those that use
+ * the host's kernel. Found out in milliseconds but for one case: where it and one of those would do, a
+ * kernel is tried on KVM, once for each boot of the host.
  */
 export const candidates: readonly Candidate[] = [
   { name: 'qemu', obstacle: whyNotQemuFirst },
@@ -29,7 +30,9 @@ export const candidates: readonly Candidate[] = [
 async function whyNotQemuFirst(): Promise<string | undefined> {
   const images = imageDirectory();
   const obstacle = await whyNoQemu(images);
-  if (obstacle !== undefined || (await whyNoNamespaces(images)) !== undefined) return obstacle;
+  if (obstacle !== undefined) return obstacle;
+  const others = await Promise.all([namespaces.obstacle(), docker.obstacle()]);
+  if (others.every((other) => other !== undefined)) return undefined;
   const image = await findImage(tiny, images);
   if (!image) return 'Whether KVM works is not known before there is an image to boot.';
   const verdict = await findAccelerator(image.kernel, images);
@@ -41,8 +44,6 @@ export interface Candidate {
   /** One plain sentence; undefined if nothing stands in the way. */
   readonly obstacle: () => Promise<string | undefined>;
 }
-
-const NOT_BUILT = 'Not built yet.';
 
 export interface Choice {
   readonly name: DriverName;
@@ -72,9 +73,4 @@ export async function chooseDriver(
     passedOver.push(`${name}: ${reason}`);
   }
   throw new Error(`No compute driver works here. ${passedOver.join(' ')}`);
-}
-
-/** The candidates for a cloud that has machines of one driver: it keeps that one while it works. */
-export function candidatesAfter(made: DriverName | undefined): readonly Candidate[] {
-  return [...drivers.filter(({ name }) => name === made), ...candidates];
 }

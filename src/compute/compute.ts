@@ -22,9 +22,18 @@ export interface PacketNetwork {
   settle(plans: readonly VpcPlan[]): Promise<void>;
 }
 
-/** The machines of one cloud: the driver that was chosen for it. */
+/** The machines of one cloud, most of them of the driver that was chosen for it. */
 export interface Compute {
+  /** All machines; its name and what it says of itself are the chosen driver's. */
   readonly driver: Driver;
+  /** The driver of this name, which a machine of it has been found with; the chosen one without. */
+  of(name: DriverName | undefined): Driver;
+  /**
+   * The driver of this name, for a machine that is to be made.
+   *
+   * @throws Error where it does not work here, with the reason
+   */
+  usable(name: DriverName): Promise<Driver>;
   /** The bytes of its volumes. */
   readonly disks: Disks;
   /** What carries the packets of its VPCs; undefined where networks are only recorded. */

@@ -2,11 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import { candidatesAfter, chooseDriver, drivers } from './choose.ts';
+import { chooseDriver, drivers } from './choose.ts';
 import type { Compute, Diagnosis, DriverDiagnosis } from './compute.ts';
 import { NoDisks } from './disks.ts';
-import type { Driver, DriverName } from './driver.ts';
+import { DockerDriver } from './docker/docker-driver.ts';
+import { DRIVER_NAMES, type Driver, type DriverName } from './driver.ts';
 import { FileDisks } from './file-disks.ts';
+import { Fleet } from './fleet.ts';
 import { MetadataService } from './metadata/metadata-service.ts';
 import { MockDriver } from './mock/mock-driver.ts';
 import { MACHINES, NamespacesDriver } from './namespaces/namespaces-driver.ts';
@@ -33,21 +35,28 @@ export interface ComputeOptions {
  */
 export async function createCompute(options: ComputeOptions): Promise<Compute> {
   const wanted = options.driver ?? 'best';
-  const { name, passedOver } = await chooseDriver(
-    wanted,
-    candidatesAfter(await madeBy(options.directory)),
-  );
+  const { name, passedOver } = await chooseDriver(wanted);
   const metadata = new MetadataService(options.clock);
   const disks = new FileDisks(join(options.directory, 'volumes'));
   const services = { metadata, resolver: new Resolver() };
   const network = new VpcNetwork(options.directory, services, options);
-  const driver = openDriver(name, options, { metadata, disks, network });
+  const shared = { metadata, disks, network };
+  const open = (each: DriverName): Driver => openDriver(each, options, shared);
+  const withMachines = (await namesWithMachines(options)).filter((each) => each !== name);
+  const driver = new Fleet({ first: open(name), withMachines, open, log: options.log });
+  const hasNetwork = name === 'namespaces' || withMachines.includes('namespaces');
   const unasked = driver.realization !== 'real' && wanted === 'best';
   return {
     driver,
     disks: driver.realization === 'real' ? disks : new NoDisks(),
-    ...(name === 'namespaces' && { network }),
+    ...(hasNetwork && { network }),
     ...(unasked && { warning: `Instances will not boot. ${passedOver.join(' ')}` }),
+    of: (each = name) => driver.of(each),
+    async usable(each) {
+      if (each !== name) await chooseDriver(each);
+      if (each === 'namespaces' && !hasNetwork) throw new Error(NOT_BESIDE);
+      return driver.of(each);
+    },
     serveMetadata(source) {
       metadata.source = source;
     },
@@ -58,6 +67,10 @@ export async function createCompute(options: ComputeOptions): Promise<Compute> {
     },
   };
 }
+
+const NOT_BESIDE =
+  'The compute driver namespaces carries the packets of all VPCs, so it is not used beside another: ' +
+  'start Alacarte with --compute namespaces.';
 
 /** What drivers are given. */
 interface Shared {
@@ -79,22 +92,34 @@ function openDriver(
     const folder = join(directory, FOLDERS.namespaces);
     return new NamespacesDriver({ directory: folder, network, log, ephemeral });
   }
-  return new MockDriver({ clock, ...(!ephemeral && { directory: join(directory, MOCK_FOLDER) }) });
+  if (name === 'docker') {
+    const folder = join(directory, FOLDERS.docker);
+    return new DockerDriver({ directory: folder, metadata, log, ephemeral });
+  }
+  return new MockDriver({ clock, ...(!ephemeral && { directory: join(directory, FOLDERS.mock) }) });
 }
 
 /** Each driver's own, so that none takes another's machines for its own. */
-const FOLDERS = { qemu: 'machines', namespaces: 'namespaces' } as const;
-const MOCK_FOLDER = 'mock-machines';
+const FOLDERS = {
+  qemu: 'machines',
+  namespaces: 'namespaces',
+  docker: 'containers',
+  mock: 'mock-machines',
+} as const;
 
-/** The driver of the real machines that the cloud has from before. */
-async function madeBy(directory: string): Promise<DriverName | undefined> {
+/** The drivers that have machines from before. */
+async function namesWithMachines({ directory, ephemeral }: ComputeOptions): Promise<DriverName[]> {
   const has = async (folder: string): Promise<boolean> =>
     (await readdir(join(directory, folder)).catch(() => [])).length > 0;
-  if (await has(FOLDERS.qemu)) return 'qemu';
-  return (await has(join(FOLDERS.namespaces, MACHINES))) ? 'namespaces' : undefined;
+  const found = DRIVER_NAMES.map(async (name) => {
+    if (name === 'mock' && ephemeral) return [];
+    const folder = name === 'namespaces' ? join(FOLDERS[name], MACHINES) : FOLDERS[name];
+    return (await has(folder)) ? [name] : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
-async function diagnose(options: ComputeOptions, chosen: Driver): Promise<Diagnosis> {
+async function diagnose(options: ComputeOptions, chosen: Fleet): Promise<Diagnosis> {
   const diagnoses = drivers.map(async ({ name, obstacle }): Promise<DriverDiagnosis> => {
     const isChosen = name === chosen.name;
     const reason = await obstacle();

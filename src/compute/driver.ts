@@ -87,6 +87,8 @@ export interface MachineSize {
 
 export interface MachineSpec extends MachineSize {
   readonly id: MachineId;
+  /** Which driver is to make it, where that is not the cloud's first. */
+  readonly driver?: DriverName;
   /** Names an entry of the image catalogue, e.g. `tiny`. */
   readonly image: string;
   readonly architecture: 'x86_64' | 'arm64';

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostPort, MachineSize, MachineSpec } from './driver.ts';
 import { SerialLog } from './serial-log.ts';
@@ -22,6 +22,15 @@ export class MachineFolder {
 
   path(name: string): string {
     return join(this.folder, name);
+  }
+
+  /** Makes the folder, whole or not at all, where there is nothing else in it. */
+  async make(spec: MachineSpec): Promise<void> {
+    const draft = new MachineFolder(`${this.folder}${DRAFT}`);
+    await rm(draft.folder, { recursive: true, force: true });
+    await mkdir(draft.folder);
+    await draft.saveSpec(spec);
+    await rename(draft.folder, this.folder);
   }
 
   /** Removes the machine, and what an interrupted creation has left of it. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,6 +40,7 @@ function recipe(fingerprint = 'a'.repeat(64), fails = false): Recipe {
       kernelArguments: [],
       makeRootDisk: () => Promise.resolve(),
       makeRootFolder: () => Promise.resolve(),
+      archiveRoot: () => Readable.from([]),
     }),
   };
 }

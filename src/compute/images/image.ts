@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** An image that has been built: what a driver boots. */
 export interface Image {
   readonly name: string;
@@ -20,6 +22,8 @@ export interface Image {
    * root: all of it belongs to the user and group of the ID `owner`, who is root inside.
    */
   makeRootFolder(folder: string, owner: number): Promise<void>;
+  /** The same as a tar archive, for a container engine. All of it belongs to root. */
+  archiveRoot(): Readable;
 }
 
 /** How an image of the catalogue comes to be. */

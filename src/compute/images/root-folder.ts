@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { run } from '../run.ts';
 
 /**
@@ -7,11 +9,22 @@ import { run } from '../run.ts';
  */
 export async function makeRootFolder(from: string, to: string, owner: number): Promise<void> {
   const archive = `${to}.tar`;
-  const owned = ['--numeric-owner', `--owner=:${owner}`, `--group=:${owner}`];
   try {
-    await run('tar', ['-C', from, ...owned, '-cf', archive, '.']);
+    await run('tar', [...packing(from, owner), '-cf', archive, '.']);
     await run('tar', ['-C', to, '--numeric-owner', '--same-owner', '-pxf', archive]);
   } finally {
     await rm(archive, { force: true });
   }
+}
+
+/** A root file system as a tar archive in which all of it belongs to root. */
+export function archiveRoot(from: string): Readable {
+  const { stdout } = spawn('tar', [...packing(from, 0), '-cf', '-', '.'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  }).on('error', (error) => stdout.destroy(error));
+  return stdout;
+}
+
+function packing(from: string, owner: number): string[] {
+  return ['-C', from, '--numeric-owner', `--owner=:${owner}`, `--group=:${owner}`];
 }

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../../kernel/log.ts';
-import { machinesThatFit } from '../allotment.ts';
+import { guestsThatFit } from '../allotment.ts';
 import type {
   Driver,
   MachineId,
@@ -35,11 +35,6 @@ export interface NamespacesOptions {
   readonly imageDirectory?: string;
 }
 
-/**
- * Of the memory that a machine may have, what must be free for it to start. It has no kernel and no
- * cache of its own and idles in some 10 MiB, so its whole ceiling would refuse what runs well.
- */
-const SET_ASIDE = 1 / 4;
 /** How long a guest may take to shut down before RebootInstances pulls the plug: as on AWS. */
 const REBOOT_GRACE_MS = 4 * 60_000;
 
@@ -95,7 +90,7 @@ export class NamespacesDriver implements Driver {
   }
 
   capacity(size: MachineSize): Promise<number> {
-    return Promise.resolve(machinesThatFit({ ...size, memoryMib: size.memoryMib * SET_ASIDE }));
+    return Promise.resolve(guestsThatFit(size));
   }
 
   create(spec: MachineSpec): Promise<void> {

@@ -1,7 +1,6 @@
 import { access, constants, readFile } from 'node:fs/promises';
-import { findImage } from '../images/build-image.ts';
-import { tiny } from '../images/tiny/recipe.ts';
-import { isInstalled, packagesMissingFor, type Program } from '../installed.ts';
+import { whyNoImage } from '../images/obstacle.ts';
+import { packagesMissingFor, type Program } from '../installed.ts';
 import { run } from '../run.ts';
 import { findHierarchies } from './cgroups.ts';
 
@@ -16,7 +15,6 @@ const PROGRAMS: readonly Program[] = [
   ['tar', 'tar'],
   ['mkfifo', 'coreutils'],
 ];
-const BUILD_PROGRAMS = ['apt-get', 'dpkg-deb'];
 const ALL_NAMESPACES = ['user', 'mount', 'pid', 'net', 'uts', 'ipc', 'cgroup', 'time'];
 
 /** One sentence on what stands in the way; undefined if nothing does. Takes milliseconds. */
@@ -58,14 +56,4 @@ async function whyNoKernel(): Promise<string | undefined> {
   } catch {
     return 'This kernel has no nftables, or does not let root use it.';
   }
-}
-
-async function whyNoImage(images: string): Promise<string | undefined> {
-  if (await findImage(tiny, images)) return undefined;
-  for (const program of BUILD_PROGRAMS) {
-    if (!(await isInstalled(program))) {
-      return `The image ${tiny.name} is not built yet, and without ${program} (Debian) it cannot be.`;
-    }
-  }
-  return undefined;
 }

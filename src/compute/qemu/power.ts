@@ -7,7 +7,7 @@ import { commandLine } from './command-line.ts';
 import { FastStart } from './fast-start.ts';
 import type { MetadataHandler } from './first-request.ts';
 import type { MachineFiles } from './machine-files.ts';
-import { publishPorts } from './ports.ts';
+import { publishPorts } from '../published-ports.ts';
 import { findProcesses, kill } from './processes.ts';
 import { RunningMachine, startQemu } from './running-machine.ts';
 

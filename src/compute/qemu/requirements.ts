@@ -1,6 +1,5 @@
-import { findImage } from '../images/build-image.ts';
-import { tiny } from '../images/tiny/recipe.ts';
-import { isInstalled, packagesMissingFor, type Program } from '../installed.ts';
+import { whyNoImage } from '../images/obstacle.ts';
+import { packagesMissingFor, type Program } from '../installed.ts';
 import { QEMU } from './command-line.ts';
 
 const PROGRAMS: readonly Program[] = [
@@ -9,7 +8,6 @@ const PROGRAMS: readonly Program[] = [
   ['debugfs', 'e2fsprogs'],
   ['setpriv', 'util-linux'],
 ];
-const BUILD_PROGRAMS = ['apt-get', 'dpkg-deb'];
 
 /** The Debian packages that are missing for this driver. */
 export function missingPackages(): Promise<string[]> {
@@ -23,11 +21,5 @@ export async function whyNotUsable(images: string): Promise<string | undefined> 
   }
   const missing = await missingPackages();
   if (missing.length > 0) return `Not installed: run apt-get install ${missing.join(' ')}.`;
-  if (await findImage(tiny, images)) return undefined;
-  for (const program of BUILD_PROGRAMS) {
-    if (!(await isInstalled(program))) {
-      return `The image ${tiny.name} is not built yet, and without ${program} (Debian) it cannot be.`;
-    }
-  }
-  return undefined;
+  return await whyNoImage(images);
 }

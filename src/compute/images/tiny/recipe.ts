@@ -18,7 +18,7 @@ import { cpio, DIRECTORY, EXECUTABLE, REGULAR, type CpioEntry } from '../cpio.ts
 import { dependencyOf, unpackDebianPackages } from '../debian-packages.ts';
 import { makeExt4, type Owner } from '../ext4.ts';
 import type { Progress, Recipe } from '../image.ts';
-import { makeRootFolder } from '../root-folder.ts';
+import { archiveRoot, makeRootFolder } from '../root-folder.ts';
 
 /** Counts up when the steps below change what they make of the same packages and files. */
 const STEPS = 2;
@@ -102,6 +102,7 @@ export const tiny: Recipe = {
     kernelArguments: ['random.trust_cpu=off', 'random.trust_bootloader=off'],
     makeRootDisk: (file, gib) => makeExt4(file, { folder: join(folder, 'root'), gib, owners }),
     makeRootFolder: (to, owner) => makeRootFolder(join(folder, 'root'), to, owner),
+    archiveRoot: () => archiveRoot(join(folder, 'root')),
   }),
 };
 

@@ -21,9 +21,9 @@ export const attachVolume = operation(model.AttachVolume, {
     const { attachments, clock, compute } = scope;
     scope.realize(compute.driver.realization);
     refuseMembers('AttachVolume', input, ['EbsCardIndex']);
-    checkTakesVolumes(compute.driver);
     const ref = volumeRef(input.VolumeId, scope);
-    const { id: instanceId } = await namedInstance(input.InstanceId, scope);
+    const { id: instanceId, driver } = await namedInstance(input.InstanceId, scope);
+    checkTakesVolumes(compute.of(driver), compute);
     if (!input.Device) throw errors.missingParameter('device');
     const device = input.Device;
     checkDevice(device);

@@ -5,6 +5,7 @@ import type { Filters } from '../domain/filters.ts';
 import { instanceStatus } from '../domain/instances/status.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
+import { realizationOf } from '../domain/machines/realization.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 const filters: Filters<InstanceStatus> = {
@@ -32,8 +33,8 @@ const filters: Filters<InstanceStatus> = {
 export const describeInstanceStatus = operation(model.DescribeInstanceStatus, {
   async handle(input, scope: Ec2Scope) {
     const { instances, caller, compute, reachability } = scope;
-    scope.realize(compute.driver.realization);
     const recorded = await instances.list(caller);
+    scope.realize(realizationOf(compute.driver, recorded));
     const reached = await reachability.of(recorded);
     const all = recorded.map((instance) => instanceStatus(instance, reached));
     const { found, NextToken } = select(all, input, {

@@ -4,12 +4,14 @@ import { instanceFilters } from '../domain/instances/filters.ts';
 import { byReservation, showInstances } from '../domain/instances/reservations.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
+import { realizationOf } from '../domain/machines/realization.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 export const describeInstances = operation(model.DescribeInstances, {
   async handle(input, scope: Ec2Scope) {
-    scope.realize(scope.compute.driver.realization);
-    const all = await showInstances(await scope.instances.list(scope.caller), scope);
+    const recorded = await scope.instances.list(scope.caller);
+    scope.realize(realizationOf(scope.compute.driver, recorded));
+    const all = await showInstances(recorded, scope);
     const { found, NextToken } = select(all, input, {
       id: (instance) => instance.InstanceId,
       // Those of one launch stay together.

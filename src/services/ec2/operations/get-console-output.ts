@@ -2,6 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { MachineMissing } from '../../../compute/machine-missing.ts';
 import { namedInstance, onInstances } from '../domain/instances/named.ts';
+import { realizationOf } from '../domain/machines/realization.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 /**
@@ -13,8 +14,9 @@ export const getConsoleOutput = operation(model.GetConsoleOutput, {
     onInstances('GetConsoleOutput', [input.InstanceId], caller),
   async handle(input, scope) {
     const { compute, clock } = scope;
-    scope.realize(compute.driver.realization);
-    const { id } = await namedInstance(input.InstanceId, scope);
+    const instance = await namedInstance(input.InstanceId, scope);
+    const { id } = instance;
+    scope.realize(realizationOf(compute.driver, [instance]));
     const output = await compute.driver.console(id).catch((error: unknown) => {
       if (error instanceof MachineMissing) return undefined;
       throw error;

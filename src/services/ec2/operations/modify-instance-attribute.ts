@@ -6,6 +6,7 @@ import type { Instance } from '../domain/instances/instance.ts';
 import { namedInstance, onInstances } from '../domain/instances/named.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { putToUse } from '../domain/network/put-to-use.ts';
+import { realizationOf } from '../domain/machines/realization.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, {
@@ -16,12 +17,12 @@ export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, 
     const request = byMember(input);
     // No driver filters packets by groups or by address yet.
     const ofNetwork = request.Groups !== undefined || request.SourceDestCheck !== undefined;
-    scope.realize(ofNetwork ? 'recorded' : compute.driver.realization);
     const instance = await namedInstance(request.InstanceId, scope);
+    scope.realize(ofNetwork ? 'recorded' : realizationOf(compute.driver, [instance]));
     const type = request.InstanceType?.Value;
     const around = {
       groups: request.Groups?.length ? await networks.list('security-group', caller) : [],
-      newType: type === undefined ? undefined : await newType(type, compute.driver),
+      newType: type === undefined ? undefined : await newType(type, compute.of(instance.driver)),
     };
     const change = (now: Instance) => changedInstance(now, request, around);
     const groups = [...new Set(request.Groups)].map((id) => ({

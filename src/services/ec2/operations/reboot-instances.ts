@@ -2,6 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { transact } from '../../../storage/records.ts';
 import { namedInstances, onInstances } from '../domain/instances/named.ts';
+import { realizationOf } from '../domain/machines/realization.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
@@ -11,8 +12,8 @@ export const rebootInstances = operation(model.RebootInstances, {
     onInstances('RebootInstances', input.InstanceIds, caller),
   async handle(input, scope) {
     const { store, workflows, orders, ids, compute } = scope;
-    scope.realize(compute.driver.realization);
     const named = await namedInstances(input.InstanceIds, scope);
+    scope.realize(realizationOf(compute.driver, named));
     for (const { id, state } of named) {
       if (state !== 'running') {
         throw errors.incorrectState(

@@ -18,7 +18,6 @@ export const runInstances = operation(model.RunInstances, {
     resource: arnOf(caller, 'ec2', 'instance/*'),
   }),
   async handle(input, scope) {
-    scope.realize(scope.compute.driver.realization);
     const { ClientToken, DryRun, ...request } = input;
     if (ClientToken && ClientToken.length > MAX_TOKEN_LENGTH) {
       throw errors.invalidValue(
@@ -29,6 +28,7 @@ export const runInstances = operation(model.RunInstances, {
     }
     const launch = await withTemplate(input, scope);
     const plan = await planLaunch(launch.request, launch.marks, scope);
+    scope.realize(plan.driver.realization);
     if (DryRun) throw errors.dryRun();
     const idempotency = ClientToken ? { token: ClientToken, request } : undefined;
     const launched = await placeOrder(plan, idempotency, scope);

@@ -3,6 +3,7 @@ import * as model from '../../../models/generated/ec2.ts';
 import type { Instance } from '../domain/instances/instance.ts';
 import { onInstances } from '../domain/instances/named.ts';
 import { stateChanges, transition } from '../domain/instances/transition.ts';
+import { realizationOf } from '../domain/machines/realization.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
@@ -11,8 +12,7 @@ export const startInstances = operation(model.StartInstances, {
   authorize: (input, { caller }: Ec2Scope) =>
     onInstances('StartInstances', input.InstanceIds, caller),
   async handle(input, scope) {
-    const { workflows, orders, ids, clock, compute } = scope;
-    scope.realize(compute.driver.realization);
+    const { workflows, orders, ids, clock } = scope;
     const orderIds = new Map((input.InstanceIds ?? []).map((id) => [id, ids.uuid()]));
     const changed = await transition(
       input.InstanceIds,
@@ -22,6 +22,8 @@ export const startInstances = operation(model.StartInstances, {
         workflows.order(orders.start, orderIds.get(id)!, { account, region, id }),
       ],
     );
+    const instances = changed.map(({ after }) => after);
+    scope.realize(realizationOf(scope.compute.driver, instances));
     for (const { before, after } of changed) {
       if (before !== after) workflows.start(orders.start, orderIds.get(after.id)!);
     }

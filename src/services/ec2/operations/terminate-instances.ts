@@ -4,6 +4,7 @@ import type { Instance } from '../domain/instances/instance.ts';
 import { onInstances } from '../domain/instances/named.ts';
 import { reasons, userInitiatedAt } from '../domain/instances/states.ts';
 import { stateChanges, transition } from '../domain/instances/transition.ts';
+import { realizationOf } from '../domain/machines/realization.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
@@ -12,11 +13,12 @@ export const terminateInstances = operation(model.TerminateInstances, {
   authorize: (input, { caller }: Ec2Scope) =>
     onInstances('TerminateInstances', input.InstanceIds, caller),
   async handle(input, scope) {
-    scope.realize(scope.compute.driver.realization);
     const changed = await transition(input.InstanceIds, scope, (instance) =>
       shuttingDown(instance, scope.clock.now()),
     );
-    for (const { after } of changed) scope.controller.look(after);
+    const instances = changed.map(({ after }) => after);
+    scope.realize(realizationOf(scope.compute.driver, instances));
+    for (const instance of instances) scope.controller.look(instance);
     return { TerminatingInstances: stateChanges(changed) };
   },
 });

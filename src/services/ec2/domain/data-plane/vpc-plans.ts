@@ -24,12 +24,18 @@ const RESOLVER_OFFSET = 2;
  * what is not carried: IPv6, interfaces beside an instance's first, and private NAT gateways.
  */
 export function plansOf(snapshot: Snapshot, now: number): VpcPlan[] {
-  const occupied = new Set(snapshot.instances.map(({ network }) => network.vpcId));
+  const instances = snapshot.instances.filter(isCarried);
+  const occupied = new Set(instances.map(({ network }) => network.vpcId));
   const peerings = snapshot.peerings.filter((each) => codeOf(each, now) === 'active');
-  const current = { ...snapshot, peerings };
+  const current = { ...snapshot, instances, peerings };
   return snapshot.vpcs
     .filter(({ VpcId }) => occupied.has(VpcId ?? ''))
     .map((vpc) => planOf(vpc, current, occupied));
+}
+
+/** Other drivers bring a network of their own, which a route to the VPC would cut off from the host. */
+function isCarried({ driver = 'namespaces' }: Instance): boolean {
+  return driver === 'namespaces';
 }
 
 function planOf(vpc: VpcRecord, snapshot: Snapshot, occupied: ReadonlySet<string>): VpcPlan {

@@ -1,5 +1,5 @@
 import type { StateReason } from '@aws-sdk/client-ec2';
-import type { HostPort } from '../../../../compute/driver.ts';
+import type { DriverName, HostPort } from '../../../../compute/driver.ts';
 import type { Place } from '../place.ts';
 import type { StateName } from './states.ts';
 import type { Attachment } from '../volumes/volume.ts';
@@ -17,6 +17,8 @@ export interface Instance extends InstanceRef {
   readonly clientToken?: string;
 
   readonly imageId: string;
+  /** The compute driver that has its machine. */
+  readonly driver?: DriverName;
   /** What the driver knows the image by. */
   readonly imageKey: string;
   readonly architecture: 'x86_64' | 'arm64';

@@ -127,6 +127,7 @@ async function newInstances(
     launchIndex,
     ...(clientToken !== undefined && { clientToken }),
     imageId: image.image.ImageId,
+    driver: plan.driver.name,
     imageKey: image.entry.key,
     architecture: image.entry.architecture,
     instanceType: type.InstanceType ?? '',

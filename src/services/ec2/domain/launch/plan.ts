@@ -1,4 +1,5 @@
 import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import type { RegionalImage } from '../images/images.ts';
@@ -9,6 +10,7 @@ import { kinds } from '../resource-kinds.ts';
 import { checkTaggedTypes, tagsFor } from '../tags.ts';
 import { capacityFor } from './capacity.ts';
 import { checkBootable, chooseImage } from './choose-image.ts';
+import { chooseDriver } from './choose-driver.ts';
 import { chooseNetwork, type NetworkPlan } from './choose-network.ts';
 import { chooseType } from './choose-type.ts';
 import { planSettings } from './settings.ts';
@@ -19,6 +21,7 @@ import { planVolumes, type VolumePlan } from './volumes.ts';
 /** A launch that has been checked: everything but identifiers and addresses. */
 export interface LaunchPlan {
   readonly image: RegionalImage;
+  readonly driver: Driver;
   readonly type: InstanceTypeInfo;
   readonly key?: KeyPair;
   readonly network: NetworkPlan;
@@ -54,31 +57,34 @@ export async function planLaunch(
   refuseUnsupported(input);
   const { minCount, maxCount } = counts(input);
   const image = await chooseImage(caller, invoke, input.ImageId);
-  checkBootable(image, compute.driver, caller.region);
+  checkTaggedTypes(input.TagSpecifications, [kinds.instance, kinds.volume, kinds.networkInterface]);
+  const tags = tagsFor(caller, kinds.instance, input.TagSpecifications);
+  const driver = await chooseDriver(tags, compute);
+  checkBootable(image, driver, caller.region);
   const type = chooseType(input.InstanceType, image.image);
   const key = input.KeyName ? await keyPairs.get(caller, input.KeyName) : undefined;
   if (input.KeyName && !key) throw errors.keyPairNotFound(input.KeyName);
-  checkTaggedTypes(input.TagSpecifications, [kinds.instance, kinds.volume, kinds.networkInterface]);
   const userData = checkUserData(input.UserData);
   const account = await settings.get(caller);
-  const capacity = await capacityFor(compute.driver, type);
+  const capacity = await capacityFor(driver, type);
   const network = await chooseNetwork(caller, networks, input);
   const zone = network.subnet.AvailabilityZone ?? '';
   const placement = await choosePlacement(input.Placement, type, zone, scope);
   return {
     image,
+    driver,
     type,
     ...(key && { key }),
     network,
     ...(placement && { placement }),
-    volumes: planVolumes(image.image, input.BlockDeviceMappings, account, compute.driver),
+    volumes: planVolumes(image.image, input.BlockDeviceMappings, account, driver, compute),
     settings: planSettings(input, image, type, account),
     ...(userData && { userData }),
     minCount,
     maxCount: Math.max(minCount, Math.min(maxCount, capacity)),
     fits: capacity >= minCount,
     tags: {
-      instance: { ...tagsFor(caller, kinds.instance, input.TagSpecifications), ...marks },
+      instance: { ...tags, ...marks },
       volume: tagsFor(caller, kinds.volume, input.TagSpecifications),
       networkInterface: tagsFor(caller, kinds.networkInterface, input.TagSpecifications),
     },

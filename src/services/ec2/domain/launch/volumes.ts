@@ -1,4 +1,5 @@
 import type { BlockDeviceMapping, Image } from '@aws-sdk/client-ec2';
+import type { Compute } from '../../../../compute/compute.ts';
 import type { Driver } from '../../../../compute/driver.ts';
 import { AwsError } from '../../../../kernel/aws-error.ts';
 import * as errors from '../../errors.ts';
@@ -27,6 +28,7 @@ export function planVolumes(
   requested: readonly BlockDeviceMapping[] | undefined,
   { ebsEncryptionByDefault = false }: AccountSettings,
   driver: Driver,
+  compute: Compute,
 ): VolumePlan[] {
   const byDevice = new Map<string, BlockDeviceMapping>();
   for (const mapping of image.BlockDeviceMappings ?? []) byDevice.set(mapping.DeviceName!, mapping);
@@ -47,7 +49,7 @@ export function planVolumes(
   const volumes = [...byDevice.values()]
     .filter((mapping) => mapping.Ebs)
     .map((mapping) => plan(mapping, image.RootDeviceName!, ebsEncryptionByDefault));
-  if (volumes.length > 1) checkTakesVolumes(driver);
+  if (volumes.length > 1) checkTakesVolumes(driver, compute);
   return volumes;
 }
 

@@ -184,6 +184,7 @@ function machineSpec(instance: Instance): MachineSpec {
   const root = instance.volumes.find((each) => each.deviceName === instance.rootDeviceName);
   return {
     id: instance.id,
+    ...(instance.driver && { driver: instance.driver }),
     image: instance.imageKey,
     architecture: instance.architecture,
     vcpus: instance.vcpus,

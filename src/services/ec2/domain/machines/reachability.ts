@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { Driver, HostPort } from '../../../../compute/driver.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
 import type { Instance } from '../instances/instance.ts';
+import { isMock } from './realization.ts';
 
 /** A guest without an SSH server is taken for reachable once it has run for so long. */
 const SILENT_GUEST_MS = 180_000;
@@ -41,10 +42,11 @@ export class Reachability {
   async #ask(instances: readonly Instance[]): Promise<void> {
     const machines = new Map((await this.#driver.list()).map((each) => [each.id, each]));
     await Promise.all(
-      instances.map(async ({ id, launchedAtMs }) => {
+      instances.map(async (instance) => {
+        const { id, launchedAtMs } = instance;
         const ssh = machines.get(id)?.ssh;
         const reached =
-          this.#driver.realization !== 'real' ||
+          isMock(this.#driver, instance) ||
           this.#clock.now() - launchedAtMs >= SILENT_GUEST_MS ||
           (ssh !== undefined && (await greets(ssh)));
         if (reached) this.#reached.set(id, launchedAtMs);

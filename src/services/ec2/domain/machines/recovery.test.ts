@@ -52,7 +52,13 @@ async function startProcess({
   const invoke = async <Input, Output>(_: Caller, ref: OperationRef<Input, Output>, input: Input) =>
     (await registry.serve(ref, caller, 'test').handle(input)) as Output;
   const disks = new NoDisks();
-  const compute = { driver, disks, serveMetadata: () => {}, close: () => driver.close() };
+  const compute = {
+    driver,
+    of: () => driver,
+    disks,
+    serveMetadata: () => {},
+    close: () => driver.close(),
+  };
   const platform = { store, clock, ids, workflows, compute, log, invoke };
   const registry = new Registry([ec2, ssm], platform as unknown as Platform, () =>
     Promise.resolve(),

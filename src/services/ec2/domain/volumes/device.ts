@@ -1,3 +1,4 @@
+import type { Compute } from '../../../../compute/compute.ts';
 import type { Driver } from '../../../../compute/driver.ts';
 import * as errors from '../../errors.ts';
 import type { Instance } from '../instances/instance.ts';
@@ -11,8 +12,17 @@ export function checkDevice(device: string): void {
   throw errors.invalidValue(device, 'device', `${device} is not a valid EBS device name.`);
 }
 
-/** @throws UnsupportedOperation where instances have their root volumes only */
-export function checkTakesVolumes({ name, takesDisks }: Driver): void {
+/**
+ * @param driver the one that has the instance
+ * @throws UnsupportedOperation where instances have their root volumes only
+ */
+export function checkTakesVolumes(driver: Driver, compute: Compute): void {
+  const { name, realization, takesDisks } = driver;
+  if (realization === 'real' && compute.driver.realization === 'mock') {
+    throw errors.unsupported(
+      `Volumes of this cloud have no bytes, as its compute driver is mock: an instance of ${name} cannot have them.`,
+    );
+  }
   if (takesDisks) return;
   throw errors.unsupported(
     `With the compute driver ${name} an instance has its root volume only. Start Alacarte with --compute qemu for volumes.`,

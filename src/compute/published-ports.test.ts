@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { publishPorts } from './ports.ts';
+import { publishPorts } from './published-ports.ts';
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
-import type { HostPort } from '../driver.ts';
+import type { HostPort } from './driver.ts';
 
 /** Ports of a machine that are published: user-mode networking wants each of them named. */
 const PUBLISHED = [22, 80, 443, 3000, 5000, 8000, 8080, 8443];
