@@ -76,7 +76,7 @@ function openDriver(
   }
   if (name === 'namespaces') {
     const folder = join(directory, FOLDERS.namespaces);
-    return new NamespacesDriver({ directory: folder, network, log, ephemeral });
+    return new NamespacesDriver({ directory: folder, network, disks, log, ephemeral });
   }
   return new MockDriver({ clock, ...(!ephemeral && { directory: join(directory, MOCK_FOLDER) }) });
 }

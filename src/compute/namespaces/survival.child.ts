@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { MovableClock } from '../../kernel/clock.ts';
 import { specOf } from '../driver.contract.ts';
+import { FileDisks } from '../file-disks.ts';
 import { MetadataService } from '../metadata/metadata-service.ts';
 import { Resolver } from '../network/resolver.ts';
 import { VpcNetwork } from '../network/vpc-network.ts';
@@ -10,6 +12,7 @@ import { NamespacesDriver } from './namespaces-driver.ts';
 const [, , directory = '', kind] = process.argv;
 const driver = new NamespacesDriver({
   directory,
+  disks: new FileDisks(join(directory, 'volumes')),
   network: new VpcNetwork(directory, {
     metadata: new MetadataService(new MovableClock()),
     resolver: new Resolver(),
