@@ -1,6 +1,8 @@
 import { service } from '../../kernel/service.ts';
 import { SettingsOfAccounts } from './domain/account-settings.ts';
 import { PacketController } from './domain/data-plane/packet-controller.ts';
+import { ImageOrders } from './domain/images/image-orders.ts';
+import { OwnImages } from './domain/images/own-images.ts';
 import { Instances } from './domain/instances/instances.ts';
 import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import { MachineController } from './domain/machines/machine-controller.ts';
@@ -11,10 +13,13 @@ import { IdentitySigner } from './domain/metadata/identity-signer.ts';
 import { InstanceMetadata } from './domain/metadata/instance-metadata.ts';
 import { Networks } from './domain/network/networks.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
+import { SnapshotOrders } from './domain/snapshots/snapshot-orders.ts';
+import { Snapshots } from './domain/snapshots/snapshots.ts';
 import { Tags } from './domain/tags.ts';
 import { VolumeAttachments } from './domain/volumes/attachments.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
 import { honourDryRun } from './dry-run.ts';
+import { imageOperations } from './image-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
@@ -172,6 +177,7 @@ export const ec2 = service<Ec2Scope>({
   ]
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
+    .concat(imageOperations.map(honourDryRun))
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
   resourceTypes: [
@@ -190,7 +196,15 @@ export const ec2 = service<Ec2Scope>({
     const attachments = new VolumeAttachments({
       ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
     });
+    const snapshots = new Snapshots(store);
+    const snapshotOrders = new SnapshotOrders({
+      ...{ store, clock, ids, tags, workflows, driver, disks, volumes, snapshots },
+    });
+    const images = new OwnImages(store);
     const machines = new Machines({ instances, driver, attachments, log });
+    const imageOrders = new ImageOrders({
+      ...{ store, ids, tags, workflows, machines, images, snapshots: snapshotOrders },
+    });
     const controller = new MachineController({ instances, machines, driver, clock, log });
     const { network } = compute;
     const packets = new PacketController({ network, store, instances, networks, clock, log });
@@ -212,12 +226,23 @@ export const ec2 = service<Ec2Scope>({
         instances,
         volumes,
         attachments,
+        snapshots,
+        snapshotOrders,
+        images,
+        imageOrders,
         workflows,
         orders,
         controller,
         reachability: new Reachability(driver, clock),
       },
-      workflows: [orders.launch, orders.start, orders.reboot, ...attachments.workflows],
+      workflows: [
+        orders.launch,
+        orders.start,
+        orders.reboot,
+        ...attachments.workflows,
+        ...snapshotOrders.workflows,
+        imageOrders.creation,
+      ],
       controllers: [controller, packets],
     };
   },

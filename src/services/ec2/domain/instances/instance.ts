@@ -19,6 +19,8 @@ export interface Instance extends InstanceRef {
   readonly imageId: string;
   /** What the driver knows the image by. */
   readonly imageKey: string;
+  /** The snapshot that its root disk begins as; a fresh one of the image where absent. */
+  readonly rootDisk?: string;
   readonly architecture: 'x86_64' | 'arm64';
   readonly instanceType: string;
   readonly vcpus: number;

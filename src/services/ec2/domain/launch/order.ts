@@ -121,6 +121,7 @@ async function newInstances(
     ...(clientToken !== undefined && { clientToken }),
     imageId: image.image.ImageId,
     imageKey: image.entry.key,
+    ...(image.root && { rootDisk: image.root.snapshotId }),
     architecture: image.entry.architecture,
     instanceType: type.InstanceType ?? '',
     ...sizeOf(type),

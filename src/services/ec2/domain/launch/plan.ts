@@ -41,11 +41,11 @@ const MAX_INSTANCES = 1000;
 /** Checks a RunInstances request and resolves what it names. Throws AWS's error for what is wrong. */
 export async function planLaunch(
   input: RunInstancesRequest,
-  { caller, invoke, networks, keyPairs, compute, settings }: Ec2Scope,
+  { caller, invoke, networks, keyPairs, compute, settings, images, snapshots }: Ec2Scope,
 ): Promise<LaunchPlan> {
   refuseUnsupported(input);
   const { minCount, maxCount } = counts(input);
-  const image = await chooseImage(caller, invoke, input.ImageId);
+  const image = await chooseImage(caller, invoke, input.ImageId, images);
   checkBootable(image, compute.driver, caller.region);
   const type = chooseType(input.InstanceType, image.image);
   const key = input.KeyName ? await keyPairs.get(caller, input.KeyName) : undefined;
@@ -59,7 +59,10 @@ export async function planLaunch(
     type,
     ...(key && { key }),
     network: await chooseNetwork(caller, networks, input),
-    volumes: planVolumes(image.image, input.BlockDeviceMappings, account, compute.driver),
+    volumes: await planVolumes(image.image, input.BlockDeviceMappings, account, {
+      driver: compute.driver,
+      snapshot: (id) => snapshots.find(id, caller),
+    }),
     settings: planSettings(input, image, type, account),
     ...(userData && { userData }),
     minCount,
