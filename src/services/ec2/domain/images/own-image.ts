@@ -1,4 +1,4 @@
-import type { BlockDeviceMapping, Image, ImageTypeValues, VolumeType } from '@aws-sdk/client-ec2';
+import type { BlockDeviceMapping, Image, VolumeType } from '@aws-sdk/client-ec2';
 import type { RootCopy } from '../../../../compute/driver.ts';
 import type { Place } from '../place.ts';
 import type { Sharing } from '../sharing.ts';
@@ -58,7 +58,7 @@ export function wireImage(image: OwnImage): Image & { readonly ImageId: string }
     ...(image.description !== undefined && { Description: image.description }),
     OwnerId: account,
     ImageLocation: `${account}/${name}`,
-    ImageType: 'machine' as ImageTypeValues,
+    ImageType: 'machine',
     Architecture: architecture,
     CreationDate: new Date(image.createdAtMs).toISOString(),
     Public: image.sharing?.everybody ?? false,

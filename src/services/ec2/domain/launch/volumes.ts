@@ -22,7 +22,7 @@ export interface VolumePlan extends Performance {
 interface Means {
   readonly driver: Driver;
   /** @throws InvalidSnapshot.NotFound */
-  snapshot(id: string): Promise<Snapshot>;
+  readonly snapshot: (id: string) => Promise<Snapshot>;
 }
 
 const invalidMapping = (message: string) => new AwsError('InvalidBlockDeviceMapping', message);

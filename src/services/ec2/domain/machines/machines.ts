@@ -160,7 +160,10 @@ export class Machines {
     await this.#driver.start(ref.id);
     const instance = await this.#instances.get(ref);
     const ssh = instance && (await this.#sshElsewhere(instance));
-    await this.#instances.update(ref, ({ ssh: _, ...now }) => ({ ...now, ...(ssh && { ssh }) }));
+    await this.#instances.update(ref, (now) => {
+      const { ssh: _, ...kept } = now;
+      return { ...kept, ...(ssh && { ssh }) };
+    });
   }
 
   async #stop(instance: Instance): Promise<void> {
