@@ -90,7 +90,7 @@ function openDriver(
   }
   if (name === 'namespaces') {
     const folder = join(directory, FOLDERS.namespaces);
-    return new NamespacesDriver({ directory: folder, network, log, ephemeral });
+    return new NamespacesDriver({ directory: folder, network, disks, log, ephemeral });
   }
   if (name === 'docker') {
     const folder = join(directory, FOLDERS.docker);

@@ -1,13 +1,16 @@
-/** An EBS volume ID. */
+/** The ID of an EBS volume, or of a snapshot of one. */
 export type DiskId = string;
 
 /**
- * The bytes of volumes, apart from the machines that they are attached to. All calls are idempotent:
+ * The bytes of volumes and snapshots, apart from the machines that they are attached to. All calls are idempotent:
  * a workflow step may repeat them after a crash.
  */
 export interface Disks {
-  /** Makes a disk of zeros, whole or not at all. One that exists already is left as it is. */
-  create(id: DiskId, gib: number): Promise<void>;
+  /**
+   * Makes a disk, whole or not at all: of zeros, or as large a copy of another as it takes with zeros
+   * behind it. One that exists already is left as it is.
+   */
+  create(id: DiskId, gib: number, from?: DiskId): Promise<void>;
   /** Makes a disk larger; what is added is zeros. A machine that has it learns it by `Driver.grow`. */
   resize(id: DiskId, gib: number): Promise<void>;
   /** Absent is done. */

@@ -19,6 +19,8 @@ export interface DriverUnderTest<D extends Driver = Driver> {
     mark(state: MachineState): Promise<void>;
     isMarked(state: MachineState): Promise<boolean>;
   };
+  /** Where copies of its machines' disks are kept; left out where nothing is. */
+  readonly copies?: Disks;
   /**
    * The bytes of disks that are attached, and what a guest says of them; left out where nobody is
    * inside. `shell` gives what a command says that root runs.
@@ -49,6 +51,13 @@ export const specOf = (id: string): MachineSpec => ({
   vpcId: 'vpc-0123456789abcdef0',
   interfaceId: 'eni-0123456789abcdef0',
   publicAddress: '127.64.16.5',
+});
+
+/** Where its addresses are nobody else's. */
+const anotherOf = ({ publicAddress }: MachineSpec) => ({
+  id: 'i-0123456789abcdef1',
+  vpcId: 'vpc-0123456789abcdef1',
+  ...(publicAddress && { publicAddress: publicAddress.replace(/\d+$/, '77') }),
 });
 
 /** What every driver must keep. One machine goes through its life, so that it boots few times. */
@@ -177,6 +186,29 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
       unwatch();
       expect(unasked).toEqual([]);
     });
+
+    test(
+      'another machine begins as a copy of its disk',
+      { timeout: 2 * bootMs },
+      async ({ skip }) => {
+        const copy = 'snap-0123456789abcdef0';
+        await driver.copyDisk?.(spec.id, undefined, copy);
+        await driver.copyDisk?.(spec.id, undefined, copy);
+        const { copies, disk } = subject;
+        if (!copies || !disk) return skip('no bytes are kept that it could be made of');
+        expect(await disk.isMarked(await running())).toBe(true);
+        const other = { ...spec, ...anotherOf(spec), rootDisk: copy };
+        try {
+          await driver.create(other);
+          await copies.remove(copy);
+          await driver.start(other.id);
+          expect(await disk.isMarked((await stateOf(other.id))!)).toBe(true);
+        } finally {
+          await driver.destroy(other.id);
+        }
+        expect(await disk.isMarked(await running())).toBe(true);
+      },
+    );
 
     test('reboot leaves the machine running', { timeout: 2 * bootMs }, async () => {
       await driver.reboot(spec.id);

@@ -12,6 +12,8 @@ import type { DiskId } from './disks.ts';
 export interface Driver {
   readonly name: DriverName;
   readonly realization: Realization;
+  /** What a copy of a machine's root disk is; undefined where none can be made. */
+  readonly rootCopies?: RootCopy;
   /** Whether its machines can have disks beside their root disk. */
   readonly takesDisks: boolean;
 
@@ -40,6 +42,11 @@ export interface Driver {
   detach(id: MachineId, disk: DiskId): Promise<void>;
   /** Lets the guest know that a disk has become larger. */
   grow(id: MachineId, disk: DiskId): Promise<void>;
+  /**
+   * Copies a disk of a machine as it is at one moment, its root disk where none is named, into a disk
+   * of its own. One that exists already is left as it is. Absent where `rootCopies` is.
+   */
+  copyDisk?(id: MachineId, disk: DiskId | undefined, to: DiskId): Promise<void>;
   /** Removes machine, its root disk and processes, none of what was attached; absent is done. */
   destroy(id: MachineId): Promise<void>;
 
@@ -57,6 +64,8 @@ export interface Driver {
 
 export const DRIVER_NAMES = ['qemu', 'namespaces', 'docker', 'mock'] as const;
 export type DriverName = (typeof DRIVER_NAMES)[number];
+/** A disk's bytes, or what a machine has changed in its image's files. */
+export type RootCopy = 'raw' | 'layer';
 /** An EC2 instance ID. */
 export type MachineId = string;
 
@@ -93,6 +102,8 @@ export interface MachineSpec extends MachineSize {
   readonly image: string;
   readonly architecture: 'x86_64' | 'arm64';
   readonly rootDiskGib: number;
+  /** The copy of a root disk that its own begins as, in place of the image's. */
+  readonly rootDisk?: DiskId;
   readonly hostname: string;
   readonly macAddress: string;
   readonly privateAddress: string;

@@ -1,11 +1,16 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DiskId, Disks } from './disks.ts';
+import { run } from './run.ts';
+import { sparseCopy } from './sparse-copy.ts';
 
 const GIB = 1024 ** 3;
 const DRAFT = '.new';
 
-/** Disks as sparse raw files in one directory: they take what was written to them. */
+/**
+ * Disks as sparse raw files in one directory: they take what was written to them. What a driver keeps
+ * of a machine's root disk may be a folder.
+ */
 export class FileDisks implements Disks {
   readonly #directory: string;
 
@@ -18,11 +23,25 @@ export class FileDisks implements Disks {
     return join(this.#directory, id);
   }
 
-  async create(id: DiskId, gib: number): Promise<void> {
+  async create(id: DiskId, gib: number, from?: DiskId): Promise<void> {
+    await this.take(id, async (draft) => {
+      if (from !== undefined) await sparseCopy(this.path(from), draft);
+      const isFolder = (await stat(draft).catch(ifThere))?.isDirectory() ?? false;
+      if (!isFolder) await makeAtLeast(draft, gib);
+    });
+  }
+
+  /**
+   * Makes a disk by whatever `fill` puts at the path that it is given, whole or not at all. One that
+   * exists already is left as it is.
+   */
+  async take(id: DiskId, fill: (draft: string) => Promise<void>): Promise<void> {
     if (await stat(this.path(id)).catch(ifThere)) return;
     await mkdir(this.#directory, { recursive: true });
     const draft = `${this.path(id)}${DRAFT}`;
-    await makeAtLeast(draft, gib);
+    await remove(draft);
+    await fill(draft);
+    await run('sync', ['--file-system', draft]);
     await rename(draft, this.path(id));
   }
 
@@ -31,8 +50,8 @@ export class FileDisks implements Disks {
   }
 
   async remove(id: DiskId): Promise<void> {
-    await rm(`${this.path(id)}${DRAFT}`, { force: true });
-    await rm(this.path(id), { force: true });
+    await remove(`${this.path(id)}${DRAFT}`);
+    await remove(this.path(id));
   }
 
   async list(): Promise<DiskId[]> {
@@ -50,6 +69,10 @@ async function makeAtLeast(path: string, gib: number, flags = 'a'): Promise<void
   } finally {
     await file.close();
   }
+}
+
+function remove(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true });
 }
 
 function ifThere(error: NodeJS.ErrnoException): undefined {

@@ -10,6 +10,7 @@ import type {
   MachineSpec,
   MachineState,
   Probe,
+  RootCopy,
 } from './driver.ts';
 import { MachineMissing } from './machine-missing.ts';
 
@@ -30,6 +31,7 @@ export class Fleet implements Driver {
   readonly name: DriverName;
   readonly realization: Realization;
   readonly takesDisks: boolean;
+  readonly rootCopies?: RootCopy;
   readonly #first: Driver;
   readonly #open: (name: DriverName) => Driver;
   readonly #log: Log;
@@ -42,6 +44,7 @@ export class Fleet implements Driver {
     this.name = first.name;
     this.realization = first.realization;
     this.takesDisks = first.takesDisks;
+    if (first.rootCopies) this.rootCopies = first.rootCopies;
     this.#first = first;
     this.#open = open;
     this.#log = log;
@@ -94,6 +97,12 @@ export class Fleet implements Driver {
 
   async grow(id: MachineId, disk: DiskId): Promise<void> {
     await (await this.#holder(id)).grow(id, disk);
+  }
+
+  async copyDisk(id: MachineId, disk: DiskId | undefined, to: DiskId): Promise<void> {
+    const holder = await this.#holder(id);
+    if (!holder.copyDisk) throw new Error(`The driver ${holder.name} copies no disks.`);
+    await holder.copyDisk(id, disk, to);
   }
 
   /** Of every driver, as a creation that was cut off may have left something where nothing is found. */

@@ -28,6 +28,7 @@ interface MockMachine {
 export class MockDriver implements Driver {
   readonly name = 'mock';
   readonly realization = 'mock';
+  readonly rootCopies = 'raw';
   readonly takesDisks = true;
   readonly #clock: Clock;
   readonly #directory: string | undefined;
@@ -103,6 +104,10 @@ export class MockDriver implements Driver {
   }
 
   async grow(id: MachineId): Promise<void> {
+    await this.#machine(id);
+  }
+
+  async copyDisk(id: MachineId): Promise<void> {
     await this.#machine(id);
   }
 

@@ -84,11 +84,16 @@ export class Cgroups {
 
   /** The IDs of one machine's processes. */
   async processesOf(id: MachineId): Promise<number[]> {
-    const folders = (await this.#folders(this.#hierarchies.slice(0, 1))).filter(
-      (found) => found.id === id,
-    );
-    const pids = folders.map(({ folder }) => words(join(folder, 'cgroup.procs')));
+    const pids = (await this.processLists(id)).map(words);
     return (await Promise.all(pids)).flat().map(Number);
+  }
+
+  /** The files in which the kernel lists these. */
+  async processLists(id: MachineId): Promise<string[]> {
+    const folders = await this.#folders(this.#hierarchies.slice(0, 1));
+    return folders
+      .filter((found) => found.id === id)
+      .map(({ folder }) => join(folder, 'cgroup.procs'));
   }
 
   /** Ends every process of the machine and takes its cgroups away. */

@@ -3,14 +3,10 @@ import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../../package-root.ts';
 import type { MachineSpec } from '../driver.ts';
 import { gatewayOf, RESOLVER } from '../network/addresses.ts';
 import { FIRST_USER_ID, type MachineFiles } from './machine-files.ts';
-
-/** They lie beside the sources, also when this runs out of `dist/`. */
-const scripts = fileURLToPath(new URL('src/compute/namespaces/scripts', packageRoot));
+import { scripts } from './scripts.ts';
 
 /** A machine whose namespaces are there and whose first program waits: `boot` or `child` ends that. */
 export interface Launch {

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { afterAll, expect } from 'vitest';
 import { MovableClock } from '../../kernel/clock.ts';
 import { describeDriver } from '../driver.contract.ts';
+import { FileDisks } from '../file-disks.ts';
 import type { MachineState } from '../driver.ts';
 import { imageDirectory } from '../images/build-image.ts';
 import { MetadataService } from '../metadata/metadata-service.ts';
@@ -40,6 +41,7 @@ const tree = new Map([
   ['user-data', '#!/bin/sh\necho "user data ran as $(id -un) of $(hostname)"\n'],
 ]);
 
+const disks = new FileDisks(join(directory, 'volumes'));
 let network: VpcNetwork | undefined;
 
 async function open(): Promise<NamespacesDriver> {
@@ -50,7 +52,7 @@ async function open(): Promise<NamespacesDriver> {
     read: (_machine, path) => Promise.resolve(tree.get(path)),
   };
   network = new VpcNetwork(directory, { metadata, resolver: new Resolver() });
-  return new NamespacesDriver({ directory, network, log: pino({ level: 'warn' }) });
+  return new NamespacesDriver({ directory, network, disks, log: pino({ level: 'warn' }) });
 }
 
 /** What a command says, run over SSH with the stock client as soon as the guest lets it in. */
@@ -167,6 +169,7 @@ describeDriver('namespaces', {
     mark: async (state) => void (await asRoot(state, 'echo kept >/root/mark')),
     isMarked: async (state) => (await asRoot(state, 'cat /root/mark')) === 'kept\n',
   },
+  copies: disks,
   powerOffFromInside: async (_driver, state) => void (await asRoot(state, 'poweroff')),
   remains,
   running: isAsOrdered,

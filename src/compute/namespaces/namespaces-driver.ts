@@ -4,6 +4,7 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../../kernel/log.ts';
 import { guestsThatFit } from '../allotment.ts';
+import type { DiskId } from '../disks.ts';
 import type {
   Driver,
   MachineId,
@@ -14,6 +15,7 @@ import type {
 } from '../driver.ts';
 import { buildImage, imageDirectory } from '../images/build-image.ts';
 import { recipeOf } from '../images/catalogue.ts';
+import type { FileDisks } from '../file-disks.ts';
 import { InTurn } from '../in-turn.ts';
 import { DRAFT } from '../machine-folder.ts';
 import { MachineMissing } from '../machine-missing.ts';
@@ -29,6 +31,8 @@ export interface NamespacesOptions {
   /** Where machines are kept, each in a folder of its own, and the images that they share. */
   readonly directory: string;
   readonly network: Sockets;
+  /** Where copies of root disks are kept. */
+  readonly disks: FileDisks;
   readonly log: Log;
   /** Machines end with this process, whatever ends it, and with `close`. */
   readonly ephemeral?: boolean;
@@ -45,6 +49,7 @@ const REBOOT_GRACE_MS = 4 * 60_000;
 export class NamespacesDriver implements Driver {
   readonly name = 'namespaces';
   readonly realization = 'real';
+  readonly rootCopies = 'layer';
   /** A guest here may not mount block devices. */
   readonly takesDisks = false;
   readonly #options: NamespacesOptions;
@@ -98,7 +103,8 @@ export class NamespacesDriver implements Driver {
       const files = this.#files(spec.id);
       if (await files.spec()) return;
       if (spec.disks && spec.disks.length > 0) throw noDisks(spec.id);
-      await files.create(spec, await this.#root(spec.image));
+      if (spec.rootDisk === undefined) return files.create(spec, await this.#root(spec.image));
+      await files.createFrom(spec, this.#options.disks.path(spec.rootDisk));
     });
   }
 
@@ -139,6 +145,16 @@ export class NamespacesDriver implements Driver {
 
   grow(id: MachineId): Promise<void> {
     return Promise.reject(noDisks(id));
+  }
+
+  copyDisk(id: MachineId, disk: DiskId | undefined, to: DiskId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      await this.#specOf(id);
+      if (disk !== undefined) throw noDisks(id);
+      await this.#options.disks.take(to, async (draft) =>
+        this.#files(id).copyLayer(draft, await this.#power.processLists(id)),
+      );
+    });
   }
 
   destroy(id: MachineId): Promise<void> {

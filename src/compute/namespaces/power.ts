@@ -41,6 +41,11 @@ export class Power {
     return await (await this.#groups()).processes();
   }
 
+  /** The kernel's lists of the processes of a machine; none while it is off. */
+  async processLists(id: MachineId): Promise<string[]> {
+    return await (await this.#groups()).processLists(id);
+  }
+
   isHeld(id: MachineId): boolean {
     return this.#running.has(id);
   }

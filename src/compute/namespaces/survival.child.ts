@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { MovableClock } from '../../kernel/clock.ts';
 import { specOf } from '../driver.contract.ts';
+import { FileDisks } from '../file-disks.ts';
 import { MetadataService } from '../metadata/metadata-service.ts';
 import { Resolver } from '../network/resolver.ts';
 import { VpcNetwork } from '../network/vpc-network.ts';
@@ -16,6 +18,7 @@ const services = {
 const network = new VpcNetwork(directory, services, { ephemeral });
 const driver = new NamespacesDriver({
   directory,
+  disks: new FileDisks(join(directory, 'volumes')),
   network,
   log: pino({ level: 'silent' }),
   ephemeral,

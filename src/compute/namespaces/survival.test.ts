@@ -11,6 +11,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MovableClock } from '../../kernel/clock.ts';
 import { specOf } from '../driver.contract.ts';
+import { FileDisks } from '../file-disks.ts';
 import { imageDirectory } from '../images/build-image.ts';
 import { MetadataService } from '../metadata/metadata-service.ts';
 import { doorOf } from '../network/addresses.ts';
@@ -56,7 +57,10 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
       read: (machine, path) => Promise.resolve(path === 'meta-data/instance-id' ? machine : ''),
     };
     network = new VpcNetwork(directory, { metadata, resolver: new Resolver() });
-    const driver = new NamespacesDriver({ directory, network, log: pino({ level: 'silent' }) });
+    const driver = new NamespacesDriver({
+      ...{ directory, network, disks: new FileDisks(join(directory, 'volumes')) },
+      log: pino({ level: 'silent' }),
+    });
     drivers.push(driver);
     return driver;
   }

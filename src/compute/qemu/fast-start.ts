@@ -9,7 +9,7 @@ import type { PowerOn } from '../machine-folder.ts';
 import type { MachineFiles } from './machine-files.ts';
 import { MemorySnapshots, type Shape } from './memory-snapshots.ts';
 import type { RunningMachine } from './running-machine.ts';
-import { sparseCopy } from './sparse-copy.ts';
+import { sparseCopy } from '../sparse-copy.ts';
 
 /** How a machine is switched on, by the driver. */
 interface PowerSwitch {

@@ -1,7 +1,18 @@
-import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { MachineSpec } from '../driver.ts';
 import type { Image } from '../images/image.ts';
+import { sparseCopy } from '../sparse-copy.ts';
 import { DRAFT, ifThere, MachineFolder } from '../machine-folder.ts';
 
 /**
@@ -15,16 +26,22 @@ export class MachineFiles extends MachineFolder {
     return absolute.length <= 100 ? absolute : relative(process.cwd(), absolute);
   }
 
-  /** Makes the folder whole or not at all. */
-  async create(spec: MachineSpec, image: Image): Promise<void> {
+  /**
+   * Makes the folder whole or not at all.
+   *
+   * @param rootDisk what its root disk is a copy of; a fresh one of the image where left out
+   */
+  async create(spec: MachineSpec, image: Image, rootDisk?: string): Promise<void> {
     const draft = new MachineFiles(`${this.folder}${DRAFT}`);
     await rm(draft.folder, { recursive: true, force: true });
     await mkdir(draft.folder, { recursive: true });
-    await image.makeRootDisk(draft.path('root.raw'), spec.rootDiskGib);
+    const root = draft.path('root.raw');
+    if (rootDisk === undefined) await image.makeRootDisk(root, spec.rootDiskGib);
+    else await copyAtLeast(rootDisk, root, spec.rootDiskGib);
     await keep(image.kernel, draft.path('kernel'));
     await keep(image.initrd, draft.path('initrd'));
     await writeFile(draft.path('kernel-arguments'), image.kernelArguments.join(' '));
-    if (image.asksFirst) await writeFile(draft.path(UNBOOTED), image.id);
+    if (image.asksFirst && rootDisk === undefined) await writeFile(draft.path(UNBOOTED), image.id);
     await draft.saveSpec(spec);
     await rename(draft.folder, this.folder);
   }
@@ -52,6 +69,12 @@ export class MachineFiles extends MachineFolder {
 }
 
 const UNBOOTED = 'unbooted';
+
+async function copyAtLeast(from: string, to: string, gib: number): Promise<void> {
+  await sparseCopy(from, to);
+  const { size } = await stat(to);
+  await truncate(to, Math.max(size, gib * 1024 ** 3));
+}
 
 /** The same file under another name where the file systems allow, else a copy. */
 async function keep(from: string, to: string): Promise<void> {

@@ -85,6 +85,7 @@ describeDriver('qemu', {
     mark: async (state) => void (await inside(state, 'sudo sh -c "echo kept >/root/mark; sync"')),
     isMarked: async (state) => (await inside(state, 'sudo cat /root/mark')) === 'kept\n',
   },
+  copies: disks,
   disks: {
     kept: disks,
     shell: (state, command) => inside(state, `sudo sh -c '${command}'`),

@@ -23,6 +23,7 @@ import type { MetadataService } from '../metadata/metadata-service.ts';
 import { findAccelerator } from './accelerator.ts';
 import { MachineFiles } from './machine-files.ts';
 import { Power } from './power.ts';
+import { sparseCopy } from '../sparse-copy.ts';
 import { kill } from './processes.ts';
 import { whyNotUsable } from './requirements.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -47,6 +48,7 @@ const REBOOT_GRACE_MS = 4 * 60_000;
 export class QemuDriver implements Driver {
   readonly name = 'qemu';
   readonly realization = 'real';
+  readonly rootCopies = 'raw';
   readonly takesDisks = true;
   readonly #options: QemuOptions;
   readonly #directory: string;
@@ -102,7 +104,7 @@ export class QemuDriver implements Driver {
       if (await files.spec()) return;
       const progress = (line: string): void => this.#options.log.info(line);
       const image = await buildImage(recipeOf(spec.image), { directory: this.#images, progress });
-      await files.create(spec, image);
+      await files.create(spec, image, spec.rootDisk && this.#options.disks.path(spec.rootDisk));
     });
   }
 
@@ -155,6 +157,20 @@ export class QemuDriver implements Driver {
       await this.#specOf(id);
       const { size } = await stat(this.#options.disks.path(disk));
       await (await this.#power.machine(id))?.disks.grow(disk, size);
+    });
+  }
+
+  copyDisk(id: MachineId, disk: DiskId | undefined, to: DiskId): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      await this.#specOf(id);
+      const { disks } = this.#options;
+      const from = disk === undefined ? this.#files(id).path('root.raw') : disks.path(disk);
+      await disks.take(to, async (draft) => {
+        const copy = () => sparseCopy(from, draft);
+        // What the guest has written is in the file as soon as it stands still.
+        const machine = await this.#power.machine(id);
+        await (machine ? machine.whileStopped(copy) : copy());
+      });
     });
   }
 

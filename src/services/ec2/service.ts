@@ -2,6 +2,8 @@ import { service } from '../../kernel/service.ts';
 import { SettingsOfAccounts } from './domain/account-settings.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
 import { PacketController } from './domain/data-plane/packet-controller.ts';
+import { ImageOrders } from './domain/images/image-orders.ts';
+import { OwnImages } from './domain/images/own-images.ts';
 import { Instances } from './domain/instances/instances.ts';
 import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
 import { MachineController } from './domain/machines/machine-controller.ts';
@@ -14,12 +16,15 @@ import { Networks } from './domain/network/networks.ts';
 import type { PlacementGroupRecord } from './domain/placement-groups/placement-group.ts';
 import { kinds } from './domain/resource-kinds.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
+import { SnapshotOrders } from './domain/snapshots/snapshot-orders.ts';
+import { Snapshots } from './domain/snapshots/snapshots.ts';
 import { Tags } from './domain/tags.ts';
 import { VolumeAttachments } from './domain/volumes/attachments.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
 import { Inventory } from './domain/inventory.ts';
 import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
 import { honourDryRun } from './dry-run.ts';
+import { imageOperations } from './image-operations.ts';
 import * as launchErrors from './launch-errors.ts';
 import { launchOperations } from './launch-operations.ts';
 import { endpointOperations } from './endpoint-operations.ts';
@@ -189,6 +194,7 @@ export const ec2 = service<Ec2Scope>({
   ]
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
+    .concat(imageOperations.map(honourDryRun))
     .concat(launchOperations.map(honourDryRun))
     .concat(endpointOperations.map(honourDryRun))
     .concat(transitOperations.map(honourDryRun))
@@ -223,7 +229,15 @@ export const ec2 = service<Ec2Scope>({
     const attachments = new VolumeAttachments({
       ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
     });
+    const snapshots = new Snapshots(store);
+    const snapshotOrders = new SnapshotOrders({
+      ...{ store, clock, ids, tags, workflows, driver, disks, volumes, snapshots },
+    });
+    const images = new OwnImages(store);
     const machines = new Machines({ instances, driver, attachments, log });
+    const imageOrders = new ImageOrders({
+      ...{ store, ids, tags, workflows, machines, images, snapshots: snapshotOrders },
+    });
     const controller = new MachineController({ instances, machines, driver, clock, log });
     const { network } = compute;
     const packets = new PacketController({ network, store, instances, networks, clock, log });
@@ -245,6 +259,10 @@ export const ec2 = service<Ec2Scope>({
         instances,
         volumes,
         attachments,
+        snapshots,
+        snapshotOrders,
+        images,
+        imageOrders,
         launchTemplates,
         placementGroups,
         fleets,
@@ -254,7 +272,14 @@ export const ec2 = service<Ec2Scope>({
         controller,
         reachability: new Reachability(driver, clock),
       },
-      workflows: [orders.launch, orders.start, orders.reboot, ...attachments.workflows],
+      workflows: [
+        orders.launch,
+        orders.start,
+        orders.reboot,
+        ...attachments.workflows,
+        ...snapshotOrders.workflows,
+        imageOrders.creation,
+      ],
       controllers: [controller, packets],
     };
   },

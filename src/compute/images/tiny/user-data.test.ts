@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MovableClock } from '../../../kernel/clock.ts';
 import { specOf } from '../../driver.contract.ts';
 import type { HostPort } from '../../driver.ts';
+import { FileDisks } from '../../file-disks.ts';
 import { MetadataService } from '../../metadata/metadata-service.ts';
 import { NamespacesDriver } from '../../namespaces/namespaces-driver.ts';
 import { whyNotUsable } from '../../namespaces/requirements.ts';
@@ -112,7 +113,12 @@ describe.skipIf(obstacle !== undefined)('user data in the tiny image', () => {
       read: (_machine, path) => Promise.resolve(tree.get(path)),
     };
     network = new VpcNetwork(directory, { metadata, resolver: new Resolver() });
-    driver = new NamespacesDriver({ directory, network, log: pino({ level: 'warn' }) });
+    driver = new NamespacesDriver({
+      directory,
+      network,
+      disks: new FileDisks(join(directory, 'volumes')),
+      log: pino({ level: 'warn' }),
+    });
     await driver.create(spec);
     await driver.start(spec.id);
   }, BOOT_MS);

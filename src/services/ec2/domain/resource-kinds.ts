@@ -20,6 +20,13 @@ export const kinds = {
   image: define('image', 'ami', 'InvalidAMIID', (id, many) =>
     many ? `The image ids '[${id}]' do not exist` : `The image id '[${id}]' does not exist`,
   ),
+  snapshot: define(
+    'snapshot',
+    'snap',
+    'InvalidSnapshot',
+    (id) => `The snapshot '${id}' does not exist.`,
+    'InvalidSnapshotID',
+  ),
   vpc: define('vpc', 'vpc', 'InvalidVpcID', say('vpc ID')),
   subnet: define('subnet', 'subnet', 'InvalidSubnetID', say('subnet ID')),
   securityGroup: define(

@@ -3,7 +3,6 @@ import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Permission } from '../../../kernel/operation.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
-import { findImage } from './images/images.ts';
 import { allInterfaces } from './interfaces/list.ts';
 import { isNetworkType } from './network/recorded.ts';
 import type { Place } from './place.ts';
@@ -57,7 +56,9 @@ async function exists(id: string, kind: ResourceKind, scope: Ec2Scope): Promise<
     case 'instance':
       return (await instances.get({ ...caller, id })) !== undefined;
     case 'image':
-      return findImage(caller.region, id) !== undefined;
+      return (await scope.images.find(caller, id)) !== undefined;
+    case 'snapshot':
+      return (await scope.snapshots.usable(caller)).some((snapshot) => snapshot.id === id);
     case 'key-pair':
       return (await keyPairs.list(caller)).some((key) => key.keyPairId === id);
     case 'network-interface':

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { CreateVolumeRequest } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
+import { idOf } from '../domain/token-id.ts';
 import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
 import { zonesOf } from '../domain/regions.ts';
 import { kinds } from '../domain/resource-kinds.ts';
+import type { Snapshot } from '../domain/snapshots/snapshot.ts';
+import { checkUsable } from '../domain/snapshots/usable.ts';
 import { tagsOfNew, wireTags } from '../domain/tags.ts';
 import { performanceOf } from '../domain/volumes/performance.ts';
 import { type Volume, wireVolume } from '../domain/volumes/volume.ts';
@@ -19,7 +21,7 @@ export const createVolume = operation(model.CreateVolume, {
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('CreateVolume', kinds.volume, undefined, caller),
   async handle(input, scope) {
-    const { caller, clock, compute, settings, attachments } = scope;
+    const { caller, clock, compute, settings, attachments, snapshots } = scope;
     scope.realize(compute.driver.realization);
     refuseMembers('CreateVolume', input, [
       ...(['KmsKeyId', 'MultiAttachEnabled', 'OutpostArn', 'Operator'] as const),
@@ -29,16 +31,22 @@ export const createVolume = operation(model.CreateVolume, {
     const { ebsEncryptionByDefault = false } = await settings.get(caller);
     const tags = tagsOfNew(caller, kinds.volume, input.TagSpecifications);
     const { ClientToken, DryRun: _, ...request } = input;
+    const snapshot = input.SnapshotId
+      ? checkUsable(await snapshots.find(input.SnapshotId, caller))
+      : undefined;
     const volume: Volume = {
-      ...{ account, region, id: idOf(ClientToken, scope) },
+      ...{ account, region, id: idOf('vol', ClientToken, scope) },
       ...zoneOf(input, region),
       ...performanceOf({
         type: input.VolumeType ?? 'gp2',
-        gib: sizeOf(input),
+        gib: sizeOf(input, snapshot),
         iops: input.Iops,
         throughput: input.Throughput,
       }),
-      encrypted: ebsEncryptionByDefault || (input.Encrypted ?? false),
+      encrypted:
+        ebsEncryptionByDefault || (input.Encrypted ?? false) || (snapshot?.encrypted ?? false),
+      ...(snapshot && { snapshotId: snapshot.id }),
+      ...(snapshot?.system && { system: snapshot.system }),
       createdAtMs: clock.now(),
       state: 'creating',
       ...(ClientToken && { request: fingerprint(request) }),
@@ -57,12 +65,15 @@ export const createVolume = operation(model.CreateVolume, {
   },
 });
 
-function sizeOf({ Size, SnapshotId }: CreateVolumeRequest): number {
-  if (SnapshotId) {
-    throw new AwsError('InvalidSnapshot.NotFound', `The snapshot '${SnapshotId}' does not exist.`);
+function sizeOf({ Size }: CreateVolumeRequest, snapshot: Snapshot | undefined): number {
+  const size = Size ?? snapshot?.gib;
+  if (size === undefined) throw errors.missingParameter('size/snapshotId');
+  if (snapshot && size < snapshot.gib) {
+    throw errors.invalidParameter(
+      `Volume of ${size}GiB is smaller than snapshot '${snapshot.id}', expect size >= ${snapshot.gib}GiB`,
+    );
   }
-  if (Size === undefined) throw errors.missingParameter('size/snapshotId');
-  return Size;
+  return size;
 }
 
 function zoneOf(
@@ -78,11 +89,4 @@ function zoneOf(
   const zone = zonesOf(region).find((each) => each.name === name || each.id === id);
   if (zone) return { zone: zone.name, zoneId: zone.id };
   throw new AwsError('InvalidZone.NotFound', `The zone '${name ?? id}' does not exist.`);
-}
-
-/** A request that is repeated with its token names the same volume. */
-function idOf(token: string | undefined, { caller, ids }: Ec2Scope): string {
-  if (!token) return ids.resource('vol');
-  const text = `${caller.account}/${caller.region}/${token}`;
-  return `vol-0${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
 }

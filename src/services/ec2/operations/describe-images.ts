@@ -2,29 +2,37 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { imageFilters } from '../domain/images/filters.ts';
 import { imagesIn } from '../domain/images/images.ts';
+import { wireImage } from '../domain/images/own-image.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
+import { isSharedWith } from '../domain/sharing.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
 export const describeImages = operation(model.DescribeImages, {
-  async handle(input, { caller, tags }: Ec2Scope) {
+  async handle(input, { caller, tags, images: own }: Ec2Scope) {
     if (input.ImageIds?.length && input.MaxResults !== undefined) {
       throw errors.combination(
         'The parameter imageIds cannot be used with the parameter maxResults',
       );
     }
-    const images = imagesIn(caller.region).map(({ image }) => image);
+    const usable = await own.usable(caller);
+    const images = [...imagesIn(caller.region).map(({ image }) => image), ...usable.map(wireImage)];
     const all = await tags.join(caller, images, (image) => image.ImageId);
     const owners = input.Owners?.map((owner) => (owner === 'self' ? caller.account : owner));
     const executable = input.ExecutableUsers;
+    const shared = new Map(usable.map((image) => [image.id, image]));
+    const mayLaunch = (user: string, id: string, isPublic = false): boolean => {
+      if (user === 'all') return isPublic;
+      const image = shared.get(id);
+      return image !== undefined && isSharedWith(image, user === 'self' ? caller.account : user);
+    };
     const { found, NextToken } = select(all, input, {
       id: (image) => image.ImageId,
       ids: { kind: kinds.image, given: input.ImageIds },
-      only: ({ OwnerId = '', ImageOwnerAlias = '' }) =>
+      only: ({ ImageId, Public, OwnerId = '', ImageOwnerAlias = '' }) =>
         (!owners?.length || owners.includes(OwnerId) || owners.includes(ImageOwnerAlias)) &&
-        // All of the catalogue is public: nobody was given leave by name.
-        (!executable?.length || executable.includes('all')),
+        (!executable?.length || executable.some((user) => mayLaunch(user, ImageId, Public))),
       filters: imageFilters,
       page: { min: 1, max: 1000 },
     });

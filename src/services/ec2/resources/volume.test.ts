@@ -1,3 +1,4 @@
+import { CreateSnapshotCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { expect, it } from 'vitest';
 import * as model from '../../../models/generated/ec2.ts';
 import { startResourceHarness } from '../../../../test/resource-harness.ts';
@@ -27,6 +28,20 @@ it('is made, attached to an instance, changed, and taken away again', async () =
   expect(await attachment.read()).toBeUndefined();
   await volume.delete();
   expect(await volume.read()).toBeUndefined();
+});
+
+it('is made of a snapshot', async () => {
+  await using harness = await startResourceHarness();
+  const AvailabilityZone = 'us-east-1a';
+  const first = await harness.create('AWS::EC2::Volume', { AvailabilityZone, Size: 2 });
+  const ec2 = harness.cloud.client(EC2Client);
+  const { SnapshotId } = await ec2.send(new CreateSnapshotCommand({ VolumeId: first.identifier }));
+  await harness.cloud.inside.workflows.settled();
+  const second = await harness.create('AWS::EC2::Volume', {
+    AvailabilityZone,
+    SnapshotId: SnapshotId!,
+  });
+  expect(await second.read()).toMatchObject({ SnapshotId, Size: 2 });
 });
 
 it('is made once where an attempt was cut off', async () => {

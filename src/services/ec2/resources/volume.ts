@@ -50,6 +50,7 @@ export const volume = resourceType('AWS::EC2::Volume', {
       MultiAttachEnabled: found.MultiAttachEnabled!,
       Size: found.Size!,
       VolumeType: found.VolumeType!,
+      ...(found.SnapshotId && { SnapshotId: found.SnapshotId }),
       ...(found.Iops !== undefined && { Iops: found.Iops }),
       ...(found.Throughput !== undefined && { Throughput: found.Throughput }),
       ...(Tags && { Tags }),

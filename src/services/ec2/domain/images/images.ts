@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { BlockDeviceMapping, Image } from '@aws-sdk/client-ec2';
+import type { RootCopy } from '../../../../compute/driver.ts';
 import { catalogue, type CatalogueEntry } from './catalogue.ts';
 
-/** A catalogue entry as one region offers it. */
+/** An image as one region offers it: of the catalogue, or made here. */
 export interface RegionalImage {
-  readonly entry: CatalogueEntry;
+  readonly entry: Pick<
+    CatalogueEntry,
+    'key' | 'name' | 'architecture' | 'requiresImdsV2' | 'bootable'
+  >;
   readonly image: Image & { readonly ImageId: string };
+  /** The copy of a root disk that it starts with, where somebody has made one. */
+  readonly root?: { readonly snapshotId: string; readonly copy: RootCopy };
 }
 
 /** The public images of a region. As on AWS an image has an ID of its own in each; these never change. */

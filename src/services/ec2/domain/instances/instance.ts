@@ -21,6 +21,8 @@ export interface Instance extends InstanceRef {
   readonly driver?: DriverName;
   /** What the driver knows the image by. */
   readonly imageKey: string;
+  /** The snapshot that its root disk begins as; a fresh one of the image where absent. */
+  readonly rootDisk?: string;
   readonly architecture: 'x86_64' | 'arm64';
   readonly instanceType: string;
   readonly vcpus: number;

@@ -4,7 +4,9 @@ import type { Platform } from '../../../../kernel/service.ts';
 import { AwsError } from '../../../../kernel/aws-error.ts';
 import * as ssm from '../../../../models/generated/ssm.ts';
 import * as errors from '../../errors.ts';
-import { findImage, imagesIn, type RegionalImage } from '../images/images.ts';
+import { imageUnavailable } from '../../snapshot-errors.ts';
+import { imagesIn, type RegionalImage } from '../images/images.ts';
+import type { OwnImages } from '../images/own-images.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 
 const BY_PARAMETER = 'resolve:ssm:';
@@ -13,20 +15,22 @@ const BY_PARAMETER = 'resolve:ssm:';
  * The image that a launch names, by its ID or by `resolve:ssm:<parameter>`.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-systems-manager-parameter-to-find-AMI.html
  *
- * @throws MissingParameter, InvalidAMIID.Malformed, InvalidAMIID.NotFound
+ * @throws MissingParameter, InvalidAMIID.Malformed, InvalidAMIID.NotFound, InvalidAMIID.Unavailable
  */
 export async function chooseImage(
   caller: Caller,
   invoke: Platform['invoke'],
   given: string | undefined,
+  images: OwnImages,
 ): Promise<RegionalImage> {
   if (!given) throw errors.missingParameter('ImageId');
   const imageId = given.startsWith(BY_PARAMETER)
     ? await byParameter(caller, invoke, given.slice(BY_PARAMETER.length))
     : given;
   checkIds(kinds.image, [imageId]);
-  const found = findImage(caller.region, imageId);
+  const found = await images.find(caller, imageId);
   if (!found) throw kinds.image.notFound([imageId]);
+  if (found.image.State !== 'available') throw imageUnavailable(imageId);
   return found;
 }
 
@@ -35,13 +39,23 @@ export async function chooseImage(
  *
  * @throws UnsupportedOperation
  */
-export function checkBootable({ entry }: RegionalImage, driver: Driver, region: string): void {
-  if (driver.realization === 'mock' || entry.bootable) return;
+export function checkBootable(
+  { entry, root }: RegionalImage,
+  driver: Driver,
+  region: string,
+): void {
+  if (driver.realization === 'mock') return;
+  if (root && root.copy !== driver.rootCopies) {
+    throw errors.unsupported(
+      `The image ${entry.name} was made with another compute driver than ${driver.name}, which cannot start from its root disk.`,
+    );
+  }
+  if (entry.bootable) return;
   const bootable = imagesIn(region)
     .filter((each) => each.entry.bootable)
     .map(({ image }) => `${image.ImageId} (${image.Name})`);
   throw errors.unsupported(
-    `The image ${entry.name} is in the catalogue, but the ${driver.name} driver cannot boot it yet. ` +
+    `The ${driver.name} driver has nothing to boot the image ${entry.name} with. ` +
       `Images it boots: ${bootable.join(', ')}. With --compute mock any image can be launched.`,
   );
 }

@@ -45,6 +45,8 @@ export function volumesOf(
       zoneId: network.zoneId,
       ...performance(plan),
       encrypted: plan.encrypted,
+      ...(plan.snapshotId !== undefined && { snapshotId: plan.snapshotId }),
+      ...(plan.system && { system: plan.system }),
       createdAtMs: launchedAtMs,
       state: 'in-use',
       attachment: { instanceId, ...attachment },

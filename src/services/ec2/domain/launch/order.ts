@@ -129,6 +129,7 @@ async function newInstances(
     imageId: image.image.ImageId,
     driver: plan.driver.name,
     imageKey: image.entry.key,
+    ...(image.root && { rootDisk: image.root.snapshotId }),
     architecture: image.entry.architecture,
     instanceType: type.InstanceType ?? '',
     ...sizeOf(type),

@@ -53,10 +53,10 @@ export async function planLaunch(
   marks: Readonly<Record<string, string>>,
   scope: Ec2Scope,
 ): Promise<LaunchPlan> {
-  const { caller, invoke, networks, keyPairs, compute, settings } = scope;
+  const { caller, invoke, networks, keyPairs, compute, settings, images, snapshots } = scope;
   refuseUnsupported(input);
   const { minCount, maxCount } = counts(input);
-  const image = await chooseImage(caller, invoke, input.ImageId);
+  const image = await chooseImage(caller, invoke, input.ImageId, images);
   checkTaggedTypes(input.TagSpecifications, [kinds.instance, kinds.volume, kinds.networkInterface]);
   const tags = tagsFor(caller, kinds.instance, input.TagSpecifications);
   const driver = await chooseDriver(tags, compute);
@@ -77,7 +77,10 @@ export async function planLaunch(
     ...(key && { key }),
     network,
     ...(placement && { placement }),
-    volumes: planVolumes(image.image, input.BlockDeviceMappings, account, driver, compute),
+    volumes: await planVolumes(image.image, input.BlockDeviceMappings, account, {
+      ...{ driver, compute },
+      snapshot: (id) => snapshots.find(id, caller),
+    }),
     settings: planSettings(input, image, type, account),
     ...(userData && { userData }),
     minCount,

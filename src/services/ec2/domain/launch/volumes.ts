@@ -4,6 +4,8 @@ import type { Driver } from '../../../../compute/driver.ts';
 import { AwsError } from '../../../../kernel/aws-error.ts';
 import * as errors from '../../errors.ts';
 import type { AccountSettings } from '../account-settings.ts';
+import type { Snapshot, System } from '../snapshots/snapshot.ts';
+import { checkUsable } from '../snapshots/usable.ts';
 import { checkDevice, checkTakesVolumes } from '../volumes/device.ts';
 import { performanceOf } from '../volumes/performance.ts';
 import type { Performance } from '../volumes/volume.ts';
@@ -14,6 +16,15 @@ export interface VolumePlan extends Performance {
   readonly deleteOnTermination: boolean;
   readonly encrypted: boolean;
   readonly snapshotId?: string;
+  /** What a volume has that is made of a root disk's snapshot. */
+  readonly system?: System;
+}
+
+interface Means {
+  readonly driver: Driver;
+  readonly compute: Compute;
+  /** @throws InvalidSnapshot.NotFound */
+  readonly snapshot: (id: string) => Promise<Snapshot>;
 }
 
 const invalidMapping = (message: string) => new AwsError('InvalidBlockDeviceMapping', message);
@@ -23,13 +34,12 @@ const invalidMapping = (message: string) => new AwsError('InvalidBlockDeviceMapp
  *
  * @throws InvalidBlockDeviceMapping, InvalidParameterValue, UnsupportedOperation
  */
-export function planVolumes(
+export async function planVolumes(
   image: Image,
   requested: readonly BlockDeviceMapping[] | undefined,
   { ebsEncryptionByDefault = false }: AccountSettings,
-  driver: Driver,
-  compute: Compute,
-): VolumePlan[] {
+  { driver, compute, snapshot }: Means,
+): Promise<VolumePlan[]> {
   const byDevice = new Map<string, BlockDeviceMapping>();
   for (const mapping of image.BlockDeviceMappings ?? []) byDevice.set(mapping.DeviceName!, mapping);
   const seen = new Set<string>();
@@ -40,7 +50,7 @@ export function planVolumes(
       throw invalidMapping(`The device '${device}' is used in more than one block-device mapping`);
     seen.add(device);
     if (mapping.NoDevice !== undefined) byDevice.delete(device);
-    else byDevice.set(device, merge(byDevice.get(device), mapping));
+    else byDevice.set(device, await merge(byDevice.get(device), mapping, snapshot));
   }
   if (!byDevice.has(image.RootDeviceName!)) {
     throw invalidMapping('The root device cannot be left out of the block device mapping.');
@@ -50,20 +60,31 @@ export function planVolumes(
     .filter((mapping) => mapping.Ebs)
     .map((mapping) => plan(mapping, image.RootDeviceName!, ebsEncryptionByDefault));
   if (volumes.length > 1) checkTakesVolumes(driver, compute);
-  return volumes;
+  return await Promise.all(
+    volumes.map(async (each) => {
+      const isRoot = each.deviceName === image.RootDeviceName;
+      if (isRoot || each.snapshotId === undefined) return each;
+      const { encrypted, system } = checkUsable(await snapshot(each.snapshotId));
+      return { ...each, encrypted: each.encrypted || encrypted, ...(system && { system }) };
+    }),
+  );
 }
 
-function merge(own: BlockDeviceMapping | undefined, asked: BlockDeviceMapping): BlockDeviceMapping {
+async function merge(
+  own: BlockDeviceMapping | undefined,
+  asked: BlockDeviceMapping,
+  find: Means['snapshot'],
+): Promise<BlockDeviceMapping> {
   if (!asked.Ebs) return asked;
   const { Ebs } = asked;
-  const snapshotId = own?.Ebs?.SnapshotId;
-  if (Ebs.SnapshotId && Ebs.SnapshotId !== snapshotId) {
-    throw new AwsError(
-      'InvalidSnapshot.NotFound',
-      `The snapshot '${Ebs.SnapshotId}' does not exist.`,
+  const snapshotId = Ebs.SnapshotId ?? own?.Ebs?.SnapshotId;
+  const isOther = snapshotId !== undefined && snapshotId !== own?.Ebs?.SnapshotId;
+  if (isOther && own) {
+    throw invalidMapping(
+      `The snapshot of '${asked.DeviceName}' is the image's and cannot be changed.`,
     );
   }
-  const size = own?.Ebs?.VolumeSize;
+  const size = isOther ? (await find(snapshotId)).gib : own?.Ebs?.VolumeSize;
   if (size !== undefined && Ebs.VolumeSize !== undefined && Ebs.VolumeSize < size) {
     throw invalidMapping(
       `Volume of size ${Ebs.VolumeSize}GB is smaller than snapshot '${snapshotId}', expect size >= ${size}GB`,
@@ -73,7 +94,7 @@ function merge(own: BlockDeviceMapping | undefined, asked: BlockDeviceMapping): 
   const { Iops: _, Throughput: __, ...kept } = own?.Ebs ?? {};
   return {
     DeviceName: asked.DeviceName,
-    Ebs: { ...(sameType ? own?.Ebs : kept), ...defined(Ebs) },
+    Ebs: { VolumeSize: size, ...(sameType ? own?.Ebs : kept), ...defined(Ebs) },
   };
 }
 

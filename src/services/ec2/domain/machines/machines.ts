@@ -94,6 +94,19 @@ export class Machines {
     });
   }
 
+  /** Does something while the machine is off, and switches it on again where it was on. */
+  whileOff(ref: InstanceRef, work: () => Promise<void>): Promise<void> {
+    return this.#inTurn.run(ref.id, async () => {
+      const wasOn = (await this.#driver.find(ref.id))?.power === 'on';
+      if (wasOn) await this.#driver.stop(ref.id, SHUTDOWN_GRACE_MS);
+      try {
+        await work();
+      } finally {
+        if (wasOn) await this.#startAgain(ref);
+      }
+    });
+  }
+
   reboot(ref: InstanceRef): Promise<void> {
     return this.#inTurn.run(ref.id, async () => {
       const instance = await this.#instances.get(ref);
@@ -140,6 +153,16 @@ export class Machines {
       if (owner && owner.state !== 'terminated') return;
       this.#log.warn({ machine: id }, 'removing a machine that no instance owns');
       await this.#driver.destroy(id);
+    });
+  }
+
+  async #startAgain(ref: InstanceRef): Promise<void> {
+    await this.#driver.start(ref.id);
+    const instance = await this.#instances.get(ref);
+    const ssh = instance && (await this.#sshElsewhere(instance));
+    await this.#instances.update(ref, (now) => {
+      const { ssh: _, ...kept } = now;
+      return { ...kept, ...(ssh && { ssh }) };
     });
   }
 
@@ -190,6 +213,7 @@ function machineSpec(instance: Instance): MachineSpec {
     vcpus: instance.vcpus,
     memoryMib: instance.memoryMib,
     rootDiskGib: root?.gib ?? 1,
+    ...(instance.rootDisk !== undefined && { rootDisk: instance.rootDisk }),
     hostname: hostName(network.privateAddress),
     macAddress: network.macAddress,
     privateAddress: network.privateAddress,

@@ -149,7 +149,7 @@ export class VolumeAttachments {
 
   async #makeDisk(ref: VolumeRef): Promise<void> {
     const volume = await this.#parts.volumes.get(ref);
-    if (volume) await this.#parts.disks.create(volume.id, volume.gib);
+    if (volume) await this.#parts.disks.create(volume.id, volume.gib, volume.snapshotId);
   }
 
   async #recordAvailable(ref: VolumeRef): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Volume as WireVolume, VolumeAttachment, VolumeType } from '@aws-sdk/client-ec2';
+import type { System } from '../snapshots/snapshot.ts';
 import type { Place } from '../place.ts';
 
 /** Names one volume of a cloud. */
@@ -20,6 +21,10 @@ export interface Volume extends VolumeRef, Performance {
   readonly zone: string;
   readonly zoneId: string;
   readonly encrypted: boolean;
+  /** What it was made of. */
+  readonly snapshotId?: string;
+  /** What a system boots with that is on it. */
+  readonly system?: System;
   readonly createdAtMs: number;
   readonly state: 'creating' | 'available' | 'in-use' | 'deleting';
   readonly attachment?: Attachment;
@@ -69,7 +74,7 @@ export function wireVolume(volume: Volume): WireVolume & { readonly VolumeId: st
     Encrypted: volume.encrypted,
     MultiAttachEnabled: false,
     Size: volume.gib,
-    SnapshotId: '',
+    SnapshotId: volume.snapshotId ?? '',
     State: volume.state,
     VolumeType: volume.type as VolumeType,
     ...(volume.iops !== undefined && { Iops: volume.iops }),

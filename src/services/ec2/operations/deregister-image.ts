@@ -1,0 +1,36 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import { onResource } from '../domain/permission.ts';
+import { kinds } from '../domain/resource-kinds.ts';
+import * as errors from '../errors.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+/** Instances that were launched from it stay, and so do its snapshots unless they are to go with it. */
+export const deregisterImage = operation(model.DeregisterImage, {
+  authorize: ({ ImageId }, { caller }: Ec2Scope) =>
+    onResource('DeregisterImage', kinds.image, ImageId, caller),
+  async handle({ ImageId: id, DeleteAssociatedSnapshots = false }, scope) {
+    const { account, region } = scope.caller;
+    const { images, imageOrders, snapshots, snapshotOrders } = scope;
+    if (!id) throw errors.missingParameter('imageId');
+    const image = await images.mine({ account, region, id });
+    await imageOrders.deregister(image);
+    if (!DeleteAssociatedSnapshots) return { Return: true };
+    const others = await images.own(scope.caller);
+    const used = new Set(others.flatMap(({ disks }) => disks.map((disk) => disk.snapshotId)));
+    const DeleteSnapshotResults = await Promise.all(
+      image.disks
+        .flatMap(({ snapshotId }) => snapshotId ?? [])
+        .map(async (SnapshotId) => {
+          const ref = { account, region, id: SnapshotId };
+          if (used.has(SnapshotId)) return { SnapshotId, ReturnCode: 'skipped' as const };
+          if (!(await snapshots.get(ref))) {
+            return { SnapshotId, ReturnCode: 'missing-permissions' as const };
+          }
+          await snapshotOrders.delete(ref);
+          return { SnapshotId, ReturnCode: 'success' as const };
+        }),
+    );
+    return { Return: true, DeleteSnapshotResults };
+  },
+});
