@@ -16,6 +16,7 @@ import { VolumeAttachments } from './domain/volumes/attachments.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
 import { honourDryRun } from './dry-run.ts';
 import { networkOperations } from './network-operations.ts';
+import { reachabilityOperations } from './reachability-operations.ts';
 import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
@@ -172,6 +173,7 @@ export const ec2 = service<Ec2Scope>({
   ]
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
+    .concat(reachabilityOperations.map(honourDryRun))
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
   resourceTypes: [

@@ -82,6 +82,12 @@ export const kinds = {
     notFound: (ids) =>
       new AwsError('NatGatewayNotFound', `NAT gateway ${ids.join(', ')} was not found`),
   },
+  networkInsightsPath: define(
+    'network-insights-path',
+    'nip',
+    'InvalidNetworkInsightsPathId',
+    say('network insights path ID'),
+  ),
   keyPair: define('key-pair', 'key', 'InvalidKeyPair', say('key pair ID'), 'InvalidKeyPairId'),
 } as const satisfies Record<string, ResourceKind>;
 

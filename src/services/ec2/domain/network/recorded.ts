@@ -14,6 +14,7 @@ import type {
 import type { PeeringRecord } from '../peering/peering.ts';
 import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
+import type { InsightsPathRecord } from '../reachability/insights-path.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
 /** A VPC with the attributes that DescribeVpcAttribute reads. */
@@ -45,6 +46,7 @@ export interface Recorded {
   'network-interface': NetworkInterfaceRecord;
   'vpc-peering-connection': PeeringRecord;
   'prefix-list': PrefixListRecord;
+  'network-insights-path': InsightsPathRecord;
 }
 
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
@@ -95,6 +97,10 @@ export const networkTypes: {
   'network-interface': {
     kind: kinds.networkInterface,
     id: (card) => card.NetworkInterfaceId,
+  },
+  'network-insights-path': {
+    kind: kinds.networkInsightsPath,
+    id: (path) => path.NetworkInsightsPathId,
   },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };
