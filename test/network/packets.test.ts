@@ -29,7 +29,7 @@ if (obstacle !== undefined) console.warn(`SKIPPED: packets of VPCs. ${obstacle}`
 const PATIENCE = { timeout: 30_000, interval: 100 };
 
 /** Every refusal has a twin that passes once the rule that stops it is changed. */
-describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 60_000 }, () => {
+describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 180_000 }, () => {
   let net: VpcUnderTest;
   let internet: Internet;
   let vpc: string;
@@ -54,7 +54,7 @@ describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 60_000 },
       net.launch(publicSubnet, appGroup),
       net.launch(privateSubnet, appGroup),
     ]);
-  }, 90_000);
+  }, 180_000);
 
   afterAll(async () => {
     await net?.[Symbol.asyncDispose]();

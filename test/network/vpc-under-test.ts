@@ -20,7 +20,7 @@ import { run } from '../../src/compute/run.ts';
 import { startTestCloud, type TestCloud } from '../cloud.ts';
 import { GuestShell } from '../guest-shell.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 100 };
+const PATIENCE = { timeout: 90_000, interval: 100 };
 
 /** Machines of a cloud whose packets are carried, and what one of them sees of another. */
 export class VpcUnderTest implements AsyncDisposable {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { Socket as UdpSocket } from 'node:dgram';
+import { Socket as UdpSocket, type RemoteInfo } from 'node:dgram';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Server as TcpServer, type Socket } from 'node:net';
 import { METADATA, RESOLVER } from './addresses.ts';
@@ -20,6 +20,8 @@ export interface Services {
  */
 const OPENER = `
   const [metadata, resolver] = process.argv.slice(1);
+  // The server may end before it has the sockets: they must be free for the next.
+  process.on('disconnect', () => process.exit());
   const fail = ({ message }) => { console.error(message); process.exit(1); };
   const hand = (name, handle) => new Promise((done) => process.send(name, handle, done));
   const tcp = (host, port) => new Promise((done) => {
@@ -58,10 +60,11 @@ export class RouterServices {
     tcp.on('connection', (socket: Socket) => this.#http.emit('connection', socket));
     this.#udp = udp;
     udp.on('error', () => undefined);
-    udp.on('message', async (question, { address, port }) => {
-      const answer = await resolver.answer(question, plan());
-      if (answer) udp.send(answer, port, address, () => undefined);
-    });
+    const answer = async (question: Buffer, { address, port }: RemoteInfo): Promise<void> => {
+      const said = await resolver.answer(question, plan());
+      if (said) udp.send(said, port, address, () => undefined);
+    };
+    udp.on('message', (question, asker) => void answer(question, asker));
   }
 
   /** Listens in the network namespace of this name. */

@@ -6,9 +6,13 @@ import type { Platform } from '../../kernel/service.ts';
 import type { Engine } from '../../storage/engine.ts';
 import type { Workflows } from '../../workflows/workflows.ts';
 import type { SettingsOfAccounts } from './domain/account-settings.ts';
+import type { FleetRecord } from './domain/fleets/fleet.ts';
 import type { Instances } from './domain/instances/instances.ts';
 import type { KeyPairs } from './domain/key-pairs/key-pairs.ts';
+import type { Inventory } from './domain/inventory.ts';
+import type { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
 import type { MachineController } from './domain/machines/machine-controller.ts';
+import type { PlacementGroupRecord } from './domain/placement-groups/placement-group.ts';
 import type { Reachability } from './domain/machines/reachability.ts';
 import type { InstanceWorkflows } from './domain/machines/workflows.ts';
 import type { Networks } from './domain/network/networks.ts';
@@ -32,6 +36,11 @@ export interface Ec2 {
   readonly instances: Instances;
   readonly volumes: Volumes;
   readonly attachments: VolumeAttachments;
+  readonly launchTemplates: LaunchTemplates;
+  readonly placementGroups: Inventory<PlacementGroupRecord>;
+  readonly fleets: Inventory<FleetRecord>;
+  /** All that there are, each of its kind. */
+  readonly inventories: readonly Pick<Inventory<object>, 'kind' | 'get'>[];
   readonly workflows: Workflows;
   readonly orders: InstanceWorkflows;
   readonly controller: MachineController;

@@ -1,5 +1,6 @@
 import { service } from '../../kernel/service.ts';
 import { SettingsOfAccounts } from './domain/account-settings.ts';
+import type { FleetRecord } from './domain/fleets/fleet.ts';
 import { PacketController } from './domain/data-plane/packet-controller.ts';
 import { Instances } from './domain/instances/instances.ts';
 import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
@@ -10,11 +11,17 @@ import { instanceWorkflows } from './domain/machines/workflows.ts';
 import { IdentitySigner } from './domain/metadata/identity-signer.ts';
 import { InstanceMetadata } from './domain/metadata/instance-metadata.ts';
 import { Networks } from './domain/network/networks.ts';
+import type { PlacementGroupRecord } from './domain/placement-groups/placement-group.ts';
+import { kinds } from './domain/resource-kinds.ts';
 import { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import { Tags } from './domain/tags.ts';
 import { VolumeAttachments } from './domain/volumes/attachments.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
+import { Inventory } from './domain/inventory.ts';
+import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
 import { honourDryRun } from './dry-run.ts';
+import * as launchErrors from './launch-errors.ts';
+import { launchOperations } from './launch-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { reachabilityOperations } from './reachability-operations.ts';
 import { attachVolume } from './operations/attach-volume.ts';
@@ -88,7 +95,9 @@ import { eip } from './resources/eip.ts';
 import { instance } from './resources/instance.ts';
 import { internetGateway } from './resources/internet-gateway.ts';
 import { keyPair } from './resources/key-pair.ts';
+import { launchTemplate } from './resources/launch-template.ts';
 import { natGateway } from './resources/nat-gateway.ts';
+import { placementGroup } from './resources/placement-group.ts';
 import { routeTable } from './resources/route-table.ts';
 import { route } from './resources/route.ts';
 import { securityGroupEgress, securityGroupIngress } from './resources/security-group-rule.ts';
@@ -174,11 +183,13 @@ export const ec2 = service<Ec2Scope>({
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
     .concat(reachabilityOperations.map(honourDryRun))
+    .concat(launchOperations.map(honourDryRun))
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
     .concat(runInstances),
   resourceTypes: [
     ...[instance, keyPair, securityGroup, securityGroupEgress, securityGroupIngress],
     ...[volume, volumeAttachment],
+    ...[launchTemplate, placementGroup],
     ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
     ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
   ],
@@ -188,6 +199,16 @@ export const ec2 = service<Ec2Scope>({
     const networks = new Networks(store, ids, tags);
     const instances = new Instances(store, clock, tags);
     const volumes = new Volumes(store);
+    const launchTemplates = new LaunchTemplates(store, tags);
+    const fleets = new Inventory<FleetRecord>(store, tags, {
+      kind: kinds.fleet,
+      id: ({ id }) => id,
+    });
+    const placementGroups = new Inventory<PlacementGroupRecord>(store, tags, {
+      kind: kinds.placementGroup,
+      id: ({ id }) => id,
+      unique: { name: ({ name }) => name, taken: launchErrors.placementGroupTaken },
+    });
     const { driver, disks } = compute;
     const attachments = new VolumeAttachments({
       ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
@@ -214,6 +235,10 @@ export const ec2 = service<Ec2Scope>({
         instances,
         volumes,
         attachments,
+        launchTemplates,
+        placementGroups,
+        fleets,
+        inventories: [launchTemplates.inventory, placementGroups, fleets],
         workflows,
         orders,
         controller,

@@ -6,6 +6,8 @@ export interface ResourceKind {
   readonly type: string;
   /** What stands before the ID's hyphen. */
   readonly prefix: string;
+  /** What stands behind it, where that is not the usual digits. */
+  readonly form?: RegExp;
   malformed(id: string): AwsError;
   notFound(ids: readonly string[]): AwsError;
 }
@@ -88,6 +90,28 @@ export const kinds = {
     'InvalidNetworkInsightsPathId',
     say('network insights path ID'),
   ),
+  launchTemplate: define(
+    'launch-template',
+    'lt',
+    'InvalidLaunchTemplateId',
+    (id) => `The specified launch template, with template ID ${id}, does not exist.`,
+  ),
+  placementGroup: define(
+    'placement-group',
+    'pg',
+    'InvalidPlacementGroupId',
+    say('placement group ID'),
+  ),
+  fleet: {
+    ...define('fleet', 'fleet', 'InvalidFleetId', say('fleet ID')),
+    form: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  },
+  spotInstancesRequest: define(
+    'spot-instances-request',
+    'sir',
+    'InvalidSpotInstanceRequestID',
+    (id) => `The spot instance request ID '${id}' does not exist`,
+  ),
   keyPair: define('key-pair', 'key', 'InvalidKeyPair', say('key pair ID'), 'InvalidKeyPairId'),
 } as const satisfies Record<string, ResourceKind>;
 
@@ -107,6 +131,9 @@ export function kindOf(id: string): ResourceKind | undefined {
 }
 
 function isIdOf(kind: ResourceKind, id: string): boolean {
+  if (kind.form) {
+    return id.startsWith(`${kind.prefix}-`) && kind.form.test(id.slice(kind.prefix.length + 1));
+  }
   const [prefix, digits, ...rest] = id.split('-');
   // Eight digits were the form before 2018 and are accepted still.
   return (

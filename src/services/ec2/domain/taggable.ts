@@ -68,7 +68,10 @@ async function exists(id: string, kind: ResourceKind, scope: Ec2Scope): Promise<
         ({ state, volumes }) =>
           state !== 'terminated' && volumes.some((volume) => volume.id === id),
       );
-    default:
-      return isNetworkType(kind.type) && (await networks.get(kind.type, caller, id)) !== undefined;
+    default: {
+      if (isNetworkType(kind.type)) return !!(await networks.get(kind.type, caller, id));
+      const inventory = scope.inventories.find((each) => each.kind.type === kind.type);
+      return (await inventory?.get(caller, id)) !== undefined;
+    }
   }
 }

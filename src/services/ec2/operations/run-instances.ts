@@ -2,6 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { arnOf } from '../../../kernel/arn.ts';
 import { reservations } from '../domain/instances/reservations.ts';
+import { withTemplate } from '../domain/launch-templates/launch.ts';
 import { placeOrder } from '../domain/launch/order.ts';
 import { planLaunch } from '../domain/launch/plan.ts';
 import * as errors from '../errors.ts';
@@ -26,7 +27,8 @@ export const runInstances = operation(model.RunInstances, {
         `At most ${MAX_TOKEN_LENGTH} characters.`,
       );
     }
-    const plan = await planLaunch(input, scope);
+    const launch = await withTemplate(input, scope);
+    const plan = await planLaunch(launch.request, launch.marks, scope);
     if (DryRun) throw errors.dryRun();
     const idempotency = ClientToken ? { token: ClientToken, request } : undefined;
     const launched = await placeOrder(plan, idempotency, scope);

@@ -11,13 +11,15 @@ export type Instance = ResourceModels['AWS::EC2::Instance'];
 
 /** The launch of one instance: the same request at every attempt, which its token makes one launch. */
 export function launchRequest(desired: Instance, context: ResourceContext): RunInstancesRequest {
-  const { AvailabilityZone, Tenancy, Monitoring, CreditSpecification, Tags } = desired;
+  const { AvailabilityZone, PlacementGroupName: GroupName, Tenancy } = desired;
+  const { Monitoring, CreditSpecification, Tags } = desired;
   const tagged = [specification('instance', Tags, context)];
   if (desired.PropagateTagsToVolumeOnCreation) {
     tagged.push(specification('volume', Tags, context));
   }
   return {
     ...{ MinCount: 1, MaxCount: 1, ClientToken: context.token, TagSpecifications: tagged },
+    LaunchTemplate: desired.LaunchTemplate,
     ImageId: desired.ImageId,
     InstanceType: desired.InstanceType as RunInstancesRequest['InstanceType'],
     KeyName: desired.KeyName,
@@ -49,8 +51,8 @@ export function launchRequest(desired: Instance, context: ResourceContext): RunI
     ...(CreditSpecification && {
       CreditSpecification: { CpuCredits: CreditSpecification.CPUCredits },
     }),
-    ...((AvailabilityZone || Tenancy) && {
-      Placement: { AvailabilityZone, Tenancy: Tenancy as 'default' | undefined },
+    ...((AvailabilityZone || Tenancy || GroupName) && {
+      Placement: { AvailabilityZone, GroupName, Tenancy: Tenancy as 'default' | undefined },
     }),
   };
 }

@@ -26,6 +26,7 @@ export async function shownInstance(
     InstanceType: found.InstanceType!,
     AvailabilityZone: found.Placement!.AvailabilityZone!,
     Tenancy: found.Placement!.Tenancy!,
+    ...(found.Placement!.GroupName && { PlacementGroupName: found.Placement!.GroupName }),
     SubnetId: found.SubnetId!,
     VpcId: found.VpcId!,
     SecurityGroupIds: (found.SecurityGroups ?? []).map(({ GroupId }) => GroupId!),

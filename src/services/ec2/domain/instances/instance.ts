@@ -38,6 +38,12 @@ export interface Instance extends InstanceRef {
   readonly userData?: string;
 
   readonly network: InstanceNetwork;
+  /** The placement group that it was launched into, with the partition where the group has some. */
+  readonly placement?: {
+    readonly groupId: string;
+    readonly groupName: string;
+    readonly partition?: number;
+  };
   readonly rootDeviceName: string;
   /** Its root volume. */
   readonly volumes: readonly InstanceVolume[];

@@ -28,7 +28,11 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
     Placement: {
       AvailabilityZone: network.zone,
       AvailabilityZoneId: network.zoneId,
-      GroupName: '',
+      GroupName: instance.placement?.groupName ?? '',
+      ...(instance.placement && { GroupId: instance.placement.groupId }),
+      ...(instance.placement?.partition !== undefined && {
+        PartitionNumber: instance.placement.partition,
+      }),
       Tenancy: 'default',
     },
     PlatformDetails: 'Linux/UNIX',

@@ -5,6 +5,7 @@ import type { Write } from '../../../../storage/engine.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Instance } from '../instances/instance.ts';
 import { putToUse } from '../network/put-to-use.ts';
+import { joinGroup, placementAt } from '../placement-groups/placement.ts';
 import { kinds } from '../resource-kinds.ts';
 import { sizeOf } from './capacity.ts';
 import { volumeIdsOf, volumesAtLaunch, volumesOf } from './launched-volumes.ts';
@@ -64,15 +65,20 @@ async function tryOrder(
     { type: 'subnet', id: plan.network.subnet.SubnetId ?? '' },
     ...plan.network.groups.map(({ id }) => ({ type: 'security-group' as const, id })),
   ]);
-  const slots = [token, ...used.slots, ...claims] as const;
+  const joins = joinGroup(plan.placement, scope);
+  const joined = used.slots.length + joins.slots.length;
+  const slots = [token, ...used.slots, ...joins.slots, ...claims] as const;
   const placed = await transact(store, slots, (before, ...found) => {
     if (before) {
       if (before.request !== request) throw errors.idempotentMismatch();
       return { writes: [], result: before.instanceIds };
     }
     if (!plan.fits) throw errors.insufficientCapacity(plan.type.InstanceType ?? '');
-    const joined = used.writes(found.slice(0, used.slots.length));
-    const claimed = found.slice(used.slots.length);
+    const joinWrites = [
+      ...used.writes(found.slice(0, used.slots.length)),
+      ...joins.writes(found.slice(used.slots.length, joined)),
+    ];
+    const claimed = found.slice(joined);
     if (claimed.some((claim) => claim !== undefined)) {
       if (plan.network.privateAddress) throw errors.addressInUse(plan.network.privateAddress);
       throw new AddressesTaken();
@@ -83,7 +89,7 @@ async function tryOrder(
       ...tagWrites(plan, instance, scope),
       workflows.order(orders.launch, orderId, refOf(instance)),
     ]);
-    writes.push(...joined);
+    writes.push(...joinWrites);
     if (idempotency && request) {
       const instanceIds = fresh.map(({ id }) => id);
       writes.push(set(token, { token: idempotency.token, request, instanceIds }));
@@ -147,6 +153,7 @@ async function newInstances(
       sourceDestCheck: true,
     },
     rootDeviceName: image.image.RootDeviceName ?? '',
+    ...(plan.placement && { placement: placementAt(plan.placement, launchIndex) }),
     ...volumesAtLaunch(plan, now, ids),
     settings,
   }));

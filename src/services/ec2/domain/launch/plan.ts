@@ -4,6 +4,7 @@ import * as errors from '../../errors.ts';
 import type { RegionalImage } from '../images/images.ts';
 import type { InstanceSettings } from '../instances/instance.ts';
 import type { KeyPair } from '../key-pairs/key-pairs.ts';
+import { choosePlacement, type PlacementPlan } from '../placement-groups/placement.ts';
 import { kinds } from '../resource-kinds.ts';
 import { checkTaggedTypes, tagsFor } from '../tags.ts';
 import { capacityFor } from './capacity.ts';
@@ -21,6 +22,7 @@ export interface LaunchPlan {
   readonly type: InstanceTypeInfo;
   readonly key?: KeyPair;
   readonly network: NetworkPlan;
+  readonly placement?: PlacementPlan;
   readonly volumes: readonly VolumePlan[];
   readonly settings: InstanceSettings;
   readonly userData?: string;
@@ -38,11 +40,17 @@ export interface LaunchPlan {
 
 const MAX_INSTANCES = 1000;
 
-/** Checks a RunInstances request and resolves what it names. Throws AWS's error for what is wrong. */
+/**
+ * Checks a RunInstances request and resolves what it names. Throws AWS's error for what is wrong.
+ *
+ * @param marks tags of AWS's own that the instances get
+ */
 export async function planLaunch(
   input: RunInstancesRequest,
-  { caller, invoke, networks, keyPairs, compute, settings }: Ec2Scope,
+  marks: Readonly<Record<string, string>>,
+  scope: Ec2Scope,
 ): Promise<LaunchPlan> {
+  const { caller, invoke, networks, keyPairs, compute, settings } = scope;
   refuseUnsupported(input);
   const { minCount, maxCount } = counts(input);
   const image = await chooseImage(caller, invoke, input.ImageId);
@@ -54,11 +62,15 @@ export async function planLaunch(
   const userData = checkUserData(input.UserData);
   const account = await settings.get(caller);
   const capacity = await capacityFor(compute.driver, type);
+  const network = await chooseNetwork(caller, networks, input);
+  const zone = network.subnet.AvailabilityZone ?? '';
+  const placement = await choosePlacement(input.Placement, type, zone, scope);
   return {
     image,
     type,
     ...(key && { key }),
-    network: await chooseNetwork(caller, networks, input),
+    network,
+    ...(placement && { placement }),
     volumes: planVolumes(image.image, input.BlockDeviceMappings, account, compute.driver),
     settings: planSettings(input, image, type, account),
     ...(userData && { userData }),
@@ -66,7 +78,7 @@ export async function planLaunch(
     maxCount: Math.max(minCount, Math.min(maxCount, capacity)),
     fits: capacity >= minCount,
     tags: {
-      instance: tagsFor(caller, kinds.instance, input.TagSpecifications),
+      instance: { ...tagsFor(caller, kinds.instance, input.TagSpecifications), ...marks },
       volume: tagsFor(caller, kinds.volume, input.TagSpecifications),
       networkInterface: tagsFor(caller, kinds.networkInterface, input.TagSpecifications),
     },

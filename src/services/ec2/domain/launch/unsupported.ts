@@ -3,7 +3,6 @@ import * as errors from '../../errors.ts';
 
 /** What RunInstances may ask for that is not built: each is refused by name, none is passed over. */
 const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown>> = {
-  LaunchTemplate: (input) => input.LaunchTemplate,
   IamInstanceProfile: (input) => input.IamInstanceProfile,
   InstanceMarketOptions: (input) => input.InstanceMarketOptions,
   CpuOptions: (input) => input.CpuOptions,
@@ -22,11 +21,9 @@ const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown
   Operator: (input) => input.Operator,
   'CapacityReservationSpecification.CapacityReservationTarget': (input) =>
     input.CapacityReservationSpecification?.CapacityReservationTarget,
-  'Placement.GroupName': (input) => input.Placement?.GroupName || input.Placement?.GroupId,
   'Placement.HostId': (input) =>
     input.Placement?.HostId ?? input.Placement?.HostResourceGroupArn ?? input.Placement?.Affinity,
   'Placement.Tenancy': (input) => input.Placement?.Tenancy && input.Placement.Tenancy !== 'default',
-  'Placement.PartitionNumber': (input) => input.Placement?.PartitionNumber,
   'Placement.SpreadDomain': (input) => input.Placement?.SpreadDomain,
   'MetadataOptions.HttpProtocolIpv6': (input) =>
     input.MetadataOptions?.HttpProtocolIpv6 === 'enabled',
