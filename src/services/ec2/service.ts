@@ -29,6 +29,7 @@ import * as launchErrors from './launch-errors.ts';
 import { launchOperations } from './launch-operations.ts';
 import { endpointOperations } from './endpoint-operations.ts';
 import { networkOperations } from './network-operations.ts';
+import { reachabilityOperations } from './reachability-operations.ts';
 import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
@@ -195,6 +196,7 @@ export const ec2 = service<Ec2Scope>({
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
     .concat(imageOperations.map(honourDryRun))
+    .concat(reachabilityOperations.map(honourDryRun))
     .concat(launchOperations.map(honourDryRun))
     .concat(endpointOperations.map(honourDryRun))
     .concat(transitOperations.map(honourDryRun))

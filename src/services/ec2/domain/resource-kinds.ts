@@ -124,6 +124,12 @@ export const kinds = {
     notFound: (ids) =>
       new AwsError('NatGatewayNotFound', `NAT gateway ${ids.join(', ')} was not found`),
   },
+  networkInsightsPath: define(
+    'network-insights-path',
+    'nip',
+    'InvalidNetworkInsightsPathId',
+    say('network insights path ID'),
+  ),
   launchTemplate: define(
     'launch-template',
     'lt',

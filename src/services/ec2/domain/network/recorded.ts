@@ -19,6 +19,7 @@ import type { CustomerGatewayRecord, VpnConnectionRecord, VpnGatewayRecord } fro
 import type { DeletedAttachmentRecord, TransitAttachmentRecord } from '../transit/attachment.ts';
 import type { TransitGatewayRecord } from '../transit/gateway.ts';
 import type { TransitTableRecord } from '../transit/table.ts';
+import type { InsightsPathRecord } from '../reachability/insights-path.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
 /** A VPC with the attributes that DescribeVpcAttribute reads. */
@@ -59,6 +60,7 @@ export interface Recorded {
   /** Still shown for a while, and no part of anything. */
   'deleted-transit-gateway-attachment': DeletedAttachmentRecord;
   'transit-gateway-route-table': TransitTableRecord;
+  'network-insights-path': InsightsPathRecord;
 }
 
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
@@ -135,6 +137,10 @@ export const networkTypes: {
   'transit-gateway-route-table': {
     kind: kinds.transitGatewayRouteTable,
     id: (table) => table.TransitGatewayRouteTableId,
+  },
+  'network-insights-path': {
+    kind: kinds.networkInsightsPath,
+    id: (path) => path.NetworkInsightsPathId,
   },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };

@@ -1,0 +1,12 @@
+import type { AnyOperation } from '../../kernel/operation.ts';
+import { createNetworkInsightsPath } from './operations/create-network-insights-path.ts';
+import { deleteNetworkInsightsPath } from './operations/delete-network-insights-path.ts';
+import { describeNetworkInsightsPaths } from './operations/describe-network-insights-paths.ts';
+import type { Ec2Scope } from './scope.ts';
+
+/** The operations of Reachability Analyzer that are built. */
+export const reachabilityOperations: readonly AnyOperation<Ec2Scope>[] = [
+  createNetworkInsightsPath,
+  deleteNetworkInsightsPath,
+  describeNetworkInsightsPaths,
+];
