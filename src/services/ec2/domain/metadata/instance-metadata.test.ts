@@ -2,8 +2,10 @@ import { createVerify, X509Certificate } from 'node:crypto';
 import {
   AllocateAddressCommand,
   AssociateAddressCommand,
+  AssociateVpcCidrBlockCommand,
   AttachVolumeCommand,
   CreateVolumeCommand,
+  DisassociateVpcCidrBlockCommand,
   EC2Client,
   RunInstancesCommand,
   waitUntilInstanceRunning,
@@ -40,7 +42,7 @@ afterAll(() => cloud[Symbol.asyncDispose]());
 
 const soon = () => ({ client: ec2, maxWaitTime: 20, minDelay: 0.02, maxDelay: 0.02 });
 
-async function launch(): Promise<{ id: string; zone: string }> {
+async function launch(): Promise<{ id: string; zone: string; vpc: string }> {
   const { Instances: launched } = await ec2.send(
     new RunInstancesCommand({
       ImageId: 'resolve:ssm:/aws/service/alacarte/tiny',
@@ -49,9 +51,9 @@ async function launch(): Promise<{ id: string; zone: string }> {
       MaxCount: 1,
     }),
   );
-  const [{ InstanceId: id = '', Placement } = {}] = launched ?? [];
+  const [{ InstanceId: id = '', Placement, VpcId: vpc = '' } = {}] = launched ?? [];
   await waitUntilInstanceRunning(soon(), { InstanceIds: [id] });
-  return { id, zone: Placement?.AvailabilityZone ?? '' };
+  return { id, zone: Placement?.AvailabilityZone ?? '', vpc };
 }
 
 it('signs the identity document for the certificate that the admin API shows', async () => {
@@ -88,4 +90,19 @@ it('tells of the volumes that are attached and of the elastic IP', async () => {
   expect(await metadata.read(InstanceId, 'meta-data/public-ipv4')).not.toBe(PublicIp);
   await ec2.send(new AssociateAddressCommand({ AllocationId, InstanceId }));
   expect(await metadata.read(InstanceId, 'meta-data/public-ipv4')).toBe(PublicIp);
+});
+
+it('lists all IPv4 blocks of the VPC while they are associated, the primary one first', async () => {
+  const { id, vpc: VpcId } = await launch();
+  const mac = String(await metadata.read(id, 'meta-data/mac'));
+  const ofVpc = async (name: string) =>
+    metadata.read(id, `meta-data/network/interfaces/macs/${mac}/${name}`);
+  const { CidrBlockAssociation } = await ec2.send(
+    new AssociateVpcCidrBlockCommand({ VpcId, CidrBlock: '172.30.0.0/16' }),
+  );
+  expect(await ofVpc('vpc-ipv4-cidr-blocks')).toBe('172.31.0.0/16\n172.30.0.0/16');
+  expect(await ofVpc('vpc-ipv4-cidr-block')).toBe('172.31.0.0/16');
+  const { AssociationId } = CidrBlockAssociation ?? {};
+  await ec2.send(new DisassociateVpcCidrBlockCommand({ AssociationId }));
+  expect(await ofVpc('vpc-ipv4-cidr-blocks')).toBe('172.31.0.0/16');
 });

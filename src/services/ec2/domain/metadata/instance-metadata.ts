@@ -2,6 +2,7 @@ import type { MetadataSource } from '../../../../compute/compute.ts';
 import type { Instance } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
 import type { Networks } from '../network/networks.ts';
+import type { VpcRecord } from '../network/recorded.ts';
 import type { Tags } from '../tags.ts';
 import { identityDocument } from './identity-document.ts';
 import type { IdentitySigner } from './identity-signer.ts';
@@ -49,7 +50,7 @@ export class InstanceMetadata implements MetadataSource {
           fws: { 'instance-monitoring': instance.settings.monitoring ? 'enabled' : 'disabled' },
           'instance-identity': { document, ...(await this.#signatures(path, document)) },
         },
-        'meta-data': metaData(instance, vpc?.CidrBlock ?? '', tags),
+        'meta-data': metaData(instance, vpc ? cidrsOf(vpc) : [], tags),
         ...(instance.userData && { 'user-data': Buffer.from(instance.userData, 'base64') }),
       },
       path,
@@ -72,4 +73,12 @@ export class InstanceMetadata implements MetadataSource {
     const instance = await this.#instances.owner(machine);
     return instance?.state === 'terminated' ? undefined : instance;
   }
+}
+
+/** The primary block first, as `vpc-ipv4-cidr-blocks` lists them. */
+function cidrsOf({ CidrBlock, CidrBlockAssociationSet = [] }: VpcRecord): string[] {
+  const further = CidrBlockAssociationSet.filter(
+    ({ CidrBlockState }) => CidrBlockState?.State === 'associated',
+  ).map((block) => block.CidrBlock);
+  return [...new Set([CidrBlock, ...further])].filter((cidr) => cidr !== undefined);
 }

@@ -4,10 +4,15 @@ import { privateDnsName } from '../instances/names.ts';
 import { publicAddressOf } from '../instances/wire.ts';
 import type { Tree } from './tree.ts';
 
-/** The tree below `meta-data/`. */
+/**
+ * The tree below `meta-data/`. Only the first interface is in it: machines do not have further ones
+ * yet, and cloud-init waits for each that is told of.
+ *
+ * @param vpcCidrs the VPC's IPv4 blocks, the primary one first
+ */
 export function metaData(
   instance: Instance,
-  vpcCidr: string,
+  vpcCidrs: readonly string[],
   tags: Readonly<Record<string, string>> | undefined,
 ): Tree {
   const { network, region } = instance;
@@ -27,7 +32,7 @@ export function metaData(
     'local-hostname': hostname,
     'local-ipv4': network.privateAddress,
     mac: network.macAddress,
-    network: { interfaces: { macs: { [network.macAddress]: interfaceTree(instance, vpcCidr) } } },
+    network: { interfaces: { macs: { [network.macAddress]: interfaceTree(instance, vpcCidrs) } } },
     placement: {
       'availability-zone': network.zone,
       'availability-zone-id': network.zoneId,
@@ -47,7 +52,7 @@ export function metaData(
   };
 }
 
-function interfaceTree(instance: Instance, vpcCidr: string): Tree {
+function interfaceTree(instance: Instance, vpcCidrs: readonly string[]): Tree {
   const { network, account, region } = instance;
   const { privateAddress } = network;
   const publicAddress = publicAddressOf(instance);
@@ -65,8 +70,8 @@ function interfaceTree(instance: Instance, vpcCidr: string): Tree {
     'subnet-id': network.subnetId,
     'subnet-ipv4-cidr-block': network.subnetCidr,
     'vpc-id': network.vpcId,
-    'vpc-ipv4-cidr-block': vpcCidr,
-    'vpc-ipv4-cidr-blocks': vpcCidr,
+    'vpc-ipv4-cidr-block': vpcCidrs[0],
+    'vpc-ipv4-cidr-blocks': vpcCidrs.join('\n'),
   };
 }
 
