@@ -18,7 +18,7 @@ import { findHierarchies } from './cgroups.ts';
 import { NamespacesDriver } from './namespaces-driver.ts';
 import { whyNotUsable } from './requirements.ts';
 
-const BOOT_MS = 20_000;
+const BOOT_MS = 60_000;
 
 const directory = mkdtempSync(join(tmpdir(), 'alacarte-namespaces-'));
 const key = join(directory, 'key');

@@ -3,18 +3,17 @@ import { InTurn } from '../in-turn.ts';
 import { run } from '../run.ts';
 import {
   deviceOf,
-  doorOf,
   gatewayOf,
   HOST_END,
   HOST_MAC,
   METADATA,
   PEER_MAC,
   RESOLVER,
-  routerEnds,
   ROUTER_MAC,
 } from './addresses.ts';
 import { ruleSet } from './rule-set.ts';
 import { routing } from './routing.ts';
+import { HostLink, unlessAbsent } from './host-link.ts';
 import { RouterServices, type Services } from './router-services.ts';
 import { emptyPlan, type InterfacePlan, type VpcPlan } from './vpc-plan.ts';
 
@@ -33,8 +32,7 @@ export class Router {
   /** The namespace's name. */
   readonly name: string;
   readonly vpc: string;
-  /** The host's end of the link to it. */
-  readonly link: string;
+  readonly #link: HostLink;
   readonly #services: Services;
   readonly #inTurn = new InTurn();
   readonly #plugs = new Map<string, Plug>();
@@ -46,10 +44,8 @@ export class Router {
   constructor(cloud: string, vpc: string, services: Services) {
     this.vpc = vpc;
     this.name = `${cloud}-${vpc}`;
-    this.link = `${cloud}-${createHash('sha256')
-      .update(vpc)
-      .digest('hex')
-      .slice(0, 15 - cloud.length - 1)}`;
+    const hash = createHash('sha256').update(vpc).digest('hex');
+    this.#link = new HostLink(`${cloud}-${hash.slice(0, DEVICE_LENGTH - cloud.length - 1)}`);
     this.#services = services;
     this.#plan = emptyPlan(vpc);
   }
@@ -119,6 +115,10 @@ export class Router {
   settle(plan: VpcPlan): Promise<void> {
     return this.#do(async () => {
       this.#plan = plan;
+      const joined = new Set(plan.peerings.map(({ id }) => deviceOf(id)));
+      for (const device of await this.#devices()) {
+        if (device.startsWith('pcx') && !joined.has(device)) await this.#deleteDevice(device);
+      }
       await this.#apply();
     });
   }
@@ -131,7 +131,7 @@ export class Router {
 
   async remove(): Promise<void> {
     await this.close();
-    await this.#do(() => removeRouter(this.name, this.link));
+    await this.#do(() => this.#remove());
   }
 
   /** The plan, and beside it what is plugged in and not in it yet: that has its door only. */
@@ -159,53 +159,20 @@ export class Router {
     if (wanted === this.#applied && !again) return;
     // Rules first: a packet that a new route lets through meets them.
     await run('ip', ['netns', 'exec', this.name, 'nft', '-f', '-'], { input: rules });
-    await this.#ip([
-      ...addressesOf(plan).map((own) => `address replace ${own}/32 dev lo`),
-      ...ways,
-    ]);
-    await this.#publish(plan);
+    // A machine may go at this moment, and its device with it: the other routes must be there.
+    await this.#ip(
+      [...addressesOf(plan).map((own) => `address replace ${own}/32 dev lo`), ...ways],
+      ['-force'],
+    ).catch(unlessAbsent);
+    await this.#link.publish(plan);
     this.#applied = wanted;
   }
 
-  /** The host's routes to public addresses and doors. */
-  async #publish({ interfaces, natGateways }: VpcPlan): Promise<void> {
-    const wanted = new Set(
-      [
-        ...interfaces.flatMap(({ machine, publicAddress }) => [doorOf(machine), publicAddress]),
-        ...natGateways.map(({ publicAddress }) => publicAddress),
-      ].filter((address) => address !== undefined),
-    );
-    const [end = ''] = (await routes('dev', this.link)).map(({ dst }) => dst);
-    const present = (await routes('table', 'local', 'dev', this.link))
-      .filter(({ gateway }) => gateway === end)
-      .map(({ dst }) => dst);
-    const rest = `via ${end} dev ${this.link} table local`;
-    const lines = [
-      ...present
-        .filter((address) => !wanted.has(address))
-        .map((each) => `route delete ${each} ${rest}`),
-      ...[...wanted]
-        .filter((address) => !present.includes(address))
-        .map((each) => `route replace ${each} ${rest} onlink src ${HOST_END}`),
-    ];
-    if (lines.length > 0) await run('ip', ['-batch', '-'], { input: `${lines.join('\n')}\n` });
-  }
-
   async #make(): Promise<void> {
-    await removeRouter(this.name, this.link);
+    await this.#remove();
     await run('ip', ['netns', 'add', this.name]);
-    const { name, link } = this;
-    const taken = new Set((await routes('root', '169.254.0.0/16')).map(({ dst }) => dst));
-    let end = '';
-    for (end of routerEnds(name)) if (!taken.has(end)) break;
-    const batch = [
-      `link add ${link} address ${HOST_MAC} type veth peer name outside address ${ROUTER_MAC} netns ${name}`,
-      `link set dev ${link} addrgenmode none`,
-      `address add ${HOST_END}/32 dev ${link}`,
-      `neigh replace ${end} lladdr ${ROUTER_MAC} dev ${link} nud permanent`,
-    ];
-    await run('ip', ['-batch', '-'], { input: `${batch.join('\n')}\n` });
-    await run('ip', ['netns', 'exec', name, 'sh', '-ec', SETTINGS]);
+    const end = await this.#link.make(this.name);
+    await run('ip', ['netns', 'exec', this.name, 'sh', '-ec', SETTINGS]);
     await this.#ip([
       'link set dev lo up',
       'link set dev outside addrgenmode none up',
@@ -214,17 +181,16 @@ export class Router {
       `address add ${METADATA}/32 dev lo`,
       `address add ${RESOLVER}/32 dev lo`,
     ]);
-    // Up at last: that is how the next process knows that it is whole. The host takes packets from and
-    // to addresses of its loopback network on this device only, and passes on what goes farther.
-    const settings = `cd /proc/sys/net/ipv4/conf/${link} && echo 1 >route_localnet && echo 1 >forwarding`;
-    const last = `ip link set dev ${link} up && ip route add ${end}/32 dev ${link}`;
-    await run('sh', ['-ec', `${settings} && ${last}`]);
+    await this.#link.switchOn(end);
   }
 
   async #exists(): Promise<boolean> {
-    const links = JSON.parse(await run('ip', ['-j', 'link', 'show', 'type', 'veth'])) as Device[];
-    const isUp = links.some(({ ifname, flags }) => ifname === this.link && flags?.includes('UP'));
-    return isUp && (await routersOf('')).includes(this.name);
+    return (await this.#link.isUp()) && (await routersOf(this.name)).includes(this.name);
+  }
+
+  async #remove(): Promise<void> {
+    await this.#link.remove();
+    await run('ip', ['netns', 'delete', this.name]).catch(unlessAbsent);
   }
 
   async #devices(): Promise<Set<string>> {
@@ -233,12 +199,15 @@ export class Router {
   }
 
   async #deleteDevice(device: string): Promise<void> {
-    if ((await this.#devices()).has(device)) await this.#ip([`link delete ${device}`]);
+    // It may go with its machine at this moment.
+    if ((await this.#devices()).has(device)) {
+      await this.#ip([`link delete ${device}`]).catch(unlessAbsent);
+    }
   }
 
-  async #ip(lines: readonly string[]): Promise<void> {
+  async #ip(lines: readonly string[], options: readonly string[] = []): Promise<void> {
     const input = `${lines.join('\n')}\n`;
-    await run('ip', ['-n', this.name, '-batch', '-'], { input });
+    await run('ip', ['-n', this.name, ...options, '-batch', '-'], { input });
   }
 
   #do(work: () => Promise<void> | undefined): Promise<void> {
@@ -254,8 +223,10 @@ function addressesOf({ subnets, resolver }: VpcPlan): string[] {
 
 interface Device {
   readonly ifname: string;
-  readonly flags?: readonly string[];
 }
+
+/** What the kernel takes for a device's name. */
+const DEVICE_LENGTH = 15;
 
 /** What devices that come later have as well. The router answers for every machine that it knows. */
 const SETTINGS = `
@@ -267,28 +238,9 @@ echo 0 >conf/default/send_redirects
 echo 0 >conf/all/send_redirects
 `;
 
-interface HostRoute {
-  readonly dst: string;
-  readonly gateway?: string;
-}
-
-async function routes(...selector: readonly string[]): Promise<HostRoute[]> {
-  return JSON.parse((await run('ip', ['-j', 'route', 'show', ...selector])) || '[]') as HostRoute[];
-}
-
 /** The names of a cloud's routers on this host. */
 export async function routersOf(cloud: string): Promise<string[]> {
   const shown = await run('ip', ['-j', 'netns', 'list']);
   const all = JSON.parse(shown || '[]') as { readonly name: string }[];
   return all.map(({ name }) => name).filter((name) => name.startsWith(cloud));
-}
-
-/** Absent is done. */
-async function removeRouter(name: string, link: string): Promise<void> {
-  await run('ip', ['link', 'delete', link]).catch(unlessAbsent);
-  await run('ip', ['netns', 'delete', name]).catch(unlessAbsent);
-}
-
-function unlessAbsent(error: Error): void {
-  if (!/Cannot find device|No such file or directory/.test(error.message)) throw error;
 }
