@@ -31,6 +31,7 @@ export class VpcNetwork implements Sockets {
   readonly #routers = new Map<string, Router>();
   readonly #inTurn = new InTurn();
   #guarded = false;
+  #watched = false;
 
   /**
    * @param directory the cloud's data directory, which tells it from others on this host
@@ -66,6 +67,7 @@ export class VpcNetwork implements Sockets {
       for (const plan of plans) await this.#join(plan);
       await Promise.all(plans.map(async (plan) => (await this.#router(plan.id)).settle(plan)));
       await this.#removeOthers(wanted);
+      if ((await routersOf(`${this.#cloud}-`)).length === 0) await this.#unguard();
     });
   }
 
@@ -77,11 +79,7 @@ export class VpcNetwork implements Sockets {
 
   /** Ends it all, for a cloud that keeps nothing. */
   async remove(): Promise<void> {
-    await this.#inTurn.run('settle', () => this.#removeOthers(new Set()));
-    this.#guarded = false;
-    // Made first, as what is not there cannot be deleted.
-    const table = `table inet ${this.#cloud}`;
-    await run('nft', ['-f', '-'], { input: `${table}\ndelete ${table}\n` });
+    await this.settle([]);
   }
 
   async #join({ id, peerings }: VpcPlan): Promise<void> {
@@ -103,7 +101,8 @@ export class VpcNetwork implements Sockets {
   async #guard(): Promise<void> {
     if (this.#guarded) return;
     this.#guarded = true;
-    if (this.#ephemeral) dieWithServer(this.#cloud);
+    if (this.#ephemeral && !this.#watched) dieWithServer(this.#cloud);
+    this.#watched = true;
     const rules = hostFirewall(this.#cloud, `${this.#cloud}-*`);
     await run('nft', ['-f', '-'], { input: rules });
     // What comes back from the internet for a VPC is passed on; the host is no router for others.
@@ -111,6 +110,13 @@ export class VpcNetwork implements Sockets {
     for (const { dev } of JSON.parse(shown || '[]') as { readonly dev: string }[]) {
       await writeFile(`/proc/sys/net/ipv4/conf/${dev}/forwarding`, '1');
     }
+  }
+
+  async #unguard(): Promise<void> {
+    this.#guarded = false;
+    // Made first, as what is not there cannot be deleted.
+    const table = `table inet ${this.#cloud}`;
+    await run('nft', ['-f', '-'], { input: `${table}\ndelete ${table}\n` });
   }
 
   async #removeOthers(wanted: ReadonlySet<string>): Promise<void> {

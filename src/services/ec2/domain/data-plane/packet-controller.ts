@@ -35,10 +35,12 @@ export class PacketController implements Controller {
     const unwatch = store.watch(key('ec2'), () => this.#look(network));
     this.#look(network);
     return Promise.resolve(async () => {
-      this.#stopped = true;
       unwatch();
-      this.#cancelRetry?.();
+      // What was recorded last may not have been heard of: nobody else would remove what is left.
+      this.#look(network);
       await this.#underWay;
+      this.#stopped = true;
+      this.#cancelRetry?.();
     });
   }
 
