@@ -39,7 +39,7 @@ export async function launch(
   const opened = ec2.send(
     new AuthorizeSecurityGroupIngressCommand({ ...rule, CidrIp: '127.0.0.1/32' }),
   );
-  await call('ec2 AuthorizeSecurityGroupIngress', 'SSH from this host', opened, (o) => {
+  await call('ec2 AuthorizeSecurityGroupIngress', 'SSH, this host', opened, (o) => {
     return `${o.SecurityGroupRules?.[0]?.SecurityGroupRuleId}`;
   });
 
