@@ -46,7 +46,7 @@ export class PacketController implements Controller {
 
   #look(network: PacketNetwork): void {
     this.#isStale = true;
-    this.#underWay ??= this.#settle(network).finally(() => (this.#underWay = undefined));
+    this.#underWay ??= this.#settle(network);
   }
 
   async #settle(network: PacketNetwork): Promise<void> {
@@ -65,6 +65,8 @@ export class PacketController implements Controller {
         this.#cancelRetry = clock.after(RETRY_MS, () => this.#look(network));
       }
     }
+    // At once: what changes from now on needs another.
+    this.#underWay = undefined;
   }
 }
 

@@ -55,4 +55,5 @@ export async function takeSnapshot(instances: Instances, networks: Networks): Pr
   };
 }
 
-const ON: ReadonlySet<string> = new Set(['pending', 'running', 'stopping']);
+/** While a machine goes it is there: its router must not be taken for needless before. */
+const ON: ReadonlySet<string> = new Set(['pending', 'running', 'stopping', 'shutting-down']);
