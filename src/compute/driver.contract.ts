@@ -53,7 +53,7 @@ export const specOf = (id: string): MachineSpec => ({
   publicAddress: '127.64.16.5',
 });
 
-/** Where its addresses are nobody else's. */
+/** Where its addresses, and the door that its ID gives it, are nobody else's. */
 const anotherOf = ({ publicAddress }: MachineSpec) => ({
   id: 'i-0123456789abcdef1',
   vpcId: 'vpc-0123456789abcdef1',

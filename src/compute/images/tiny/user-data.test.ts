@@ -92,7 +92,7 @@ def handle_part(): pass
 describe.skipIf(obstacle !== undefined)('user data in the tiny image', () => {
   const directory = mkdtempSync(join(tmpdir(), 'alacarte-user-data-'));
   const key = join(directory, 'key');
-  const spec = { ...specOf('i-0123456789abcdef1'), publicAddress: '127.64.19.5' };
+  const spec = { ...specOf('i-0123456789abcdea2'), publicAddress: '127.64.19.5' };
   let network: VpcNetwork;
   let driver: NamespacesDriver;
 
