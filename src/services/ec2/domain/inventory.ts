@@ -56,7 +56,7 @@ export class Inventory<T extends object> {
     return this.#records.at(account, region, id);
   }
 
-  list({ account, region }: Place): Promise<T[]> {
+  list({ account, region }: Place): Promise<readonly T[]> {
     return this.#records.list(account, region);
   }
 
