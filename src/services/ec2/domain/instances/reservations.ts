@@ -110,6 +110,6 @@ const inReservation = new Derived<ShownInstance, WireInstance>();
 
 /** An instance without what its reservation tells. */
 function alone(instance: ShownInstance): WireInstance {
-  const { ReservationId: _, OwnerId: __, ...shown } = instance;
-  return shown;
+  const { ReservationId: _, OwnerId: __, ...member } = instance;
+  return member;
 }
