@@ -43,6 +43,13 @@ export class VpcUnderTest implements AsyncDisposable {
     return new VpcUnderTest(cloud, ec2, new GuestShell(KeyMaterial));
   }
 
+  /** PEM of the authority that vouches for AWS's names. */
+  async authority(): Promise<string> {
+    const path = '/_alacarte/certificate-authority';
+    const answer = await fetch(`${this.#cloud.endpoint}${path}`);
+    return ((await answer.json()) as { certificate: string }).certificate;
+  }
+
   async vpc(CidrBlock: string): Promise<string> {
     const { Vpc } = await this.ec2.send(new CreateVpcCommand({ CidrBlock }));
     return Vpc?.VpcId ?? '';
