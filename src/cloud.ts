@@ -117,9 +117,12 @@ async function assemble(
   onClose(() => clock.stop());
   const { directory } = store;
   const engine = (): Engine => options.between?.(store.engine) ?? store.engine;
+  let opened: Promise<Authority> | undefined;
+  const authority = () => (opened ??= Authority.open(directory));
+  const certificateAuthority = async () => (await authority()).certificate;
   const compute = await createCompute({
     driver: options.compute ?? 'mock',
-    ...{ directory, clock, log, ephemeral },
+    ...{ directory, clock, log, ephemeral, authority: certificateAuthority },
   });
   onClose(() => compute.close());
 
@@ -145,10 +148,8 @@ async function assemble(
       await workers?.clock(clock.state);
     });
 
-  let opened: Promise<Authority> | undefined;
-  const authority = () => (opened ??= Authority.open(directory));
   const admin = new AdminApi({
-    ...{ auth, activity },
+    ...{ auth, activity, certificateAuthority },
     now: () => clock.now(),
     async advance(ms) {
       clock.advance(ms);
@@ -164,7 +165,6 @@ async function assemble(
     coverage: () => coverage(life.registry.built()),
     resourceTypes: () => resourceTypeCoverage(life.registry.resourceTypeNames()),
     identityCertificate: () => new IdentitySigner(engine(), ids).certificate(),
-    certificateAuthority: async () => (await authority()).certificate,
     reset: ephemeral || options.allowReset ? reset : undefined,
   });
   const consoleFiles = new ConsoleFiles();
