@@ -1,5 +1,7 @@
 import {
+  AssociateDhcpOptionsCommand,
   AuthorizeSecurityGroupIngressCommand,
+  CreateDhcpOptionsCommand,
   CreateVpcEndpointCommand,
   DeleteVpcEndpointsCommand,
   ModifyVpcAttributeCommand,
@@ -16,6 +18,7 @@ if (obstacle !== undefined) console.warn(`SKIPPED: AWS's services inside VPCs. $
 
 const PATIENCE = { timeout: 30_000, interval: 100 };
 const STS = 'sts.us-east-1.amazonaws.com';
+const NAME_SERVERS = ['nameserver 169.254.169.253', 'nameserver 10.40.9.9'];
 const DYNAMODB = 'dynamodb.us-east-1.amazonaws.com';
 
 /** A program as its user wrote it for AWS: it knows a region and keys, and no endpoint. */
@@ -53,6 +56,16 @@ describe.skipIf(obstacle !== undefined)(
     beforeAll(async () => {
       net = await VpcUnderTest.start();
       vpc = await net.vpc('10.40.0.0/16');
+      const { DhcpOptions } = await net.ec2.send(
+        new CreateDhcpOptionsCommand({
+          DhcpConfigurations: [
+            { Key: 'domain-name', Values: ['kitchen.example'] },
+            { Key: 'domain-name-servers', Values: ['AmazonProvidedDNS', '10.40.9.9'] },
+          ],
+        }),
+      );
+      const DhcpOptionsId = DhcpOptions?.DhcpOptionsId;
+      await net.ec2.send(new AssociateDhcpOptionsCommand({ VpcId: vpc, DhcpOptionsId }));
       subnet = await net.subnet(vpc, '10.40.1.0/24');
       group = await net.group(vpc, 'machines');
       [web, app] = await Promise.all([net.launch(subnet, group, true), net.launch(subnet, group)]);
@@ -69,6 +82,21 @@ describe.skipIf(obstacle !== undefined)(
         'HTTP/1.1',
       );
     };
+
+    test('DHCP options say who tells names, where the VPC has DNS', async () => {
+      const lines = (await net.run(app, 'cat /etc/resolv.conf')).trim().split('\n');
+      expect(lines).toEqual(['search kitchen.example', ...NAME_SERVERS]);
+      const name = `ip-${web.address.replaceAll('.', '-')}.ec2.internal`;
+      const resolves = async () =>
+        (await net.run(app, `timeout 2 nslookup ${name} 2>&1; true`)).includes(web.address);
+      expect(await resolves()).toBe(true);
+      const dns = (Value: boolean) =>
+        net.ec2.send(new ModifyVpcAttributeCommand({ VpcId: vpc, EnableDnsSupport: { Value } }));
+      await dns(false);
+      await expect.poll(resolves, PATIENCE).toBe(false);
+      await dns(true);
+      await expect.poll(resolves, PATIENCE).toBe(true);
+    });
 
     test('a gateway endpoint leads to its service where a route table has it', async () => {
       expect(await answers(app, DYNAMODB)()).toBe(false);
