@@ -49,6 +49,7 @@ describe.skipIf(obstacle !== undefined)(
     let net: VpcUnderTest;
     let vpc: string;
     let subnet: string;
+    let privateSubnet: string;
     let group: string;
     let web: Machine;
     let app: Machine;
@@ -68,7 +69,9 @@ describe.skipIf(obstacle !== undefined)(
       await net.ec2.send(new AssociateDhcpOptionsCommand({ VpcId: vpc, DhcpOptionsId }));
       subnet = await net.subnet(vpc, '10.40.1.0/24');
       group = await net.group(vpc, 'machines');
-      [web, app] = await Promise.all([net.launch(subnet, group, true), net.launch(subnet, group)]);
+      const inner = await net.subnet(vpc, '10.40.2.0/24');
+      [web, app] = await Promise.all([net.launch(subnet, group, true), net.launch(inner, group)]);
+      privateSubnet = inner;
     }, 120_000);
 
     afterAll(async () => {
@@ -142,11 +145,13 @@ describe.skipIf(obstacle !== undefined)(
       await expect.poll(answers(app, STS), PATIENCE).toBe(false);
     });
 
-    test('by an internet gateway they are reached with a public address only', async () => {
+    test('out of a VPC they are reached with a public address, or by a NAT gateway', async () => {
       expect(await answers(web, STS)()).toBe(false);
       await net.connect(vpc);
       await expect.poll(answers(web, STS), PATIENCE).toBe(true);
       expect(await answers(app, STS)()).toBe(false);
+      await net.leadToNat(vpc, { from: privateSubnet, by: subnet });
+      await expect.poll(answers(app, STS), PATIENCE).toBe(true);
       // The admin API is no service of AWS.
       const health = `wget -q -O - http://${STS}/_alacarte/health 2>&1; true`;
       expect(await net.run(web, health)).toMatch(/HTTP\/1\.1 40/);
