@@ -50,6 +50,11 @@ export class Router {
     this.#plan = emptyPlan(vpc);
   }
 
+  /** The host's end of the link to it. */
+  get link(): string {
+    return this.#link.name;
+  }
+
   /** Whether a machine was plugged in here. */
   get isUsed(): boolean {
     return this.#plugs.size > 0;

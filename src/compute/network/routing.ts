@@ -1,4 +1,12 @@
-import { deviceOf, HOST_END, HOST_MAC, NAT_HOP, PEER_END, PEER_MAC } from './addresses.ts';
+import {
+  deviceOf,
+  ENDPOINT_HOP,
+  HOST_END,
+  HOST_MAC,
+  NAT_HOP,
+  PEER_END,
+  PEER_MAC,
+} from './addresses.ts';
 import type { RoutePlan, VpcPlan } from './vpc-plan.ts';
 
 /** Marks the packets of connections through a door, and is their route table. */
@@ -28,7 +36,13 @@ export function routing(plan: VpcPlan, plugged: ReadonlySet<string>): string[] {
         `neigh replace ${address} lladdr ${macAddress} dev ${deviceOf(id)} nud permanent`,
       ]),
     ),
-    `neigh replace ${NAT_HOP} lladdr ${HOST_MAC} dev outside nud permanent`,
+    ...[NAT_HOP, ENDPOINT_HOP].map(
+      (hop) => `neigh replace ${hop} lladdr ${HOST_MAC} dev outside nud permanent`,
+    ),
+    `route flush via ${ENDPOINT_HOP}`,
+    ...plan.endpoints.map(
+      ({ address }) => `route replace ${address}/32 via ${ENDPOINT_HOP} dev outside onlink`,
+    ),
     ...plan.peerings
       .filter(({ id }) => plugged.has(deviceOf(id)))
       .map(
@@ -82,6 +96,7 @@ function nextHop(
   plugged: ReadonlySet<string>,
 ): Hop | undefined {
   if (target.kind === 'internet') return { address: HOST_END, device: 'outside' };
+  if (target.kind === 'endpoint') return { address: ENDPOINT_HOP, device: 'outside' };
   if (target.kind === 'nat') {
     const isThere = plan.natGateways.some(({ id }) => id === target.id);
     return isThere ? { address: NAT_HOP, device: 'outside' } : undefined;

@@ -5,7 +5,7 @@ import type { MachineSpec } from '../driver.ts';
 import { InTurn } from '../in-turn.ts';
 import { run } from '../run.ts';
 import { dieWithServer } from './die-with-server.ts';
-import { hostFirewall } from './host-firewall.ts';
+import { hostFirewall, type ServicePorts } from './host-firewall.ts';
 import { Router, routersOf, type Plug } from './router.ts';
 import type { Services } from './router-services.ts';
 import type { VpcPlan } from './vpc-plan.ts';
@@ -30,7 +30,10 @@ export class VpcNetwork implements Sockets {
   readonly #ephemeral: boolean;
   readonly #routers = new Map<string, Router>();
   readonly #inTurn = new InTurn();
-  #guarded = false;
+  /** What the host's firewall was told last. */
+  #guard: string | undefined;
+  #plans: readonly VpcPlan[] = [];
+  #ports: ServicePorts | undefined;
   #watched = false;
 
   /**
@@ -62,13 +65,21 @@ export class VpcNetwork implements Sockets {
    */
   settle(plans: readonly VpcPlan[]): Promise<void> {
     return this.#inTurn.run('settle', async () => {
+      this.#plans = plans;
       const wanted = new Set<string>();
       for (const plan of plans) wanted.add((await this.#router(plan.id)).name);
       for (const plan of plans) await this.#join(plan);
       await Promise.all(plans.map(async (plan) => (await this.#router(plan.id)).settle(plan)));
+      if (plans.length > 0) await this.#protect();
       await this.#removeOthers(wanted);
       if ((await routersOf(`${this.#cloud}-`)).length === 0) await this.#unguard();
     });
+  }
+
+  /** Leads what machines send to AWS's services to these ports of the host's loopback address. */
+  async offer(ports: ServicePorts): Promise<void> {
+    this.#ports = ports;
+    if (this.#guard !== undefined) await this.#protect();
   }
 
   /** Lets go of everything, so that the next process can take it over. */
@@ -90,7 +101,7 @@ export class VpcNetwork implements Sockets {
 
   #router(vpcId: string): Promise<Router> {
     return this.#inTurn.run(vpcId, async () => {
-      await this.#guard();
+      if (this.#guard === undefined) await this.#protect();
       const router = this.#routers.get(vpcId) ?? new Router(this.#cloud, vpcId, this.#services);
       await router.open();
       this.#routers.set(vpcId, router);
@@ -98,12 +109,19 @@ export class VpcNetwork implements Sockets {
     });
   }
 
-  async #guard(): Promise<void> {
-    if (this.#guarded) return;
-    this.#guarded = true;
+  async #protect(): Promise<void> {
+    const rules = hostFirewall(this.#cloud, `${this.#cloud}-*`, {
+      ...(this.#ports && { ports: this.#ports }),
+      addresses: this.#plans.flatMap(({ services }) => Object.values(services)),
+      endpoints: this.#plans.flatMap(({ id, endpoints }) => {
+        const link = this.#routers.get(id)?.link ?? '';
+        return endpoints.map(({ address }) => ({ link, address }));
+      }),
+    });
+    if (rules === this.#guard) return;
+    this.#guard = rules;
     if (this.#ephemeral && !this.#watched) dieWithServer(this.#cloud);
     this.#watched = true;
-    const rules = hostFirewall(this.#cloud, `${this.#cloud}-*`);
     await run('nft', ['-f', '-'], { input: rules });
     // What comes back from the internet for a VPC is passed on; the host is no router for others.
     const shown = await run('ip', ['-j', 'route', 'show', 'default']);
@@ -113,7 +131,7 @@ export class VpcNetwork implements Sockets {
   }
 
   async #unguard(): Promise<void> {
-    this.#guarded = false;
+    this.#guard = undefined;
     // Made first, as what is not there cannot be deleted.
     const table = `table inet ${this.#cloud}`;
     await run('nft', ['-f', '-'], { input: `${table}\ndelete ${table}\n` });

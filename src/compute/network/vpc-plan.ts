@@ -15,8 +15,11 @@ export interface VpcPlan {
   readonly groups: readonly GroupPlan[];
   readonly natGateways: readonly NatGatewayPlan[];
   readonly peerings: readonly PeeringPlan[];
-  /** Private names in full, without the last dot, with their addresses. */
-  readonly names: Readonly<Record<string, string>>;
+  readonly endpoints: readonly EndpointPlan[];
+  /** Names that the VPC knows itself, in full, without the last dot; a first label may be `*`. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Public addresses of AWS's services, by what their public names begin with: `streams.dynamodb`. */
+  readonly services: Readonly<Record<string, string>>;
 }
 
 export interface SubnetPlan {
@@ -34,7 +37,7 @@ export interface RoutePlan {
 
 /** Where a route leads; one whose target is gone is a `blackhole`. */
 export type Target =
-  | { readonly kind: 'local' | 'internet' | 'blackhole' }
+  | { readonly kind: 'local' | 'internet' | 'endpoint' | 'blackhole' }
   /** A NAT gateway, a peering connection or an interface of the plan. */
   | { readonly kind: 'nat' | 'peering' | 'interface'; readonly id: string };
 
@@ -87,6 +90,15 @@ export interface NatGatewayPlan {
   readonly publicAddress: string;
 }
 
+/** The interface of a VPC endpoint in one subnet: a service of AWS answers at its address. */
+export interface EndpointPlan {
+  /** `eni-…` */
+  readonly id: string;
+  readonly subnet: string;
+  readonly address: string;
+  readonly groups: readonly string[];
+}
+
 export interface PeeringPlan {
   /** `pcx-…` */
   readonly id: string;
@@ -97,5 +109,5 @@ export interface PeeringPlan {
 /** A VPC of which nothing is known yet: nothing passes in it. */
 export function emptyPlan(id: string): VpcPlan {
   const none = { cidrs: [], subnets: [], interfaces: [], groups: [], natGateways: [] };
-  return { id, ...none, peerings: [], names: {} };
+  return { id, ...none, peerings: [], endpoints: [], names: {}, services: {} };
 }

@@ -26,14 +26,21 @@ function rulePlan(rule: SecurityGroupRule, snapshot: Snapshot): GroupRulePlan {
   };
 }
 
-function peersOf(rule: SecurityGroupRule, { instances, prefixLists }: Snapshot): string[] {
+function peersOf(
+  rule: SecurityGroupRule,
+  { instances, endpoints, prefixLists }: Snapshot,
+): string[] {
   if (rule.CidrIpv4) return [rule.CidrIpv4];
   if (rule.PrefixListId) {
     const list = prefixLists.find((each) => each.PrefixListId === rule.PrefixListId);
     return list ? blocksOf(list.versions[list.Version] ?? []) : [];
   }
   const groupId = rule.ReferencedGroupInfo?.GroupId;
-  return instances
+  const machines = instances
     .filter(({ network }) => network.groups.some(({ id }) => id === groupId))
     .map(({ network }) => network.privateAddress);
+  const cards = endpoints
+    .filter(({ Groups }) => Groups.some(({ GroupId }) => GroupId === groupId))
+    .flatMap((endpoint) => endpoint.cards.map(({ PrivateIpAddress }) => PrivateIpAddress));
+  return [...machines, ...cards];
 }

@@ -1,5 +1,6 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
 import type {
+  EndpointPlan,
   GroupPlan,
   InterfacePlan,
   PeeringPlan,
@@ -8,11 +9,13 @@ import type {
 } from '../../../../compute/network/vpc-plan.ts';
 import type { Instance } from '../instances/instance.ts';
 import { privateDnsName } from '../instances/names.ts';
+import { endpointNames, endpointPlans } from './endpoint-plans.ts';
 import { parseBlock, toAddress } from '../network/addresses.ts';
 import type { VpcRecord } from '../network/recorded.ts';
 import { codeOf } from '../peering/peering.ts';
 import { groupPlans } from './group-plans.ts';
 import { aclEntries } from './acl-entries.ts';
+import { publicServices } from './public-services.ts';
 import { leadsToInternet, routesOf } from './routes.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -41,7 +44,12 @@ function isCarried({ driver = 'namespaces' }: Instance): boolean {
 function planOf(vpc: VpcRecord, snapshot: Snapshot, occupied: ReadonlySet<string>): VpcPlan {
   const id = vpc.VpcId ?? '';
   const machines = snapshot.instances.filter(({ network }) => network.vpcId === id);
-  const inUse = new Set(machines.map(({ network }) => network.subnetId));
+  const endpoints = snapshot.endpoints.filter(({ VpcId }) => VpcId === id);
+  const cards = endpoints.flatMap(endpointPlans);
+  const inUse = new Set([
+    ...machines.map(({ network }) => network.subnetId),
+    ...cards.map(({ subnet }) => subnet),
+  ]);
   const first = parseBlock(vpc.CidrBlock ?? '').first;
   const cidrs = (vpc.CidrBlockAssociationSet ?? []).flatMap(({ CidrBlock }) => CidrBlock ?? []);
   return {
@@ -52,10 +60,13 @@ function planOf(vpc: VpcRecord, snapshot: Snapshot, occupied: ReadonlySet<string
       .filter(({ SubnetId }) => inUse.has(SubnetId ?? ''))
       .map((subnet) => subnetPlan(subnet, snapshot)),
     interfaces: machines.map(interfacePlan),
-    groups: groupsOf(machines, snapshot),
+    groups: groupsOf(machines, cards, snapshot),
     natGateways: natGateways(id, snapshot),
     peerings: peeringsOf(id, snapshot, occupied),
-    names: Object.fromEntries(machines.flatMap(namesOf)),
+    endpoints: cards,
+    // What is named after its address comes first: that name is the address's own.
+    names: Object.fromEntries([...machines.flatMap(namesOf), ...endpoints.flatMap(endpointNames)]),
+    services: publicServices(),
   };
 }
 
@@ -85,8 +96,15 @@ function interfacePlan({ id, network, settings }: Instance): InterfacePlan {
   };
 }
 
-function groupsOf(machines: readonly Instance[], snapshot: Snapshot): GroupPlan[] {
-  const ids = new Set(machines.flatMap(({ network }) => network.groups.map(({ id }) => id)));
+function groupsOf(
+  machines: readonly Instance[],
+  cards: readonly EndpointPlan[],
+  snapshot: Snapshot,
+): GroupPlan[] {
+  const ids = new Set([
+    ...machines.flatMap(({ network }) => network.groups.map(({ id }) => id)),
+    ...cards.flatMap(({ groups }) => groups),
+  ]);
   return groupPlans([...ids].toSorted(), snapshot);
 }
 
@@ -114,14 +132,14 @@ function peeringsOf(
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html */
-function namesOf({ id, region, network, settings }: Instance): [string, string][] {
+function namesOf({ id, region, network, settings }: Instance): [string, string[]][] {
   const { privateAddress } = network;
   const byAddress = privateDnsName(region, privateAddress);
   const domain = byAddress.slice(byAddress.indexOf('.'));
   const { hostnameType, aRecord } = settings.dnsNameOptions;
   const hasIdName = aRecord || hostnameType === 'resource-name';
   return [
-    [byAddress, privateAddress],
-    ...(hasIdName ? [[`${id}${domain}`, privateAddress] as [string, string]] : []),
+    [byAddress, [privateAddress]],
+    ...(hasIdName ? [[`${id}${domain}`, [privateAddress]] as [string, string[]]] : []),
   ];
 }
