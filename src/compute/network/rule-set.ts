@@ -22,7 +22,8 @@ import type { GroupPlan, GroupRulePlan, SubnetPlan, Traffic, VpcPlan } from './v
 export function ruleSet(plan: VpcPlan): string {
   const { resolver } = plan;
   const devices = plan.interfaces.map((each) => ({ ...each, device: deviceOf(each.id) }));
-  const published = devices.filter((each) => each.publicAddress);
+  const published = devices.flatMap((each) => each.publicAddresses);
+  const behindDoors = devices.filter(({ index }) => index === 0);
   const theirs = devices.flatMap(({ device, addresses }) =>
     addresses.map((address) => `"${device}" . ${address}`),
   );
@@ -31,16 +32,19 @@ export function ruleSet(plan: VpcPlan): string {
     devices.map((one) => `"${one.device}" : ${to(one)}`);
   const bySubnet = (name: string) => each(({ subnet }) => `goto ${name}-${subnet}`);
   const byDevice = (name: string) => each(({ device }) => `goto ${name}-${device}`);
-  const primary = (one: { addresses: readonly string[] }) => one.addresses[0] ?? '';
   return table([
     ...set('theirs', 'ifname . ipv4_addr', theirs),
     ...set('unchecked', 'ifname', unchecked.map(quote)),
     ...set(
       'doors',
       'ipv4_addr',
-      devices.map(({ machine }) => doorOf(machine)),
+      behindDoors.map(({ machine }) => doorOf(machine)),
     ),
-    ...set('public', 'ipv4_addr', published.map(primary)),
+    ...set(
+      'public',
+      'ipv4_addr',
+      published.map(({ leadsTo }) => leadsTo),
+    ),
     ...plan.subnets.flatMap(({ id }) => {
       const inside = devices.filter(({ subnet }) => subnet === id);
       return set(
@@ -80,8 +84,8 @@ export function ruleSet(plan: VpcPlan): string {
     ...base('public-in', 'nat hook prerouting priority dstnat; policy accept', [
       ...(resolver ? [`ip daddr ${resolver} udp dport 53 dnat ip to ${RESOLVER}`] : []),
       ...map('iifname "outside" dnat ip to ip daddr map', [
-        ...devices.map((one) => `${doorOf(one.machine)} : ${primary(one)}`),
-        ...published.map((one) => `${one.publicAddress} : ${primary(one)}`),
+        ...behindDoors.map(({ machine, addresses }) => `${doorOf(machine)} : ${addresses[0]}`),
+        ...published.map(({ address, leadsTo }) => `${address} : ${leadsTo}`),
       ]),
     ]),
     ...base('destination-check', 'filter hook forward priority -40; policy accept', [

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { set } from '../../../storage/records.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
 import { privateAddressIn } from '../domain/network/private-address.ts';
@@ -11,7 +12,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Gives an interface further addresses of its subnet: those that are named, or any so many. */
 export const assignPrivateIpAddresses = operation(model.AssignPrivateIpAddresses, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource(
       'AssignPrivateIpAddresses',

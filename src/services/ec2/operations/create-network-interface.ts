@@ -1,6 +1,7 @@
 import type { CreateNetworkInterfaceRequest } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { set } from '../../../storage/records.ts';
 import { groupsIn } from '../domain/interfaces/groups.ts';
 import { newMacAddress } from '../domain/interfaces/mac-address.ts';
@@ -16,7 +17,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** An interface with an address of its subnet, which no instance has yet. */
 export const createNetworkInterface = operation(model.CreateNetworkInterface, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) => [
     onResource('CreateNetworkInterface', kinds.networkInterface, undefined, caller),
     onResource('CreateNetworkInterface', kinds.subnet, input.SubnetId, caller),

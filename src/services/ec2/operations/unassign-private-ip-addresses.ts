@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { clear } from '../../../storage/records.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
 import { refuseMembers } from '../domain/not-built.ts';
@@ -10,7 +11,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Takes addresses from an interface: any but its primary one. */
 export const unassignPrivateIpAddresses = operation(model.UnassignPrivateIpAddresses, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource(
       'UnassignPrivateIpAddresses',

@@ -1,39 +1,52 @@
 import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
 import type { GroupPlan, GroupRulePlan } from '../../../../compute/network/vpc-plan.ts';
 import { protocolNumber } from './protocols.ts';
+import type { Carried } from './interface-plans.ts';
 import { blocksOf } from './routes.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** These security groups with what their rules mean now: references are the members' addresses. */
-export function groupPlans(ids: readonly string[], snapshot: Snapshot): GroupPlan[] {
+export function groupPlans(
+  ids: readonly string[],
+  snapshot: Snapshot,
+  members: readonly Carried[],
+): GroupPlan[] {
   return ids.map((id) => ({
     id,
     rules: snapshot.rules
       .filter(({ GroupId }) => GroupId === id)
-      .map((rule) => rulePlan(rule, snapshot)),
+      .map((rule) => rulePlan(rule, snapshot, members)),
   }));
 }
 
-function rulePlan(rule: SecurityGroupRule, snapshot: Snapshot): GroupRulePlan {
+function rulePlan(
+  rule: SecurityGroupRule,
+  snapshot: Snapshot,
+  members: readonly Carried[],
+): GroupRulePlan {
   const protocol = protocolNumber(rule.IpProtocol);
   const { FromPort: from = -1, ToPort: to = -1 } = rule;
   const isIcmp = rule.IpProtocol === 'icmp';
   return {
     egress: rule.IsEgress ?? false,
-    peers: peersOf(rule, snapshot),
+    peers: peersOf(rule, snapshot, members),
     ...(protocol !== undefined && { protocol }),
     ...(isIcmp ? { icmp: { type: from, code: to } } : from >= 0 && { ports: [from, to] }),
   };
 }
 
-function peersOf(rule: SecurityGroupRule, { instances, prefixLists }: Snapshot): string[] {
+function peersOf(
+  rule: SecurityGroupRule,
+  { prefixLists }: Snapshot,
+  members: readonly Carried[],
+): string[] {
   if (rule.CidrIpv4) return [rule.CidrIpv4];
   if (rule.PrefixListId) {
     const list = prefixLists.find((each) => each.PrefixListId === rule.PrefixListId);
     return list ? blocksOf(list.versions[list.Version] ?? []) : [];
   }
-  const groupId = rule.ReferencedGroupInfo?.GroupId;
-  return instances
-    .filter(({ network }) => network.groups.some(({ id }) => id === groupId))
-    .map(({ network }) => network.privateAddress);
+  const groupId = rule.ReferencedGroupInfo?.GroupId ?? '';
+  return members
+    .filter(({ plan }) => plan.groups.includes(groupId))
+    .flatMap(({ plan }) => plan.addresses);
 }
