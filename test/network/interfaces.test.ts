@@ -106,6 +106,20 @@ describe.skipIf(obstacle !== undefined)(
       await expect.poll(() => greeting(PublicIp), PATIENCE).toMatch(/^SSH-/);
     });
 
+    test('leads another elastic IP to a further address of a first interface', async () => {
+      const { NetworkInterfaces: [first] = [] } = await net.instance(asker.id);
+      const of = { NetworkInterfaceId: first?.NetworkInterfaceId };
+      const { AssignedPrivateIpAddresses: [assigned] = [] } = await net.ec2.send(
+        new AssignPrivateIpAddressesCommand({ ...of, SecondaryPrivateIpAddressCount: 1 }),
+      );
+      const PrivateIpAddress = assigned?.PrivateIpAddress ?? '';
+      const { AllocationId, PublicIp = '' } = await net.ec2.send(new AllocateAddressCommand({}));
+      await net.ec2.send(new AssociateAddressCommand({ AllocationId, ...of, PrivateIpAddress }));
+      expect(await greeting(PublicIp)).toBe('');
+      await net.run(asker, `sudo ip address add ${PrivateIpAddress}/24 dev eth0`);
+      await expect.poll(() => greeting(PublicIp), PATIENCE).toMatch(/^SSH-/);
+    });
+
     test('is there after a reboot, and gone when it is detached', async () => {
       await net.ec2.send(new RebootInstancesCommand({ InstanceIds: [machine.id] }));
       await expect.poll(net.reach(asker, address), PATIENCE).toBe(false);

@@ -182,10 +182,10 @@ function matching({ protocol, ports, icmp }: Traffic): string {
 
 /** An answer that has used up its hops does not get behind the instance that asked. */
 function hops({ interfaces }: VpcPlan): string[] {
-  return interfaces.flatMap(({ metadataHops, addresses: [address] }) =>
+  return interfaces.flatMap(({ metadataHops, addresses }) =>
     metadataHops === undefined
       ? []
-      : `ip saddr ${METADATA} tcp sport 80 ip daddr ${address} ip ttl set ${metadataHops}`,
+      : `ip saddr ${METADATA} tcp sport 80 ip daddr { ${addresses.join(', ')} } ip ttl set ${metadataHops}`,
   );
 }
 

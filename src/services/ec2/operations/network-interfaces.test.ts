@@ -200,6 +200,54 @@ it('has further addresses, and gives them back', async () => {
   await remove(await newInterface({ PrivateIpAddress: '172.31.0.60' }));
 });
 
+it('has an elastic IP for each address, also as the first interface of an instance', async () => {
+  const { own, InstanceId } = await launch();
+  const NetworkInterfaceIds = [await newInterface(), own];
+  for (const NetworkInterfaceId of NetworkInterfaceIds) {
+    const { AssignedPrivateIpAddresses: [assigned] = [] } = await ec2.send(
+      new AssignPrivateIpAddressesCommand({
+        NetworkInterfaceId,
+        SecondaryPrivateIpAddressCount: 1,
+      }),
+    );
+    const further = assigned!.PrivateIpAddress!;
+    const { AllocationId, PublicIp } = await ec2.send(new AllocateAddressCommand({}));
+    const associate = (PrivateIpAddress: string) =>
+      ec2.send(new AssociateAddressCommand({ AllocationId, NetworkInterfaceId, PrivateIpAddress }));
+    await expect(associate('172.31.0.99')).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    const { AssociationId } = await associate(further);
+    expect((await associate(further)).AssociationId).toBe(AssociationId);
+    const shown = (await card(NetworkInterfaceId)).PrivateIpAddresses!;
+    expect(shown.map((each) => each.Association?.AllocationId)).toEqual([undefined, AllocationId]);
+    const held = async () => {
+      const found = await ec2.send(
+        new DescribeAddressesCommand({ AllocationIds: [AllocationId!] }),
+      );
+      return found.Addresses![0]!.PrivateIpAddress;
+    };
+    expect(await held()).toBe(further);
+    // It leads to one address at a time.
+    await associate(shown[0]!.PrivateIpAddress!);
+    expect(await held()).toBe(shown[0]!.PrivateIpAddress);
+    expect((await card(NetworkInterfaceId)).Association!.PublicIp).toBe(PublicIp);
+    await associate(further);
+    await ec2.send(
+      new UnassignPrivateIpAddressesCommand({ NetworkInterfaceId, PrivateIpAddresses: [further] }),
+    );
+    expect(await held()).toBeUndefined();
+    expect((await card(NetworkInterfaceId)).PrivateIpAddresses).toHaveLength(1);
+  }
+  const further = '172.31.0.77';
+  const assign = { NetworkInterfaceId: own, PrivateIpAddresses: [further] };
+  await ec2.send(new AssignPrivateIpAddressesCommand(assign));
+  await expect(newInterface({ PrivateIpAddress: further })).rejects.toMatchObject({
+    name: 'InvalidIPAddress.InUse',
+  });
+  await ec2.send(new TerminateInstancesCommand({ InstanceIds: [InstanceId] }));
+  await waitUntilInstanceTerminated(quickly(), { InstanceIds: [InstanceId] });
+  await newInterface({ PrivateIpAddress: further });
+});
+
 it('is where a route leads, which is black while no running instance has it', async () => {
   const NetworkInterfaceId = await newInterface();
   const { InstanceId, own } = await launch();

@@ -1,5 +1,5 @@
-import type { InterfacePlan } from '../../../../compute/network/vpc-plan.ts';
-import type { Instance } from '../instances/instance.ts';
+import type { InterfacePlan, PublicAddressPlan } from '../../../../compute/network/vpc-plan.ts';
+import type { ElasticIpsByAddress, Instance } from '../instances/instance.ts';
 import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 
 /** An interface of a machine, with the VPC that it is in. */
@@ -31,8 +31,8 @@ function firstOf(instance: Instance): Carried {
     index: 0,
     subnet: network.subnetId,
     macAddress: network.macAddress,
-    addresses: [network.privateAddress],
-    publicAddresses: published(publicAddress, network.privateAddress),
+    addresses: [network.privateAddress, ...(network.further ?? [])],
+    publicAddresses: published(publicAddress, network.privateAddress, network.furtherElasticIps),
     groups: network.groups.map((group) => group.id),
     sourceDestCheck: network.sourceDestCheck,
     ...hopsOf(instance),
@@ -41,7 +41,7 @@ function firstOf(instance: Instance): Carried {
 }
 
 function furtherOf(instance: Instance, record: NetworkInterfaceRecord): Carried {
-  const { addresses, attachment, elasticIp } = record;
+  const { addresses, attachment, elasticIp, furtherElasticIps } = record;
   const plan = {
     id: record.NetworkInterfaceId,
     machine: instance.id,
@@ -49,7 +49,7 @@ function furtherOf(instance: Instance, record: NetworkInterfaceRecord): Carried 
     subnet: record.SubnetId,
     macAddress: record.MacAddress,
     addresses,
-    publicAddresses: published(elasticIp?.address, addresses[0] ?? ''),
+    publicAddresses: published(elasticIp?.address, addresses[0] ?? '', furtherElasticIps),
     groups: record.Groups.flatMap(({ GroupId }) => GroupId ?? []),
     sourceDestCheck: record.SourceDestCheck,
     ...hopsOf(instance),
@@ -57,8 +57,17 @@ function furtherOf(instance: Instance, record: NetworkInterfaceRecord): Carried 
   return { vpc: record.VpcId, region: instance.region, plan };
 }
 
-function published(address: string | undefined, leadsTo: string) {
-  return address === undefined ? [] : [{ address, leadsTo }];
+function published(
+  address: string | undefined,
+  primary: string,
+  further: ElasticIpsByAddress = {},
+): PublicAddressPlan[] {
+  const ofPrimary = address === undefined ? [] : [{ address, leadsTo: primary }];
+  const others = Object.entries(further).map(([leadsTo, each]) => ({
+    address: each.address,
+    leadsTo,
+  }));
+  return [...ofPrimary, ...others];
 }
 
 /** AWS limits the answer that holds a token, without which nothing is read where it is required. */

@@ -1,5 +1,5 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
-import type { Instance } from '../instances/instance.ts';
+import type { ElasticIpsByAddress, Instance } from '../instances/instance.ts';
 import { privateDnsName } from '../instances/names.ts';
 import { publicAddressOf } from '../instances/wire.ts';
 import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
@@ -14,6 +14,8 @@ export interface ToldInterface {
   readonly addresses: readonly string[];
   /** Leads to the primary address. */
   readonly publicAddress: string | undefined;
+  /** Of the further addresses, by these. */
+  readonly furtherElasticIps: ElasticIpsByAddress;
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   readonly subnetId: string;
   readonly subnetCidr: string;
@@ -21,8 +23,10 @@ export interface ToldInterface {
 
 export function firstInterface(instance: Instance): ToldInterface {
   const { interfaceId: id, macAddress: mac, privateAddress, ...network } = instance.network;
+  const { further = [], furtherElasticIps = {} } = network;
   const publicAddress = publicAddressOf(instance);
-  return { ...network, index: 0, id, mac, addresses: [privateAddress], publicAddress };
+  const addresses = [privateAddress, ...further];
+  return { ...network, index: 0, id, mac, addresses, publicAddress, furtherElasticIps };
 }
 
 export function furtherInterface(
@@ -34,6 +38,7 @@ export function furtherInterface(
     ...{ id, mac, subnetId, addresses },
     index: record.attachment?.deviceIndex ?? 0,
     publicAddress: record.elasticIp?.address,
+    furtherElasticIps: record.furtherElasticIps ?? {},
     groups: record.Groups.map(({ GroupId = '', GroupName = '' }) => ({
       id: GroupId,
       name: GroupName,
@@ -60,15 +65,24 @@ function interfaceTree(
 ): Tree {
   const { publicAddress, addresses, groups } = one;
   const [primary = ''] = addresses;
+  const associations = [
+    ...(publicAddress ? [[publicAddress, primary]] : []),
+    ...Object.entries(one.furtherElasticIps).map(([address, each]) => [each.address, address]),
+  ];
   return {
     'device-number': String(one.index),
     'interface-id': one.id,
-    ...(publicAddress && { 'ipv4-associations': { [publicAddress]: primary } }),
+    ...(associations.length > 0 && {
+      'ipv4-associations': Object.fromEntries(associations) as Record<string, string>,
+    }),
     'local-hostname': privateDnsName(region, primary),
     'local-ipv4s': addresses.join('\n'),
     mac: one.mac,
     'owner-id': account,
-    ...(publicAddress && { 'public-hostname': publicAddress, 'public-ipv4s': publicAddress }),
+    ...(publicAddress && { 'public-hostname': publicAddress }),
+    ...(associations.length > 0 && {
+      'public-ipv4s': associations.map(([address]) => address).join('\n'),
+    }),
     'security-group-ids': groups.map(({ id }) => id).join('\n'),
     'security-groups': groups.map(({ name }) => name).join('\n'),
     'subnet-id': one.subnetId,
