@@ -200,6 +200,31 @@ it('has further addresses, and gives them back', async () => {
   await remove(await newInterface({ PrivateIpAddress: '172.31.0.60' }));
 });
 
+it('is made with several addresses', async () => {
+  const some = await newInterface({
+    PrivateIpAddresses: [
+      { PrivateIpAddress: '172.31.0.90' },
+      { PrivateIpAddress: '172.31.0.91', Primary: true },
+    ],
+  });
+  const addresses = async (id: string) =>
+    (await card(id)).PrivateIpAddresses!.map((each) => each.PrivateIpAddress);
+  expect(await addresses(some)).toEqual(['172.31.0.91', '172.31.0.90']);
+  expect((await card(some)).PrivateIpAddress).toBe('172.31.0.91');
+  const others = await newInterface({ SecondaryPrivateIpAddressCount: 2 });
+  expect(new Set(await addresses(others)).size).toBe(3);
+  await expect(
+    newInterface({
+      PrivateIpAddresses: [
+        { PrivateIpAddress: '172.31.0.92', Primary: true },
+        { PrivateIpAddress: '172.31.0.93', Primary: true },
+      ],
+    }),
+  ).rejects.toMatchObject({ name: 'InvalidParameterCombination' });
+  for (const id of [some, others]) await remove(id);
+  await remove(await newInterface({ PrivateIpAddress: '172.31.0.90' }));
+});
+
 it('has an elastic IP for each address, also as the first interface of an instance', async () => {
   const { own, InstanceId } = await launch();
   const NetworkInterfaceIds = [await newInterface(), own];
