@@ -3,6 +3,11 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { set } from '../../../storage/records.ts';
+import {
+  askedAddresses,
+  namedAddresses,
+  type AskedAddresses,
+} from '../domain/interfaces/asked-addresses.ts';
 import { groupsIn } from '../domain/interfaces/groups.ts';
 import { newMacAddress } from '../domain/interfaces/mac-address.ts';
 import { wireInterface } from '../domain/interfaces/network-interface.ts';
@@ -29,7 +34,7 @@ export const createNetworkInterface = operation(model.CreateNetworkInterface, {
     const { SubnetId, Description = '', ClientToken } = input;
     const { caller, ids, instances } = scope;
     const { addresses } = instances;
-    const asked = addressesOf(input);
+    const asked = askedAddresses(input);
     const tags = tagsOfNew(caller, kinds.networkInterface, input.TagSpecifications);
     const made = await createOnce(scope, 'network-interface', input, async (draft) => {
       const subnet = await draft.find('subnet', SubnetId);
@@ -79,46 +84,15 @@ function refuseNotBuilt(input: CreateNetworkInterfaceRequest): void {
   }
 }
 
-/** What a request asks for: the addresses that it names, and how many others. */
-interface Asked {
-  readonly primary: string | undefined;
-  readonly further: readonly string[];
-  readonly count: number;
-}
-
-function addressesOf(input: CreateNetworkInterfaceRequest): Asked {
-  const { PrivateIpAddress, PrivateIpAddresses: named = [] } = input;
-  const count = input.SecondaryPrivateIpAddressCount ?? 0;
-  if (named.length > 0 && PrivateIpAddress) {
-    throw errors.combination('privateIpAddress and privateIpAddresses may not be given together');
-  }
-  const primaries = named.filter(({ Primary }) => Primary);
-  if (primaries.length > 1) {
-    throw errors.combination('Only one primary private IP address can be specified.');
-  }
-  // Of those that nobody marks, the first one is.
-  const primary = primaries[0] ?? named[0];
-  const further = named.filter((each) => each !== primary);
-  if (further.length > 0 && count > 0) {
-    throw errors.combination(
-      'secondaryPrivateIpAddressCount and secondary privateIpAddresses may not be given together',
-    );
-  }
-  return {
-    primary: PrivateIpAddress ?? primary?.PrivateIpAddress,
-    further: [...new Set(further.flatMap(({ PrivateIpAddress: each }) => each ?? []))],
-    count,
-  };
-}
-
 /** The addresses that a request names, with free ones for the others: the primary one first. */
 async function withFree(
-  { primary, further, count }: Asked,
+  asked: AskedAddresses,
   { SubnetId = '', CidrBlock = '' }: Subnet,
   addresses: Addresses,
 ): Promise<string[]> {
+  const { primary, further, count } = asked;
   const wanted = count + (primary === undefined ? 1 : 0);
-  const named = [primary, ...further].filter((each) => each !== undefined);
+  const named = namedAddresses(asked);
   const free = await addresses.freePrivate(SubnetId, CidrBlock, wanted + named.length, 0);
   const others = free.filter((address) => !named.includes(address)).slice(0, wanted);
   if (others.length < wanted) throw errors.noFreeAddresses(SubnetId);

@@ -225,6 +225,35 @@ it('is made with several addresses', async () => {
   await remove(await newInterface({ PrivateIpAddress: '172.31.0.90' }));
 });
 
+it('comes with several addresses where a launch asks for them', async () => {
+  const run = async (request: object, count = 1) => {
+    const { Instances } = await ec2.send(
+      new RunInstancesCommand({
+        ImageId: 'resolve:ssm:/aws/service/alacarte/tiny',
+        MinCount: count,
+        MaxCount: count,
+        NetworkInterfaces: [{ DeviceIndex: 0, SubnetId, ...request }],
+      }),
+    );
+    return Instances!.map(({ NetworkInterfaces }) =>
+      NetworkInterfaces![0]!.PrivateIpAddresses!.map((each) => each.PrivateIpAddress),
+    );
+  };
+  const pairs = await run({ SecondaryPrivateIpAddressCount: 1 }, 2);
+  expect(pairs.map((each) => each.length)).toEqual([2, 2]);
+  expect(new Set(pairs.flat()).size).toBe(4);
+  const named = ['172.31.0.120', '172.31.0.121'];
+  const PrivateIpAddresses = named.map((PrivateIpAddress, at) => ({
+    PrivateIpAddress,
+    Primary: at === 0,
+  }));
+  expect(await run({ PrivateIpAddresses })).toEqual([named]);
+  await expect(run({ PrivateIpAddresses: PrivateIpAddresses.slice(1) })).rejects.toMatchObject({
+    name: 'InvalidIPAddress.InUse',
+    message: 'Address 172.31.0.121 is in use.',
+  });
+});
+
 it('has an elastic IP for each address, also as the first interface of an instance', async () => {
   const { own, InstanceId } = await launch();
   const NetworkInterfaceIds = [await newInterface(), own];
