@@ -160,7 +160,8 @@ export class VpcUnderTest implements AsyncDisposable {
 
   /** Asks whether one machine gets to SSH's port of an address. */
   reach(from: Machine, address: string): () => Promise<boolean> {
-    const command = `nc -w 2 ${address} 22 </dev/null 2>/dev/null | head -c 4`;
+    // One whose answers are dropped from some moment on would wait for ever.
+    const command = `timeout 5 nc -w 2 ${address} 22 </dev/null 2>/dev/null | head -c 4`;
     return async () => (await this.run(from, command)) === 'SSH-';
   }
 

@@ -30,12 +30,14 @@ export function routing(plan: VpcPlan, plugged: ReadonlySet<string>): string[] {
     'rule flush',
     'rule add lookup main priority 32766',
     ...inTable(DOOR, [`route add default via ${HOST_END} dev outside onlink`]),
-    ...here.flatMap(({ id, addresses, macAddress }) =>
-      addresses.flatMap((address) => [
+    ...here.flatMap(({ id, addresses, macAddress }) => [
+      // It may have had others.
+      `route flush dev ${deviceOf(id)}`,
+      ...addresses.flatMap((address) => [
         `route replace ${address}/32 dev ${deviceOf(id)}`,
         `neigh replace ${address} lladdr ${macAddress} dev ${deviceOf(id)} nud permanent`,
       ]),
-    ),
+    ]),
     ...[NAT_HOP, ENDPOINT_HOP].map(
       (hop) => `neigh replace ${hop} lladdr ${HOST_MAC} dev outside nud permanent`,
     ),

@@ -37,7 +37,8 @@ import type {
 export function ruleSet(plan: VpcPlan): string {
   const { resolver, endpoints } = plan;
   const devices = plan.interfaces.map((each) => ({ ...each, device: deviceOf(each.id) }));
-  const published = devices.filter((each) => each.publicAddress);
+  const published = devices.flatMap((each) => each.publicAddresses);
+  const behindDoors = devices.filter(({ index }) => index === 0);
   const theirs = devices.flatMap(({ device, addresses }) =>
     addresses.map((address) => `"${device}" . ${address}`),
   );
@@ -49,16 +50,19 @@ export function ruleSet(plan: VpcPlan): string {
   const byEndpoint = (to: (endpoint: EndpointPlan) => string): string[] =>
     endpoints.map((one) => `${one.address} : goto ${to(one)}`);
   const served = [...Object.values(plan.services), ...endpoints.map(({ address }) => address)];
-  const primary = (one: { addresses: readonly string[] }) => one.addresses[0] ?? '';
   return table([
     ...set('theirs', 'ifname . ipv4_addr', theirs),
     ...set('unchecked', 'ifname', unchecked.map(quote)),
     ...set(
       'doors',
       'ipv4_addr',
-      devices.map(({ machine }) => doorOf(machine)),
+      behindDoors.map(({ machine }) => doorOf(machine)),
     ),
-    ...set('public', 'ipv4_addr', published.map(primary)),
+    ...set(
+      'public',
+      'ipv4_addr',
+      published.map(({ leadsTo }) => leadsTo),
+    ),
     ...set('served', 'ipv4_addr', [...new Set(served)]),
     ...plan.subnets.flatMap(({ id }) => {
       const inside = devices.filter(({ subnet }) => subnet === id);
@@ -113,8 +117,8 @@ export function ruleSet(plan: VpcPlan): string {
     ...base('public-in', 'nat hook prerouting priority dstnat; policy accept', [
       ...(resolver ? [`ip daddr ${resolver} udp dport 53 dnat ip to ${RESOLVER}`] : []),
       ...map('iifname "outside" dnat ip to ip daddr map', [
-        ...devices.map((one) => `${doorOf(one.machine)} : ${primary(one)}`),
-        ...published.map((one) => `${one.publicAddress} : ${primary(one)}`),
+        ...behindDoors.map(({ machine, addresses }) => `${doorOf(machine)} : ${addresses[0]}`),
+        ...published.map(({ address, leadsTo }) => `${address} : ${leadsTo}`),
       ]),
     ]),
     ...base('destination-check', 'filter hook forward priority -40; policy accept', [
@@ -234,10 +238,10 @@ function matching({ protocol, ports, icmp }: Traffic): string {
 
 /** An answer that has used up its hops does not get behind the instance that asked. */
 function hops({ interfaces }: VpcPlan): string[] {
-  return interfaces.flatMap(({ metadataHops, addresses: [address] }) =>
+  return interfaces.flatMap(({ metadataHops, addresses }) =>
     metadataHops === undefined
       ? []
-      : `ip saddr ${METADATA} tcp sport 80 ip daddr ${address} ip ttl set ${metadataHops}`,
+      : `ip saddr ${METADATA} tcp sport 80 ip daddr { ${addresses.join(', ')} } ip ttl set ${metadataHops}`,
   );
 }
 

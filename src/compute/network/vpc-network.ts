@@ -12,10 +12,13 @@ import type { VpcPlan } from './vpc-plan.ts';
 
 /** What the driver needs of a network: a cable for each machine. */
 export interface Sockets {
-  /** Plugs a machine into its VPC, whose network namespace the process `pid` is in. */
+  /**
+   * Plugs a machine into its VPC, whose network namespace the process `pid` is in as long as the
+   * machine is on.
+   */
   plug(spec: MachineSpec, pid: number): Promise<void>;
   /** Takes in hand a machine that another process has plugged in. */
-  hold(spec: MachineSpec): Promise<void>;
+  hold(spec: MachineSpec, pid: number): Promise<void>;
   /** Absent is done. */
   unplug(spec: Pick<MachineSpec, 'vpcId' | 'interfaceId'>): Promise<void>;
 }
@@ -48,11 +51,11 @@ export class VpcNetwork implements Sockets {
   }
 
   async plug(spec: MachineSpec, pid: number): Promise<void> {
-    await (await this.#router(spec.vpcId)).plug(plugOf(spec), pid);
+    await (await this.#router(spec.vpcId)).plug(plugOf(spec, pid));
   }
 
-  async hold(spec: MachineSpec): Promise<void> {
-    await (await this.#router(spec.vpcId)).hold(plugOf(spec));
+  async hold(spec: MachineSpec, pid: number): Promise<void> {
+    await (await this.#router(spec.vpcId)).hold(plugOf(spec, pid));
   }
 
   async unplug({ vpcId, interfaceId }: Pick<MachineSpec, 'vpcId' | 'interfaceId'>): Promise<void> {
@@ -151,8 +154,7 @@ export class VpcNetwork implements Sockets {
   }
 }
 
-function plugOf(spec: MachineSpec): Plug {
-  const { id, interfaceId, macAddress, privateAddress, subnetCidr } = spec;
-  const cable = { id: interfaceId, machine: id, macAddress, addresses: [privateAddress] };
-  return { ...cable, cidr: subnetCidr };
+function plugOf(spec: MachineSpec, pid: number): Plug {
+  const { id: machine, interfaceId: id, macAddress, privateAddress, subnetCidr: cidr } = spec;
+  return { id, machine, index: 0, macAddress, addresses: [privateAddress], cidr, pid };
 }

@@ -62,16 +62,23 @@ export interface InterfacePlan {
   /** `eni-…` */
   readonly id: string;
   readonly machine: MachineId;
+  /** Its place there: a machine starts with the interface at 0, further ones come and go. */
+  readonly index: number;
   readonly subnet: string;
   readonly macAddress: string;
   /** The primary one first. */
   readonly addresses: readonly string[];
-  /** Leads to the primary address. */
-  readonly publicAddress?: string;
+  readonly publicAddresses: readonly PublicAddressPlan[];
   readonly groups: readonly string[];
   readonly sourceDestCheck: boolean;
   /** How many hops an answer of the metadata service gets; undefined is as many as it needs. */
   readonly metadataHops?: number;
+}
+
+export interface PublicAddressPlan {
+  readonly address: string;
+  /** Which of the interface's addresses it leads to. */
+  readonly leadsTo: string;
 }
 
 export interface GroupPlan {

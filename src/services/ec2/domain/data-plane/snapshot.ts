@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { VpcEndpointRecord } from '../endpoints/endpoint.ts';
 import type { Instance } from '../instances/instance.ts';
+import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { Instances } from '../instances/instances.ts';
 import type { Networks } from '../network/networks.ts';
 import type { NatGatewayRecord, VpcRecord } from '../network/recorded.ts';
@@ -20,6 +21,8 @@ import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
 export interface Snapshot {
   /** Those whose machines are on, or about to be. */
   readonly instances: readonly Instance[];
+  /** Those that were made by themselves. */
+  readonly interfaces: readonly NetworkInterfaceRecord[];
   readonly vpcs: readonly VpcRecord[];
   readonly subnets: readonly Subnet[];
   readonly routeTables: readonly RouteTable[];
@@ -46,6 +49,7 @@ export async function takeSnapshot(instances: Instances, networks: Networks): Pr
     (await Promise.all([...places.values()].map((place) => networks.list(type, place)))).flat();
   return {
     instances: machines,
+    interfaces: await everywhere('network-interface'),
     vpcs: await everywhere('vpc'),
     subnets: await everywhere('subnet'),
     routeTables: await everywhere('route-table'),

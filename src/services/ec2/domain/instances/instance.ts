@@ -71,13 +71,19 @@ export interface InstanceNetwork {
   readonly description: string;
   readonly macAddress: string;
   readonly privateAddress: string;
+  /** Private addresses beside the primary one; absent is none. */
+  readonly further?: readonly string[];
   /** Its own as long as it exists, shown while it runs: AWS promises no change between stop and start. */
   readonly publicAddress?: string;
   /** Shown in place of its own while it is associated, also when it is stopped. */
   readonly elasticIp?: ElasticIpAssociation;
+  /** Of the further addresses, by these. */
+  readonly furtherElasticIps?: ElasticIpsByAddress;
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   readonly sourceDestCheck: boolean;
 }
+
+export type ElasticIpsByAddress = Readonly<Record<string, ElasticIpAssociation>>;
 
 export interface ElasticIpAssociation {
   readonly allocationId: string;

@@ -7,6 +7,7 @@ import type {
 import type { Instance } from './instance.ts';
 import { privateDnsName } from './names.ts';
 import { wireState } from './states.ts';
+import { furtherAddress } from './wire-addresses.ts';
 
 /** As DescribeInstances shows an instance, without tags. A terminated one has lost its network and disks. */
 export function wireInstance(instance: Instance): WireInstance & { readonly InstanceId: string } {
@@ -130,6 +131,9 @@ function networkInterface(instance: Instance): InstanceNetworkInterface {
         PrivateIpAddress: network.privateAddress,
         ...(Association && { Association }),
       },
+      ...(network.further ?? []).map((each) =>
+        furtherAddress(each, network.furtherElasticIps, instance),
+      ),
     ],
     ...(Association && { Association }),
     Attachment: {

@@ -4,6 +4,7 @@ import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Instance } from '../instances/instance.ts';
+import { namedAddresses } from '../interfaces/asked-addresses.ts';
 import { newMacAddress } from '../interfaces/mac-address.ts';
 import { putToUse } from '../network/put-to-use.ts';
 import { joinGroup, placementAt } from '../placement-groups/placement.ts';
@@ -56,7 +57,9 @@ async function tryOrder(
   const request = idempotency && fingerprint(idempotency.request);
   const { addresses } = instances;
   const claims = fresh.flatMap(({ network }) => [
-    addresses.privateAt(network.subnetId, network.privateAddress),
+    ...[network.privateAddress, ...(network.further ?? [])].map((address) =>
+      addresses.privateAt(network.subnetId, address),
+    ),
     ...(network.publicAddress ? [addresses.publicAt(network.publicAddress)] : []),
   ]);
   // Without a token nothing is read at this place, and nothing written.
@@ -80,10 +83,10 @@ async function tryOrder(
       ...joins.writes(found.slice(used.slots.length, joined)),
     ];
     const claimed = found.slice(joined);
-    if (claimed.some((claim) => claim !== undefined)) {
-      if (plan.network.privateAddress) throw errors.addressInUse(plan.network.privateAddress);
-      throw new AddressesTaken();
-    }
+    const taken = claimed.flatMap((claim) => (claim && 'address' in claim ? claim.address : []));
+    const [named] = namedAddresses(plan.network.addresses).filter((each) => taken.includes(each));
+    if (named !== undefined) throw errors.addressInUse(named);
+    if (taken.length > 0) throw new AddressesTaken();
     const writes = launches.flatMap(({ instance, orderId }) => [
       ...instances.add(instance),
       ...volumesOf(instance, plan.volumes).map((volume) => set(volumes.at(volume), volume)),
@@ -119,7 +122,7 @@ async function newInstances(
   const now = Math.floor(clock.now() / 1000) * 1000;
   const reservationId = ids.resource('r');
   const { image, type, key, network, settings, userData } = plan;
-  return privateAddresses.map((privateAddress, launchIndex) => ({
+  return privateAddresses.map(([privateAddress = '', ...further], launchIndex) => ({
     account: caller.account,
     region: caller.region,
     id: ids.resource('i'),
@@ -151,6 +154,7 @@ async function newInstances(
       // 02 marks an address as locally administered.
       macAddress: newMacAddress(ids),
       privateAddress,
+      ...(further.length > 0 && { further }),
       ...(publicAddresses[launchIndex] && { publicAddress: publicAddresses[launchIndex] }),
       groups: network.groups,
       sourceDestCheck: true,
@@ -162,20 +166,28 @@ async function newInstances(
   }));
 }
 
+/** The private addresses of each instance, its primary one first, and their public ones. */
 async function chooseAddresses(plan: LaunchPlan, { instances, ids }: Ec2Scope) {
-  const { subnet, privateAddress, publicAddress } = plan.network;
+  const { subnet, addresses: asked, publicAddress } = plan.network;
   const { addresses } = instances;
   const start = Buffer.from(ids.bytes(4)).readUInt32BE() / 2 ** 32;
-  const privateAddresses = privateAddress
-    ? [privateAddress]
-    : await addresses.freePrivate(
-        subnet.SubnetId ?? '',
-        subnet.CidrBlock ?? '',
-        plan.maxCount,
-        start,
-      );
-  if (privateAddresses.length < plan.minCount) throw errors.noFreeAddresses(subnet.SubnetId ?? '');
-  const count = privateAddresses.length;
+  const { SubnetId = '', CidrBlock = '' } = subnet;
+  const named = namedAddresses(asked);
+  const needed = asked.count + (asked.primary === undefined ? 1 : 0);
+  const found = await addresses.freePrivate(
+    SubnetId,
+    CidrBlock,
+    needed * plan.maxCount + named.length,
+    start,
+  );
+  const free = found.filter((address) => !named.includes(address));
+  const count = Math.min(plan.maxCount, needed === 0 ? 1 : Math.floor(free.length / needed));
+  if (count < plan.minCount) throw errors.noFreeAddresses(SubnetId);
+  const privateAddresses = Array.from({ length: count }, (_, at) => {
+    const own = free.slice(at * needed, (at + 1) * needed);
+    const primary = asked.primary ?? own.shift() ?? '';
+    return [primary, ...asked.further, ...own];
+  });
   const publicAddresses = publicAddress ? await addresses.freePublic(count, start) : [];
   if (publicAddress && publicAddresses.length < privateAddresses.length) {
     throw errors.noPublicAddresses();

@@ -32,14 +32,8 @@ const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown
     input.NetworkInterfaces?.some((each) => each.NetworkInterfaceId),
   'NetworkInterface.DeleteOnTermination=false': (input) =>
     input.NetworkInterfaces?.some((each) => each.DeleteOnTermination === false),
-  'more than one private address': (input) =>
-    input.NetworkInterfaces?.some(
-      (each) =>
-        (each.PrivateIpAddresses?.length ?? 0) > 1 ||
-        each.SecondaryPrivateIpAddressCount ||
-        each.Ipv4PrefixCount ||
-        each.Ipv4Prefixes?.length,
-    ),
+  'prefixes of a NetworkInterface': (input) =>
+    input.NetworkInterfaces?.some((each) => each.Ipv4PrefixCount || each.Ipv4Prefixes?.length),
   'IPv6 on a NetworkInterface': (input) =>
     input.NetworkInterfaces?.some(
       (each) =>

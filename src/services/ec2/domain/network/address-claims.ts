@@ -92,8 +92,11 @@ export class Addresses {
   }
 
   #slots({ network }: Instance): { slot: Slot<Claim>; address: string }[] {
-    const { subnetId, privateAddress, publicAddress } = network;
-    const own = [{ slot: this.privateAt(subnetId, privateAddress), address: privateAddress }];
+    const { subnetId, privateAddress, further = [], publicAddress } = network;
+    const own = [privateAddress, ...further].map((address) => ({
+      slot: this.privateAt(subnetId, address),
+      address,
+    }));
     if (publicAddress) own.push({ slot: this.publicAt(publicAddress), address: publicAddress });
     return own;
   }
