@@ -21,6 +21,7 @@ import type { Networks } from './domain/network/networks.ts';
 import type { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import type { SnapshotOrders } from './domain/snapshots/snapshot-orders.ts';
 import type { Snapshots } from './domain/snapshots/snapshots.ts';
+import type { SpotRequestRecord } from './domain/spot/request.ts';
 import type { Tags } from './domain/tags.ts';
 import type { VolumeAttachments } from './domain/volumes/attachments.ts';
 import type { Volumes } from './domain/volumes/volumes.ts';
@@ -47,6 +48,7 @@ export interface Ec2 {
   readonly launchTemplates: LaunchTemplates;
   readonly placementGroups: Inventory<PlacementGroupRecord>;
   readonly fleets: Inventory<FleetRecord>;
+  readonly spotRequests: Inventory<SpotRequestRecord>;
   /** All that there are, each of its kind. */
   readonly inventories: readonly Pick<Inventory<object>, 'kind' | 'get'>[];
   readonly workflows: Workflows;

@@ -23,6 +23,9 @@ import { VolumeAttachments } from './domain/volumes/attachments.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
 import { Inventory } from './domain/inventory.ts';
 import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
+import { SpotController } from './domain/spot/controller.ts';
+import type { SpotRequestRecord } from './domain/spot/request.ts';
+import { capacityOperations } from './capacity-operations.ts';
 import { honourDryRun } from './dry-run.ts';
 import { imageOperations } from './image-operations.ts';
 import * as launchErrors from './launch-errors.ts';
@@ -119,7 +122,7 @@ import { transitGateway } from './resources/transit-gateway.ts';
 import { transitGatewayAttachment } from './resources/transit-gateway-attachment.ts';
 import { vpcEndpoint } from './resources/vpc-endpoint.ts';
 import { vpnGateway } from './resources/vpn-gateway.ts';
-import type { Ec2Scope } from './scope.ts';
+import type { Ec2, Ec2Scope } from './scope.ts';
 import { transitOperations } from './transit-operations.ts';
 import { vpnOperations } from './vpn-operations.ts';
 
@@ -198,6 +201,7 @@ export const ec2 = service<Ec2Scope>({
     .concat(imageOperations.map(honourDryRun))
     .concat(reachabilityOperations.map(honourDryRun))
     .concat(launchOperations.map(honourDryRun))
+    .concat(capacityOperations.map(honourDryRun))
     .concat(endpointOperations.map(honourDryRun))
     .concat(transitOperations.map(honourDryRun))
     .concat(vpnOperations.map(honourDryRun))
@@ -227,6 +231,10 @@ export const ec2 = service<Ec2Scope>({
       id: ({ id }) => id,
       unique: { name: ({ name }) => name, taken: launchErrors.placementGroupTaken },
     });
+    const spotRequests = new Inventory<SpotRequestRecord>(store, tags, {
+      kind: kinds.spotInstancesRequest,
+      id: ({ id }) => id,
+    });
     const { driver, disks } = compute;
     const attachments = new VolumeAttachments({
       ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
@@ -246,34 +254,36 @@ export const ec2 = service<Ec2Scope>({
     const orders = instanceWorkflows(machines);
     const signer = new IdentitySigner(store, ids);
     compute.serveMetadata(new InstanceMetadata({ instances, networks, tags, signer }));
+    const parts: Ec2 = {
+      store,
+      clock,
+      ids,
+      compute,
+      invoke: (caller, operation, input) => platform.invoke(caller, operation, input),
+      settings: new SettingsOfAccounts(store),
+      tags,
+      networks,
+      securityGroups: new SecurityGroups(networks),
+      keyPairs: new KeyPairs(store, tags),
+      instances,
+      volumes,
+      attachments,
+      snapshots,
+      snapshotOrders,
+      images,
+      imageOrders,
+      launchTemplates,
+      placementGroups,
+      fleets,
+      spotRequests,
+      inventories: [launchTemplates.inventory, placementGroups, fleets, spotRequests],
+      workflows,
+      orders,
+      controller,
+      reachability: new Reachability(driver, clock),
+    };
     return {
-      scope: {
-        store,
-        clock,
-        ids,
-        compute,
-        invoke: (caller, operation, input) => platform.invoke(caller, operation, input),
-        settings: new SettingsOfAccounts(store),
-        tags,
-        networks,
-        securityGroups: new SecurityGroups(networks),
-        keyPairs: new KeyPairs(store, tags),
-        instances,
-        volumes,
-        attachments,
-        snapshots,
-        snapshotOrders,
-        images,
-        imageOrders,
-        launchTemplates,
-        placementGroups,
-        fleets,
-        inventories: [launchTemplates.inventory, placementGroups, fleets],
-        workflows,
-        orders,
-        controller,
-        reachability: new Reachability(driver, clock),
-      },
+      scope: parts,
       workflows: [
         orders.launch,
         orders.start,
@@ -282,7 +292,7 @@ export const ec2 = service<Ec2Scope>({
         ...snapshotOrders.workflows,
         imageOrders.creation,
       ],
-      controllers: [controller, packets],
+      controllers: [controller, packets, new SpotController(parts, log)],
     };
   },
 });

@@ -4,6 +4,7 @@ import type {
   RunInstancesRequest,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../../kernel/aws-error.ts';
+import * as errors from '../../errors.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import { withTemplate } from '../launch-templates/launch.ts';
 import { placeOrder } from '../launch/order.ts';
@@ -24,7 +25,7 @@ export async function launchFleet(
   scope: Ec2Scope,
 ): Promise<FleetOutcome> {
   const instances: CreateFleetInstance[] = [];
-  const errors: CreateFleetError[] = [];
+  const failures: CreateFleetError[] = [];
   let fulfilled = 0;
   for (const [at, pool] of pools.entries()) {
     if (fulfilled >= target) break;
@@ -47,10 +48,10 @@ export async function launchFleet(
       });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      errors.push({ ...shared, ErrorCode: error.code, ErrorMessage: error.message });
+      failures.push({ ...shared, ErrorCode: error.code, ErrorMessage: error.message });
     }
   }
-  return { instances, errors, fulfilled };
+  return { instances, errors: failures, fulfilled };
 }
 
 /** As many as there is room for, up to `count`. */
@@ -62,6 +63,9 @@ async function launchPool(
 ) {
   const asked = requestOf(pool, count);
   const { request, marks } = await withTemplate(asked, scope);
+  if (request.InstanceMarketOptions) {
+    throw errors.unsupported('Alacarte does not support Spot capacity in CreateFleet yet.');
+  }
   const plan = await planLaunch(request, { ...marks, 'aws:ec2:fleet-id': fleetId }, scope);
   return placeOrder(plan, { token, request: pool }, scope);
 }

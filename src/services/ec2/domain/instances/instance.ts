@@ -48,6 +48,8 @@ export interface Instance extends InstanceRef {
     readonly groupName: string;
     readonly partition?: number;
   };
+  /** The Spot request that it was launched for. */
+  readonly spot?: { readonly requestId: string; readonly isPersistent: boolean };
   readonly rootDeviceName: string;
   /** Its root volume. */
   readonly volumes: readonly InstanceVolume[];

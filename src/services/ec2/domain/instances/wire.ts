@@ -20,6 +20,10 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
     Architecture: instance.architecture,
     ...(instance.keyName !== undefined && { KeyName: instance.keyName }),
     ...(instance.clientToken !== undefined && { ClientToken: instance.clientToken }),
+    ...(instance.spot && {
+      InstanceLifecycle: 'spot',
+      SpotInstanceRequestId: instance.spot.requestId,
+    }),
     LaunchTime: new Date(instance.launchedAtMs),
     State: wireState(instance.state),
     ...(instance.stateReason && { StateReason: instance.stateReason }),

@@ -5,9 +5,10 @@ import type { Write } from '../../../../storage/engine.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Instance } from '../instances/instance.ts';
 import { newMacAddress } from '../interfaces/mac-address.ts';
-import { putToUse } from '../network/put-to-use.ts';
+import { putToUse, together } from '../network/put-to-use.ts';
 import { joinGroup, placementAt } from '../placement-groups/placement.ts';
 import { kinds } from '../resource-kinds.ts';
+import { fulfilRequests, spotAt } from '../spot/fulfil.ts';
 import { sizeOf } from './capacity.ts';
 import { volumeIdsOf, volumesAtLaunch, volumesOf } from './launched-volumes.ts';
 import type { LaunchPlan } from './plan.ts';
@@ -66,20 +67,19 @@ async function tryOrder(
     { type: 'subnet', id: plan.network.subnet.SubnetId ?? '' },
     ...plan.network.groups.map(({ id }) => ({ type: 'security-group' as const, id })),
   ]);
-  const joins = joinGroup(plan.placement, scope);
-  const joined = used.slots.length + joins.slots.length;
-  const slots = [token, ...used.slots, ...joins.slots, ...claims] as const;
+  const joins = together([
+    ...[used, joinGroup(plan.placement, scope)],
+    fulfilRequests(plan, fresh, scope),
+  ]);
+  const slots = [token, ...joins.slots, ...claims] as const;
   const placed = await transact(store, slots, (before, ...found) => {
     if (before) {
       if (before.request !== request) throw errors.idempotentMismatch();
       return { writes: [], result: before.instanceIds };
     }
     if (!plan.fits) throw errors.insufficientCapacity(plan.type.InstanceType ?? '');
-    const joinWrites = [
-      ...used.writes(found.slice(0, used.slots.length)),
-      ...joins.writes(found.slice(used.slots.length, joined)),
-    ];
-    const claimed = found.slice(joined);
+    const joinWrites = joins.writes(found.slice(0, joins.slots.length));
+    const claimed = found.slice(joins.slots.length);
     if (claimed.some((claim) => claim !== undefined)) {
       if (plan.network.privateAddress) throw errors.addressInUse(plan.network.privateAddress);
       throw new AddressesTaken();
@@ -157,6 +157,7 @@ async function newInstances(
     },
     rootDeviceName: image.image.RootDeviceName ?? '',
     ...(plan.placement && { placement: placementAt(plan.placement, launchIndex) }),
+    ...spotAt(plan, ids),
     ...volumesAtLaunch(plan, now, ids),
     settings,
   }));

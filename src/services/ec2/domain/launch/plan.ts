@@ -7,6 +7,8 @@ import type { InstanceSettings } from '../instances/instance.ts';
 import type { KeyPair } from '../key-pairs/key-pairs.ts';
 import { choosePlacement, type PlacementPlan } from '../placement-groups/placement.ts';
 import { kinds } from '../resource-kinds.ts';
+import { specificationOf, type SpotPlan } from '../spot/fulfil.ts';
+import { termsOfLaunch } from '../spot/terms.ts';
 import { checkTaggedTypes, tagsFor } from '../tags.ts';
 import { capacityFor } from './capacity.ts';
 import { checkBootable, chooseImage } from './choose-image.ts';
@@ -26,6 +28,7 @@ export interface LaunchPlan {
   readonly key?: KeyPair;
   readonly network: NetworkPlan;
   readonly placement?: PlacementPlan;
+  readonly spot?: SpotPlan;
   readonly volumes: readonly VolumePlan[];
   readonly settings: InstanceSettings;
   readonly userData?: string;
@@ -57,7 +60,10 @@ export async function planLaunch(
   refuseUnsupported(input);
   const { minCount, maxCount } = counts(input);
   const image = await chooseImage(caller, invoke, input.ImageId, images);
-  checkTaggedTypes(input.TagSpecifications, [kinds.instance, kinds.volume, kinds.networkInterface]);
+  checkTaggedTypes(input.TagSpecifications, [
+    ...[kinds.instance, kinds.volume, kinds.networkInterface],
+    ...(input.InstanceMarketOptions ? [kinds.spotInstancesRequest] : []),
+  ]);
   const tags = tagsFor(caller, kinds.instance, input.TagSpecifications);
   const driver = await chooseDriver(tags, compute);
   checkBootable(image, driver, caller.region);
@@ -70,6 +76,7 @@ export async function planLaunch(
   const network = await chooseNetwork(caller, networks, input);
   const zone = network.subnet.AvailabilityZone ?? '';
   const placement = await choosePlacement(input.Placement, type, zone, scope);
+  const terms = termsOfLaunch(input, type, scope.clock.now());
   return {
     image,
     driver,
@@ -77,6 +84,13 @@ export async function planLaunch(
     ...(key && { key }),
     network,
     ...(placement && { placement }),
+    ...(terms && {
+      spot: {
+        terms,
+        specification: specificationOf(input, image.image.ImageId, type.InstanceType ?? ''),
+        tags: tagsFor(caller, kinds.spotInstancesRequest, input.TagSpecifications),
+      },
+    }),
     volumes: await planVolumes(image.image, input.BlockDeviceMappings, account, {
       ...{ driver, compute },
       snapshot: (id) => snapshots.find(id, caller),
