@@ -6,6 +6,7 @@ import type { Platform } from '../../kernel/service.ts';
 import type { Engine } from '../../storage/engine.ts';
 import type { Workflows } from '../../workflows/workflows.ts';
 import type { SettingsOfAccounts } from './domain/account-settings.ts';
+import type { CapacityReservationRecord } from './domain/capacity-reservations/reservation.ts';
 import type { ImageOrders } from './domain/images/image-orders.ts';
 import type { OwnImages } from './domain/images/own-images.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
@@ -48,6 +49,7 @@ export interface Ec2 {
   readonly launchTemplates: LaunchTemplates;
   readonly placementGroups: Inventory<PlacementGroupRecord>;
   readonly fleets: Inventory<FleetRecord>;
+  readonly capacityReservations: Inventory<CapacityReservationRecord>;
   readonly spotRequests: Inventory<SpotRequestRecord>;
   /** All that there are, each of its kind. */
   readonly inventories: readonly Pick<Inventory<object>, 'kind' | 'get'>[];

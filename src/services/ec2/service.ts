@@ -23,6 +23,7 @@ import { VolumeAttachments } from './domain/volumes/attachments.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
 import { Inventory } from './domain/inventory.ts';
 import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
+import type { CapacityReservationRecord } from './domain/capacity-reservations/reservation.ts';
 import { SpotController } from './domain/spot/controller.ts';
 import type { SpotRequestRecord } from './domain/spot/request.ts';
 import { capacityOperations } from './capacity-operations.ts';
@@ -231,6 +232,10 @@ export const ec2 = service<Ec2Scope>({
       id: ({ id }) => id,
       unique: { name: ({ name }) => name, taken: launchErrors.placementGroupTaken },
     });
+    const capacityReservations = new Inventory<CapacityReservationRecord>(store, tags, {
+      kind: kinds.capacityReservation,
+      id: ({ id }) => id,
+    });
     const spotRequests = new Inventory<SpotRequestRecord>(store, tags, {
       kind: kinds.spotInstancesRequest,
       id: ({ id }) => id,
@@ -275,8 +280,12 @@ export const ec2 = service<Ec2Scope>({
       launchTemplates,
       placementGroups,
       fleets,
+      capacityReservations,
       spotRequests,
-      inventories: [launchTemplates.inventory, placementGroups, fleets, spotRequests],
+      inventories: [
+        ...[launchTemplates.inventory, placementGroups, fleets],
+        ...[spotRequests, capacityReservations],
+      ],
       workflows,
       orders,
       controller,

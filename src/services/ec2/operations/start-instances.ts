@@ -1,7 +1,8 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import type { Instance } from '../domain/instances/instance.ts';
-import { onInstances } from '../domain/instances/named.ts';
+import { checkReservations } from '../domain/capacity-reservations/reserve.ts';
+import { namedInstances, onInstances } from '../domain/instances/named.ts';
 import { stateChanges, transition } from '../domain/instances/transition.ts';
 import { realizationOf } from '../domain/machines/realization.ts';
 import * as errors from '../errors.ts';
@@ -13,6 +14,7 @@ export const startInstances = operation(model.StartInstances, {
     onInstances('StartInstances', input.InstanceIds, caller),
   async handle(input, scope) {
     const { workflows, orders, ids, clock } = scope;
+    await checkReservations(await namedInstances(input.InstanceIds, scope), scope);
     const orderIds = new Map((input.InstanceIds ?? []).map((id) => [id, ids.uuid()]));
     const changed = await transition(
       input.InstanceIds,

@@ -1,5 +1,6 @@
 import type { StateReason } from '@aws-sdk/client-ec2';
 import type { DriverName, HostPort } from '../../../../compute/driver.ts';
+import type { ReservationChoice } from '../capacity-reservations/allot.ts';
 import type { Place } from '../place.ts';
 import type { StateName } from './states.ts';
 import type { Attachment } from '../volumes/volume.ts';
@@ -50,6 +51,8 @@ export interface Instance extends InstanceRef {
   };
   /** The Spot request that it was launched for. */
   readonly spot?: { readonly requestId: string; readonly isPersistent: boolean };
+  /** Which capacity reservations it runs in; open ones where absent. */
+  readonly capacityReservation?: ReservationChoice;
   readonly rootDeviceName: string;
   /** Its root volume. */
   readonly volumes: readonly InstanceVolume[];

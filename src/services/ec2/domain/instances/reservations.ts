@@ -1,6 +1,7 @@
 import type { Instance as WireInstance, Reservation } from '@aws-sdk/client-ec2';
 import type { HostPort } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
+import { allotmentNow } from '../capacity-reservations/allot.ts';
 import { wireInterface, type NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { Place } from '../place.ts';
 import type { Instance } from './instance.ts';
@@ -13,18 +14,27 @@ export interface ShownInstance extends WireInstance {
   readonly OwnerId: string;
 }
 
+/** What an instance shows beside its own record. */
+type Shown = Pick<
+  Ec2Scope,
+  'caller' | 'networks' | 'tags' | 'capacityReservations' | 'instances' | 'clock'
+>;
+
 /** Says where SSH is, on hosts that cannot bind port 22 of the public address. Clients skip `aws:` tags. */
 export const SSH_TAG = 'aws:alacarte:ssh';
 
 export async function showInstances(
   instances: readonly Instance[],
-  { caller, networks, tags }: Pick<Ec2Scope, 'caller' | 'networks' | 'tags'>,
+  scope: Shown,
 ): Promise<ShownInstance[]> {
+  const { caller, networks, tags } = scope;
+  const reserved = await allotmentNow(scope);
   const further = await networks.list('network-interface', caller);
   const shown = instances.map((instance) => ({
     ...withInterfaces(wireInstance(instance), further, caller),
     ReservationId: instance.reservationId,
     OwnerId: instance.account,
+    ...(reserved.has(instance.id) && { CapacityReservationId: reserved.get(instance.id) }),
   }));
   const tagged = await tags.join(caller, shown, (instance) => instance.InstanceId);
   return tagged.map((instance, at) => {
@@ -62,7 +72,7 @@ function sshElsewhere({ ssh, state, network }: Instance): HostPort | undefined {
 /** Instances by the request that launched them, as RunInstances and DescribeInstances answer. */
 export async function reservations(
   instances: readonly Instance[],
-  scope: Pick<Ec2Scope, 'caller' | 'networks' | 'tags'>,
+  scope: Shown,
 ): Promise<Reservation[]> {
   return byReservation(await showInstances(instances, scope));
 }

@@ -4,6 +4,7 @@ import type {
   InstanceNetworkInterface,
   _InstanceType,
 } from '@aws-sdk/client-ec2';
+import { wireChoice } from '../capacity-reservations/choice.ts';
 import type { Instance } from './instance.ts';
 import { privateDnsName } from './names.ts';
 import { wireState } from './states.ts';
@@ -24,7 +25,8 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
       InstanceLifecycle: 'spot',
       SpotInstanceRequestId: instance.spot.requestId,
     }),
-    LaunchTime: new Date(instance.launchedAtMs),
+    // AWS tells launch times to the second.
+    LaunchTime: new Date(Math.floor(instance.launchedAtMs / 1000) * 1000),
     State: wireState(instance.state),
     ...(instance.stateReason && { StateReason: instance.stateReason }),
     StateTransitionReason: instance.transitionReason,
@@ -50,7 +52,7 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
     RootDeviceType: 'ebs',
     ProductCodes: [],
     CpuOptions: cpuOptions(instance),
-    CapacityReservationSpecification: { CapacityReservationPreference: 'open' },
+    CapacityReservationSpecification: wireChoice(instance.capacityReservation),
     HibernationOptions: { Configured: false },
     EnclaveOptions: { Enabled: false },
     MaintenanceOptions: { AutoRecovery: settings.autoRecovery, RebootMigration: 'default' },

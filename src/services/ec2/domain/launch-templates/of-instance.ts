@@ -1,4 +1,5 @@
 import type { ResponseLaunchTemplateData, _InstanceType } from '@aws-sdk/client-ec2';
+import { wireChoice } from '../capacity-reservations/choice.ts';
 import type { Instance } from '../instances/instance.ts';
 import { wireGroups } from '../instances/wire.ts';
 import type { Volume } from '../volumes/volume.ts';
@@ -65,6 +66,7 @@ export function dataOfInstance(
       EnableResourceNameDnsARecord: settings.dnsNameOptions.aRecord,
       EnableResourceNameDnsAAAARecord: settings.dnsNameOptions.aaaaRecord,
     },
+    CapacityReservationSpecification: wireChoice(instance.capacityReservation),
     MaintenanceOptions: { AutoRecovery: settings.autoRecovery },
     HibernationOptions: { Configured: false },
     EnclaveOptions: { Enabled: false },

@@ -3,6 +3,8 @@ import * as errors from '../../errors.ts';
 import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
 import { fingerprint } from '../fingerprint.ts';
+import type { Fitting } from '../capacity-reservations/allot.ts';
+import { reserve, ReservationUsed } from '../capacity-reservations/reserve.ts';
 import type { Instance } from '../instances/instance.ts';
 import { newMacAddress } from '../interfaces/mac-address.ts';
 import { putToUse, together } from '../network/put-to-use.ts';
@@ -31,7 +33,7 @@ const ATTEMPTS = 50;
  *
  * @returns the instances; those of the first request where its token is repeated
  * @throws IdempotentParameterMismatch, InvalidIPAddress.InUse, InsufficientFreeAddressesInSubnet,
- * InsufficientInstanceCapacity
+ * InsufficientInstanceCapacity, ReservationCapacityExceeded
  */
 export async function placeOrder(
   plan: LaunchPlan,
@@ -42,17 +44,21 @@ export async function placeOrder(
     try {
       return await tryOrder(plan, idempotency, scope);
     } catch (error) {
-      if (!(error instanceof AddressesTaken) || attempt === ATTEMPTS) throw error;
+      const isOvertaken = error instanceof AddressesTaken || error instanceof ReservationUsed;
+      if (!isOvertaken || attempt === ATTEMPTS) throw error;
     }
   }
 }
 
 async function tryOrder(
-  plan: LaunchPlan,
+  asked: LaunchPlan,
   idempotency: Idempotency | undefined,
   scope: Ec2Scope,
 ): Promise<Instance[]> {
   const { store, caller, instances, networks, volumes, workflows, orders, ids } = scope;
+  const reserved = await reserve(asked.reservation, fittingOf(asked), asked.minCount, scope);
+  const maxCount = Math.max(asked.minCount, Math.min(asked.maxCount, reserved.room));
+  const plan = { ...asked, maxCount };
   const fresh = await newInstances(plan, idempotency?.token, scope);
   const request = idempotency && fingerprint(idempotency.request);
   const { addresses } = instances;
@@ -69,7 +75,7 @@ async function tryOrder(
   ]);
   const joins = together([
     ...[used, joinGroup(plan.placement, scope)],
-    fulfilRequests(plan, fresh, scope),
+    ...[reserved.join, fulfilRequests(plan, fresh, scope)],
   ]);
   const slots = [token, ...joins.slots, ...claims] as const;
   const placed = await transact(store, slots, (before, ...found) => {
@@ -115,7 +121,7 @@ async function newInstances(
 ): Promise<Instance[]> {
   const { ids, clock, caller } = scope;
   const { privateAddresses, publicAddresses } = await chooseAddresses(plan, scope);
-  // AWS tells launch times to the second.
+  // AWS tells times of attachment to the second.
   const now = Math.floor(clock.now() / 1000) * 1000;
   const reservationId = ids.resource('r');
   const { image, type, key, network, settings, userData } = plan;
@@ -135,7 +141,7 @@ async function newInstances(
     ...sizeOf(type),
     state: 'pending',
     transitionReason: '',
-    launchedAtMs: now,
+    launchedAtMs: clock.now(),
     ...(key && { keyName: key.keyName, publicKey: key.publicKey }),
     ...(userData && { userData }),
     network: {
@@ -157,6 +163,7 @@ async function newInstances(
     },
     rootDeviceName: image.image.RootDeviceName ?? '',
     ...(plan.placement && { placement: placementAt(plan.placement, launchIndex) }),
+    ...(plan.reservation && { capacityReservation: plan.reservation }),
     ...spotAt(plan, ids),
     ...volumesAtLaunch(plan, now, ids),
     settings,
@@ -197,6 +204,13 @@ function tagWrites(plan: LaunchPlan, instance: Instance, { tags }: Ec2Scope): Wr
       plan.tags.networkInterface,
     ),
   ];
+}
+
+function fittingOf({ type, network }: LaunchPlan): Fitting {
+  return {
+    instanceType: type.InstanceType ?? '',
+    network: { zone: network.subnet.AvailabilityZone ?? '' },
+  };
 }
 
 function refOf({ account, region, id }: Instance) {

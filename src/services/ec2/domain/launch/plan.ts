@@ -2,6 +2,8 @@ import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2'
 import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
+import type { ReservationChoice } from '../capacity-reservations/allot.ts';
+import { chooseReservation } from '../capacity-reservations/choice.ts';
 import type { RegionalImage } from '../images/images.ts';
 import type { InstanceSettings } from '../instances/instance.ts';
 import type { KeyPair } from '../key-pairs/key-pairs.ts';
@@ -28,6 +30,7 @@ export interface LaunchPlan {
   readonly key?: KeyPair;
   readonly network: NetworkPlan;
   readonly placement?: PlacementPlan;
+  readonly reservation?: ReservationChoice;
   readonly spot?: SpotPlan;
   readonly volumes: readonly VolumePlan[];
   readonly settings: InstanceSettings;
@@ -76,6 +79,7 @@ export async function planLaunch(
   const network = await chooseNetwork(caller, networks, input);
   const zone = network.subnet.AvailabilityZone ?? '';
   const placement = await choosePlacement(input.Placement, type, zone, scope);
+  const reservation = await chooseReservation(input.CapacityReservationSpecification, scope);
   const terms = termsOfLaunch(input, type, scope.clock.now());
   return {
     image,
@@ -84,6 +88,7 @@ export async function planLaunch(
     ...(key && { key }),
     network,
     ...(placement && { placement }),
+    ...(reservation && { reservation }),
     ...(terms && {
       spot: {
         terms,

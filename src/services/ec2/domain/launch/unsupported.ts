@@ -18,8 +18,6 @@ const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown
   EnablePrimaryIpv6: (input) => input.EnablePrimaryIpv6,
   NetworkPerformanceOptions: (input) => input.NetworkPerformanceOptions,
   Operator: (input) => input.Operator,
-  'CapacityReservationSpecification.CapacityReservationTarget': (input) =>
-    input.CapacityReservationSpecification?.CapacityReservationTarget,
   'Placement.HostId': (input) =>
     input.Placement?.HostId ?? input.Placement?.HostResourceGroupArn ?? input.Placement?.Affinity,
   'Placement.Tenancy': (input) => input.Placement?.Tenancy && input.Placement.Tenancy !== 'default',
