@@ -7,6 +7,7 @@ import type { Engine } from '../../storage/engine.ts';
 import type { Workflows } from '../../workflows/workflows.ts';
 import type { SettingsOfAccounts } from './domain/account-settings.ts';
 import type { CapacityReservationRecord } from './domain/capacity-reservations/reservation.ts';
+import type { HostRecord } from './domain/hosts/host.ts';
 import type { ImageOrders } from './domain/images/image-orders.ts';
 import type { OwnImages } from './domain/images/own-images.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
@@ -50,6 +51,7 @@ export interface Ec2 {
   readonly placementGroups: Inventory<PlacementGroupRecord>;
   readonly fleets: Inventory<FleetRecord>;
   readonly capacityReservations: Inventory<CapacityReservationRecord>;
+  readonly hosts: Inventory<HostRecord>;
   readonly spotRequests: Inventory<SpotRequestRecord>;
   /** All that there are, each of its kind. */
   readonly inventories: readonly Pick<Inventory<object>, 'kind' | 'get'>[];

@@ -24,6 +24,7 @@ import { Volumes } from './domain/volumes/volumes.ts';
 import { Inventory } from './domain/inventory.ts';
 import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
 import type { CapacityReservationRecord } from './domain/capacity-reservations/reservation.ts';
+import type { HostRecord } from './domain/hosts/host.ts';
 import { SpotController } from './domain/spot/controller.ts';
 import type { SpotRequestRecord } from './domain/spot/request.ts';
 import { capacityOperations } from './capacity-operations.ts';
@@ -236,6 +237,10 @@ export const ec2 = service<Ec2Scope>({
       kind: kinds.capacityReservation,
       id: ({ id }) => id,
     });
+    const hosts = new Inventory<HostRecord>(store, tags, {
+      kind: kinds.dedicatedHost,
+      id: ({ id }) => id,
+    });
     const spotRequests = new Inventory<SpotRequestRecord>(store, tags, {
       kind: kinds.spotInstancesRequest,
       id: ({ id }) => id,
@@ -281,10 +286,11 @@ export const ec2 = service<Ec2Scope>({
       placementGroups,
       fleets,
       capacityReservations,
+      hosts,
       spotRequests,
       inventories: [
         ...[launchTemplates.inventory, placementGroups, fleets],
-        ...[spotRequests, capacityReservations],
+        ...[spotRequests, capacityReservations, hosts],
       ],
       workflows,
       orders,

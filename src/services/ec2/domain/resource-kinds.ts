@@ -152,6 +152,7 @@ export const kinds = {
     'InvalidCapacityReservationId',
     (id) => `The capacity reservation ID '${id}' was not found`,
   ),
+  dedicatedHost: define('dedicated-host', 'h', 'InvalidHostID', say('dedicated host ID')),
   spotInstancesRequest: define(
     'spot-instances-request',
     'sir',

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { hostsForStart } from '../domain/hosts/placement.ts';
 import type { Instance } from '../domain/instances/instance.ts';
 import { checkReservations } from '../domain/capacity-reservations/reserve.ts';
 import { namedInstances, onInstances } from '../domain/instances/named.ts';
@@ -14,12 +15,14 @@ export const startInstances = operation(model.StartInstances, {
     onInstances('StartInstances', input.InstanceIds, caller),
   async handle(input, scope) {
     const { workflows, orders, ids, clock } = scope;
-    await checkReservations(await namedInstances(input.InstanceIds, scope), scope);
+    const named = await namedInstances(input.InstanceIds, scope);
+    await checkReservations(named, scope);
+    const placed = await hostsForStart(named, scope);
     const orderIds = new Map((input.InstanceIds ?? []).map((id) => [id, ids.uuid()]));
     const changed = await transition(
       input.InstanceIds,
       scope,
-      (instance) => pending(instance, clock.now()),
+      (instance) => pending(instance, clock.now(), placed.get(instance.id)),
       ({ account, region, id }) => [
         workflows.order(orders.start, orderIds.get(id)!, { account, region, id }),
       ],
@@ -33,7 +36,7 @@ export const startInstances = operation(model.StartInstances, {
   },
 });
 
-function pending(instance: Instance, nowMs: number): Instance {
+function pending(instance: Instance, nowMs: number, host = instance.host): Instance {
   if (instance.state === 'running' || instance.state === 'pending') return instance;
   if (instance.state !== 'stopped') {
     throw errors.incorrectState(
@@ -41,5 +44,11 @@ function pending(instance: Instance, nowMs: number): Instance {
     );
   }
   const { stateReason: _, ...kept } = instance;
-  return { ...kept, state: 'pending', transitionReason: '', launchedAtMs: nowMs };
+  return {
+    ...kept,
+    state: 'pending',
+    transitionReason: '',
+    launchedAtMs: nowMs,
+    ...(host && { host }),
+  };
 }

@@ -7,10 +7,11 @@ export type ReservationChoice =
   | { readonly preference: 'open' | 'none' | 'capacity-reservations-only' }
   | { readonly target: string };
 
-/** The parts of an instance that decide which reservations it fits into. */
-export type Fitting = Pick<Instance, 'instanceType' | 'spot'> & {
-  readonly network: Pick<Instance['network'], 'zone'>;
-};
+/** What decides which reservations an instance fits into. */
+export interface Fitting {
+  readonly instanceType: string;
+  readonly zone: string;
+}
 
 /** Which reservation each instance runs in. It follows from what is recorded of both, and is kept nowhere. */
 export type Allotment = ReadonlyMap<string, string>;
@@ -34,7 +35,9 @@ export function allot(
     for (const instance of running) {
       const choice = instance.capacityReservation;
       if ((choice !== undefined && 'target' in choice) !== isTargeted) continue;
-      const found = candidates(active, instance, choice).find(({ id }) => (room.get(id) ?? 0) > 0);
+      const found = candidates(active, fittingOf(instance), choice).find(
+        ({ id }) => (room.get(id) ?? 0) > 0,
+      );
       if (!found) continue;
       room.set(found.id, room.get(found.id)! - 1);
       allotted.set(instance.id, found.id);
@@ -46,15 +49,14 @@ export function allot(
 /** The reservations that an instance may run in, the oldest first. */
 export function candidates(
   active: readonly CapacityReservationRecord[],
-  instance: Fitting,
+  fitting: Fitting,
   choice: ReservationChoice = { preference: 'open' },
 ): CapacityReservationRecord[] {
-  if (instance.spot || ('preference' in choice && choice.preference === 'none')) return [];
+  if ('preference' in choice && choice.preference === 'none') return [];
   return active
     .filter(({ id, match }) => ('target' in choice ? id === choice.target : match === 'open'))
     .filter(({ instanceType, zone, platform }) => {
-      const isFitting =
-        instanceType === instance.instanceType && zone.name === instance.network.zone;
+      const isFitting = instanceType === fitting.instanceType && zone.name === fitting.zone;
       return isFitting && platform === 'Linux/UNIX';
     })
     .toSorted((a, b) => a.createdAtMs - b.createdAtMs || (a.id < b.id ? -1 : 1));
@@ -79,8 +81,13 @@ export async function allotmentNow({
   return allot(reservations, await instances.list(caller), clock.now());
 }
 
-function isUsing({ state }: Instance): boolean {
-  return state !== 'stopped' && state !== 'terminated';
+function fittingOf({ instanceType, network }: Instance): Fitting {
+  return { instanceType, zone: network.zone };
+}
+
+/** Spot Instances and those on hosts of the account's own have other capacity. */
+function isUsing({ state, spot, host }: Instance): boolean {
+  return state !== 'stopped' && state !== 'terminated' && !spot && !host;
 }
 
 function byStart(a: Instance, b: Instance): number {

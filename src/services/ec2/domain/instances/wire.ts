@@ -5,6 +5,7 @@ import type {
   _InstanceType,
 } from '@aws-sdk/client-ec2';
 import { wireChoice } from '../capacity-reservations/choice.ts';
+import { wireHostPlacement } from '../hosts/placement.ts';
 import type { Instance } from './instance.ts';
 import { privateDnsName } from './names.ts';
 import { wireState } from './states.ts';
@@ -39,7 +40,7 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
       ...(instance.placement?.partition !== undefined && {
         PartitionNumber: instance.placement.partition,
       }),
-      Tenancy: 'default',
+      ...wireHostPlacement(instance),
     },
     PlatformDetails: 'Linux/UNIX',
     UsageOperation: 'RunInstances',

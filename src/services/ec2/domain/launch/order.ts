@@ -3,8 +3,8 @@ import * as errors from '../../errors.ts';
 import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
 import { fingerprint } from '../fingerprint.ts';
-import type { Fitting } from '../capacity-reservations/allot.ts';
 import { reserve, ReservationUsed } from '../capacity-reservations/reserve.ts';
+import { HostUsed, placeOnHosts, type OnHosts } from '../hosts/placement.ts';
 import type { Instance } from '../instances/instance.ts';
 import { newMacAddress } from '../interfaces/mac-address.ts';
 import { putToUse, together } from '../network/put-to-use.ts';
@@ -44,7 +44,10 @@ export async function placeOrder(
     try {
       return await tryOrder(plan, idempotency, scope);
     } catch (error) {
-      const isOvertaken = error instanceof AddressesTaken || error instanceof ReservationUsed;
+      const isOvertaken =
+        error instanceof AddressesTaken ||
+        error instanceof ReservationUsed ||
+        error instanceof HostUsed;
       if (!isOvertaken || attempt === ATTEMPTS) throw error;
     }
   }
@@ -56,10 +59,12 @@ async function tryOrder(
   scope: Ec2Scope,
 ): Promise<Instance[]> {
   const { store, caller, instances, networks, volumes, workflows, orders, ids } = scope;
-  const reserved = await reserve(asked.reservation, fittingOf(asked), asked.minCount, scope);
-  const maxCount = Math.max(asked.minCount, Math.min(asked.maxCount, reserved.room));
-  const plan = { ...asked, maxCount };
-  const fresh = await newInstances(plan, idempotency?.token, scope);
+  const guest = guestOf(asked);
+  const reserved = await reserve(asked.reservation, guest, asked.minCount, scope);
+  const onHosts = await placeOnHosts(asked.host, guest, asked, scope);
+  const room = Math.min(asked.maxCount, reserved.room, onHosts.room);
+  const plan = { ...asked, maxCount: Math.max(asked.minCount, room) };
+  const fresh = await newInstances(plan, onHosts, idempotency?.token, scope);
   const request = idempotency && fingerprint(idempotency.request);
   const { addresses } = instances;
   const claims = fresh.flatMap(({ network }) => [
@@ -75,7 +80,7 @@ async function tryOrder(
   ]);
   const joins = together([
     ...[used, joinGroup(plan.placement, scope)],
-    ...[reserved.join, fulfilRequests(plan, fresh, scope)],
+    ...[reserved.join, onHosts.join, fulfilRequests(plan, fresh, scope)],
   ]);
   const slots = [token, ...joins.slots, ...claims] as const;
   const placed = await transact(store, slots, (before, ...found) => {
@@ -116,6 +121,7 @@ async function earlier(instanceIds: readonly string[], scope: Ec2Scope): Promise
 
 async function newInstances(
   plan: LaunchPlan,
+  { hostIds }: OnHosts,
   clientToken: string | undefined,
   scope: Ec2Scope,
 ): Promise<Instance[]> {
@@ -163,6 +169,7 @@ async function newInstances(
     },
     rootDeviceName: image.image.RootDeviceName ?? '',
     ...(plan.placement && { placement: placementAt(plan.placement, launchIndex) }),
+    ...(plan.host && { host: { ...plan.host, id: hostIds[launchIndex] } }),
     ...(plan.reservation && { capacityReservation: plan.reservation }),
     ...spotAt(plan, ids),
     ...volumesAtLaunch(plan, now, ids),
@@ -206,10 +213,10 @@ function tagWrites(plan: LaunchPlan, instance: Instance, { tags }: Ec2Scope): Wr
   ];
 }
 
-function fittingOf({ type, network }: LaunchPlan): Fitting {
+function guestOf({ type, network }: LaunchPlan) {
   return {
     instanceType: type.InstanceType ?? '',
-    network: { zone: network.subnet.AvailabilityZone ?? '' },
+    zone: network.subnet.AvailabilityZone ?? '',
   };
 }
 

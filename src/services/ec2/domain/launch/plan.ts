@@ -4,6 +4,7 @@ import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import type { ReservationChoice } from '../capacity-reservations/allot.ts';
 import { chooseReservation } from '../capacity-reservations/choice.ts';
+import { chooseHost, type HostPlacement } from '../hosts/placement.ts';
 import type { RegionalImage } from '../images/images.ts';
 import type { InstanceSettings } from '../instances/instance.ts';
 import type { KeyPair } from '../key-pairs/key-pairs.ts';
@@ -30,6 +31,7 @@ export interface LaunchPlan {
   readonly key?: KeyPair;
   readonly network: NetworkPlan;
   readonly placement?: PlacementPlan;
+  readonly host?: HostPlacement;
   readonly reservation?: ReservationChoice;
   readonly spot?: SpotPlan;
   readonly volumes: readonly VolumePlan[];
@@ -79,6 +81,11 @@ export async function planLaunch(
   const network = await chooseNetwork(caller, networks, input);
   const zone = network.subnet.AvailabilityZone ?? '';
   const placement = await choosePlacement(input.Placement, type, zone, scope);
+  const host = await chooseHost(
+    input.Placement,
+    { instanceType: type.InstanceType ?? '', zone },
+    scope,
+  );
   const reservation = await chooseReservation(input.CapacityReservationSpecification, scope);
   const terms = termsOfLaunch(input, type, scope.clock.now());
   return {
@@ -88,6 +95,7 @@ export async function planLaunch(
     ...(key && { key }),
     network,
     ...(placement && { placement }),
+    ...(host && { host }),
     ...(reservation && { reservation }),
     ...(terms && {
       spot: {

@@ -18,9 +18,8 @@ const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown
   EnablePrimaryIpv6: (input) => input.EnablePrimaryIpv6,
   NetworkPerformanceOptions: (input) => input.NetworkPerformanceOptions,
   Operator: (input) => input.Operator,
-  'Placement.HostId': (input) =>
-    input.Placement?.HostId ?? input.Placement?.HostResourceGroupArn ?? input.Placement?.Affinity,
-  'Placement.Tenancy': (input) => input.Placement?.Tenancy && input.Placement.Tenancy !== 'default',
+  'Placement.HostResourceGroupArn': (input) => input.Placement?.HostResourceGroupArn,
+  'Placement.Tenancy=dedicated': (input) => input.Placement?.Tenancy === 'dedicated',
   'Placement.SpreadDomain': (input) => input.Placement?.SpreadDomain,
   'MetadataOptions.HttpProtocolIpv6': (input) =>
     input.MetadataOptions?.HttpProtocolIpv6 === 'enabled',
