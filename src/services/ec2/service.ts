@@ -102,7 +102,9 @@ import { terminateInstances } from './operations/terminate-instances.ts';
 import { unmonitorInstances } from './operations/unmonitor-instances.ts';
 import { updateSecurityGroupRuleDescriptionsEgress } from './operations/update-security-group-rule-descriptions-egress.ts';
 import { updateSecurityGroupRuleDescriptionsIngress } from './operations/update-security-group-rule-descriptions-ingress.ts';
+import { capacityReservation } from './resources/capacity-reservation.ts';
 import { eip } from './resources/eip.ts';
+import { host } from './resources/host.ts';
 import { instance } from './resources/instance.ts';
 import { internetGateway } from './resources/internet-gateway.ts';
 import { keyPair } from './resources/key-pair.ts';
@@ -212,7 +214,7 @@ export const ec2 = service<Ec2Scope>({
   resourceTypes: [
     ...[instance, keyPair, securityGroup, securityGroupEgress, securityGroupIngress],
     ...[volume, volumeAttachment],
-    ...[launchTemplate, placementGroup],
+    ...[launchTemplate, placementGroup, capacityReservation, host],
     ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
     ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
     ...[vpcEndpoint, customerGateway, vpnGateway, transitGateway, transitGatewayAttachment],
