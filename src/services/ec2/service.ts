@@ -25,7 +25,8 @@ import { Inventory } from './domain/inventory.ts';
 import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
 import type { CapacityReservationRecord } from './domain/capacity-reservations/reservation.ts';
 import type { HostRecord } from './domain/hosts/host.ts';
-import { SpotController } from './domain/spot/controller.ts';
+import { fleetRounds } from './domain/fleets/rounds.ts';
+import { spotRounds } from './domain/spot/rounds.ts';
 import type { SpotRequestRecord } from './domain/spot/request.ts';
 import { capacityOperations } from './capacity-operations.ts';
 import { honourDryRun } from './dry-run.ts';
@@ -309,7 +310,7 @@ export const ec2 = service<Ec2Scope>({
         ...snapshotOrders.workflows,
         imageOrders.creation,
       ],
-      controllers: [controller, packets, new SpotController(parts, log)],
+      controllers: [controller, packets, spotRounds(parts, log), fleetRounds(parts, log)],
     };
   },
 });

@@ -50,6 +50,8 @@ export interface Instance extends InstanceRef {
     readonly groupName: string;
     readonly partition?: number;
   };
+  /** The fleet that launched it, and how much of its target it meets. */
+  readonly fleet?: { readonly id: string; readonly weight: number };
   /** The Spot request that it was launched for. */
   readonly spot?: { readonly requestId: string; readonly isPersistent: boolean };
   /** How it is bound to a dedicated host; it is not where absent. */

@@ -172,6 +172,7 @@ async function newInstances(
     ...(plan.host && { host: { ...plan.host, id: hostIds[launchIndex] } }),
     ...(plan.reservation && { capacityReservation: plan.reservation }),
     ...spotAt(plan, ids),
+    ...(plan.fleet && { fleet: plan.fleet }),
     ...volumesAtLaunch(plan, now, ids),
     settings,
   }));

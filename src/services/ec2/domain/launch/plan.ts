@@ -6,7 +6,7 @@ import type { ReservationChoice } from '../capacity-reservations/allot.ts';
 import { chooseReservation } from '../capacity-reservations/choice.ts';
 import { chooseHost, type HostPlacement } from '../hosts/placement.ts';
 import type { RegionalImage } from '../images/images.ts';
-import type { InstanceSettings } from '../instances/instance.ts';
+import type { Instance, InstanceSettings } from '../instances/instance.ts';
 import type { KeyPair } from '../key-pairs/key-pairs.ts';
 import { choosePlacement, type PlacementPlan } from '../placement-groups/placement.ts';
 import { kinds } from '../resource-kinds.ts';
@@ -34,6 +34,7 @@ export interface LaunchPlan {
   readonly host?: HostPlacement;
   readonly reservation?: ReservationChoice;
   readonly spot?: SpotPlan;
+  readonly fleet?: Instance['fleet'];
   readonly volumes: readonly VolumePlan[];
   readonly settings: InstanceSettings;
   readonly userData?: string;

@@ -1,9 +1,9 @@
 import type { RunInstancesRequest } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../../kernel/aws-error.ts';
-import type { Ec2, Ec2Scope } from '../../scope.ts';
+import type { Ec2 } from '../../scope.ts';
+import { actingService } from '../acting-service.ts';
 import { placeOrder } from '../launch/order.ts';
 import { planLaunch } from '../launch/plan.ts';
-import type { Place } from '../place.ts';
 import { RequestChanged } from './fulfil.ts';
 import { isEnough } from './price.ts';
 import { standing, type SpotRequestRecord } from './request.ts';
@@ -34,7 +34,7 @@ export async function fulfilRequest(record: SpotRequestRecord, ec2: Ec2): Promis
     await note(record, 'not-scheduled-yet', ec2);
     return { notBeforeMs: validFromMs };
   }
-  const scope = scopeOf(record, ec2);
+  const scope = actingService('spot.amazonaws.com', record, ec2);
   const plan = await planLaunch(launchOf(record), {}, scope);
   if (!isEnough(record.price, plan.type)) {
     await note(record, 'price-too-low', ec2);
@@ -63,18 +63,6 @@ async function note(
   await spotRequests.update(record, record.id, (now) =>
     now.state === record.state ? { ...now, state: 'open', code, atMs: clock.now() } : now,
   );
-}
-
-/** EC2 itself launches: who asked was allowed to request, see AWSServiceRoleForEC2Spot. */
-function scopeOf({ account, region }: Place, ec2: Ec2): Ec2Scope {
-  const role = 'aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot';
-  const arn = `arn:aws:iam::${account}:role/${role}`;
-  return {
-    ...ec2,
-    caller: { account, region, principal: { type: 'Service', arn, userId: 'spot.amazonaws.com' } },
-    requestId: ec2.ids.uuid(),
-    realize: () => undefined,
-  };
 }
 
 /** What RunInstances would have been asked. */
