@@ -66,14 +66,34 @@ resource "aws_instance" "private" {
   tenancy           = "host"
   host_id           = aws_ec2_host.private.id
 }
+
+resource "aws_launch_template" "crew" {
+  image_id      = data.aws_ssm_parameter.tiny.insecure_value
+  instance_type = "t3.micro"
+}
+
+# The provider waits for five minutes where a fleet is to take its instances along.
+resource "aws_ec2_fleet" "crew" {
+  launch_template_config {
+    launch_template_specification {
+      launch_template_id = aws_launch_template.crew.id
+      version            = aws_launch_template.crew.latest_version
+    }
+  }
+
+  target_capacity_specification {
+    default_target_capacity_type = "spot"
+    total_target_capacity        = 2
+  }
+}
 `;
 
-/** Three kinds of capacity under the stock provider, with instances that use them. */
+/** Four kinds of capacity under the stock provider, with instances that use them. */
 describe.skipIf(!hasTerraform)('capacity under Terraform', () => {
   const terraform = terraformProject(configuration);
 
   test(
-    'apply brings it up, a second plan changes nothing, destroy leaves nothing',
+    'apply brings it up, a second plan changes nothing, destroy gives it back',
     { timeout: 240_000 },
     async () => {
       await terraform('init');

@@ -104,6 +104,7 @@ import { unmonitorInstances } from './operations/unmonitor-instances.ts';
 import { updateSecurityGroupRuleDescriptionsEgress } from './operations/update-security-group-rule-descriptions-egress.ts';
 import { updateSecurityGroupRuleDescriptionsIngress } from './operations/update-security-group-rule-descriptions-ingress.ts';
 import { capacityReservation } from './resources/capacity-reservation.ts';
+import { ec2Fleet } from './resources/ec2-fleet.ts';
 import { eip } from './resources/eip.ts';
 import { host } from './resources/host.ts';
 import { instance } from './resources/instance.ts';
@@ -215,7 +216,7 @@ export const ec2 = service<Ec2Scope>({
   resourceTypes: [
     ...[instance, keyPair, securityGroup, securityGroupEgress, securityGroupIngress],
     ...[volume, volumeAttachment],
-    ...[launchTemplate, placementGroup, capacityReservation, host],
+    ...[launchTemplate, placementGroup, capacityReservation, host, ec2Fleet],
     ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
     ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
     ...[vpcEndpoint, customerGateway, vpnGateway, transitGateway, transitGatewayAttachment],

@@ -1,6 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { hostsForStart } from '../domain/hosts/placement.ts';
+import { hostsForStart } from '../domain/hosts/start.ts';
 import type { Instance } from '../domain/instances/instance.ts';
 import { checkReservations } from '../domain/capacity-reservations/reserve.ts';
 import { namedInstances, onInstances } from '../domain/instances/named.ts';

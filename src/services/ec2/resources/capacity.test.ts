@@ -1,3 +1,4 @@
+import { DescribeFleetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { expect, it } from 'vitest';
 import { startResourceHarness } from '../../../../test/resource-harness.ts';
 
@@ -45,5 +46,37 @@ it('has hosts of its own, and changes what they take by themselves', async () =>
   expect(changed).not.toHaveProperty('Tags');
   await made.delete();
   expect(await made.read()).toBeUndefined();
+  expect(await harness.list(type)).toEqual([]);
+});
+
+it('keeps a fleet, which changes its size and goes with its instances', async () => {
+  await using harness = await startResourceHarness();
+  const template = await harness.create('AWS::EC2::LaunchTemplate', {
+    LaunchTemplateData: { ImageId: 'resolve:ssm:/aws/service/alacarte/tiny' },
+  });
+  const type = 'AWS::EC2::EC2Fleet';
+  const Tags = [{ Key: 'Name', Value: 'crew' }];
+  const LaunchTemplateSpecification = { LaunchTemplateId: template.identifier, Version: '1' };
+  const desired = (TotalTargetCapacity: number) => ({
+    LaunchTemplateConfigs: [
+      { LaunchTemplateSpecification, Overrides: [{ InstanceType: 't3.nano' }] },
+    ],
+    TargetCapacitySpecification: { TotalTargetCapacity, DefaultTargetCapacityType: 'on-demand' },
+    TagSpecifications: [{ ResourceType: 'fleet', Tags }],
+  });
+  const made = await harness.create(type, desired(2));
+  expect(await made.read()).toMatchObject({ ...desired(2), Type: 'maintain' });
+  expect(await harness.list(type)).toEqual([made.identifier]);
+  const ec2 = harness.cloud.client(EC2Client);
+  const FleetIds = [made.identifier];
+  const fulfilled = async () => {
+    const { Fleets } = await ec2.send(new DescribeFleetsCommand({ FleetIds }));
+    return Fleets![0]!.FulfilledCapacity;
+  };
+  await made.update(desired(3));
+  await expect.poll(fulfilled).toBe(3);
+  await made.delete();
+  expect(await made.read()).toBeUndefined();
+  expect(await fulfilled()).toBe(0);
   expect(await harness.list(type)).toEqual([]);
 });

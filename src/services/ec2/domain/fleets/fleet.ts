@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { Instance } from '../instances/instance.ts';
 import type { Place } from '../place.ts';
+import { SHOWN_LOWEST_PRICE } from './request.ts';
 import { targetsOf, type Capacity, type Lifecycle } from './targets.ts';
 
 /** A fleet with what came of it. Times are milliseconds since the epoch. */
@@ -104,16 +105,23 @@ export function wireFleet(fleet: FleetRecord, all: readonly Instance[]): FleetDa
     FulfilledOnDemandCapacity: onDemand,
     TargetCapacitySpecification: shownTargets(fleet),
     LaunchTemplateConfigs,
-    OnDemandOptions: { AllocationStrategy: 'lowest-price', ...OnDemandOptions },
+    OnDemandOptions: { ...OnDemandOptions, ...shownStrategy(OnDemandOptions) },
     SpotOptions: {
-      ...{ AllocationStrategy: 'lowest-price', InstanceInterruptionBehavior: 'terminate' },
-      ...SpotOptions,
+      ...{ InstanceInterruptionBehavior: 'terminate', InstancePoolsToUseCount: 1 },
+      ...{ ...SpotOptions, ...shownStrategy(SpotOptions) },
     },
     ...(isInstant(fleet) && {
       Instances: [...(outcome?.instances ?? [])],
       Errors: [...(outcome?.errors ?? [])],
     }),
   };
+}
+
+function shownStrategy<Strategy extends string>({
+  AllocationStrategy = 'lowest-price' as Strategy,
+}: { AllocationStrategy?: Strategy | undefined } = {}) {
+  const shown = AllocationStrategy === 'lowest-price' ? SHOWN_LOWEST_PRICE : AllocationStrategy;
+  return { AllocationStrategy: shown as Strategy };
 }
 
 function shownTargets({ request }: FleetRecord): FleetData['TargetCapacitySpecification'] {

@@ -26,6 +26,12 @@ const SPOT_STRATEGIES = [
   ...(['capacity-optimized-prioritized', 'price-capacity-optimized'] as const),
 ] as const;
 
+/**
+ * What AWS answers for `lowest-price`, and takes as well, whatever its model says: the provider of
+ * Terraform expects it (`internal/service/ec2/ec2_fleet.go`).
+ */
+export const SHOWN_LOWEST_PRICE = 'lowestPrice';
+
 /** How pools take turns; each strategy of a name is of one lifecycle or both. */
 type Strategy = (typeof ON_DEMAND_STRATEGIES)[number] | (typeof SPOT_STRATEGIES)[number];
 
@@ -49,8 +55,11 @@ export function checkFleet(input: CreateFleetRequest): void {
   ]);
   refuseMembers('SpotOptions of CreateFleet', SpotOptions, [
     ...limits,
-    ...(['SingleAvailabilityZone', 'MaintenanceStrategies', 'InstancePoolsToUseCount'] as const),
+    ...(['SingleAvailabilityZone', 'MaintenanceStrategies'] as const),
   ]);
+  if ((SpotOptions.InstancePoolsToUseCount ?? 1) !== 1) {
+    throw errors.unsupported('Alacarte does not spread the lowest price over several pools yet.');
+  }
   if ((SpotOptions.InstanceInterruptionBehavior ?? 'terminate') !== 'terminate') {
     throw errors.unsupported(
       'Alacarte interrupts no Spot Instances of fleets, so it cannot stop them.',
@@ -68,17 +77,11 @@ export function strategyOf(
   { OnDemandOptions, SpotOptions }: Pick<CreateFleetRequest, 'OnDemandOptions' | 'SpotOptions'>,
   lifecycle: Lifecycle,
 ): Strategy {
-  return lifecycle === 'spot'
-    ? oneOf(
-        SPOT_STRATEGIES,
-        SpotOptions?.AllocationStrategy ?? 'lowest-price',
-        'AllocationStrategy',
-      )
-    : oneOf(
-        ON_DEMAND_STRATEGIES,
-        OnDemandOptions?.AllocationStrategy ?? 'lowest-price',
-        'AllocationStrategy',
-      );
+  const options = lifecycle === 'spot' ? SpotOptions : OnDemandOptions;
+  const asked: string = options?.AllocationStrategy ?? 'lowest-price';
+  const name = asked === SHOWN_LOWEST_PRICE ? 'lowest-price' : asked;
+  const known = lifecycle === 'spot' ? SPOT_STRATEGIES : ON_DEMAND_STRATEGIES;
+  return oneOf<Strategy>(known, name, 'AllocationStrategy');
 }
 
 /**

@@ -18,12 +18,12 @@ export interface HostPlacement {
 }
 
 /** What is placed on a host. */
-interface Guest {
+export interface Guest {
   readonly instanceType: string;
   readonly zone: string;
 }
 
-type Books = Pick<Ec2Scope, 'caller' | 'hosts' | 'instances'>;
+export type Books = Pick<Ec2Scope, 'caller' | 'hosts' | 'instances'>;
 
 /** Another instance was placed on the host since a look at its room. */
 export class HostUsed extends Error {}
@@ -115,43 +115,13 @@ export async function placeOnHosts(
   };
 }
 
-/**
- * Hosts for stopped instances that start: the one that each was on, or where it is not bound to that,
- * any with room.
- *
- * @throws InsufficientCapacityOnHost, InsufficientHostCapacity
- */
-export async function hostsForStart(
-  starting: readonly Instance[],
-  { caller, hosts, instances }: Books,
-): Promise<ReadonlyMap<string, HostPlacement>> {
-  const placed = new Map<string, HostPlacement>();
-  const stopped = starting.filter(({ host, state }) => host && state === 'stopped');
-  if (stopped.length === 0) return placed;
-  const all = await hosts.list(caller);
-  const present = [...(await instances.list(caller))];
-  for (const instance of stopped) {
-    const { instanceType, network } = instance;
-    const guest = { instanceType, zone: network.zone };
-    const before = instance.host!;
-    const isBound = before.affinity === 'host';
-    const wanted = [before, ...(isBound ? [] : [{ affinity: before.affinity }])];
-    const found = wanted
-      .flatMap((placement) => all.filter((host) => isOpen(host, placement, guest)))
-      .find((host) => freeVcpus(host, present) >= vcpusOf(instanceType));
-    if (!found) throw full(isBound ? before : { affinity: before.affinity });
-    const host = { ...before, id: found.id };
-    placed.set(instance.id, host);
-    present.push({ ...instance, host, state: 'pending' });
-  }
-  return placed;
-}
-
-function full({ id }: HostPlacement) {
+/** What a host, or all of them, say that have no room. */
+export function full({ id }: HostPlacement) {
   return id === undefined ? capacityErrors.noHostFits() : capacityErrors.hostFull(id);
 }
 
-function isOpen(host: HostRecord, { id }: HostPlacement, guest: Guest): boolean {
+/** Whether an instance may be placed on a host, if there is room. */
+export function isOpen(host: HostRecord, { id }: HostPlacement, guest: Guest): boolean {
   if (id !== undefined && host.id !== id) return false;
   if (id === undefined && host.autoPlacement === 'off') return false;
   const isStanding = host.releasedAtMs === undefined && host.zone.name === guest.zone;
