@@ -144,6 +144,17 @@ it('takes Spot capacity by what is cheapest for its weight', async () => {
     ...{ SpotOptions, TargetCapacitySpecification: { TotalTargetCapacity: 4 } },
   });
   expect(apart.Instances!.map(({ InstanceIds }) => InstanceIds!.length)).toEqual([2, 2]);
+  const three = ['t3.micro', 't3.small', 't3.nano'].map((InstanceType) => ({
+    InstanceType: InstanceType as 't3.micro',
+  }));
+  const cheap = await create(three, {
+    SpotOptions: { AllocationStrategy: 'lowest-price', InstancePoolsToUseCount: 2 },
+    TargetCapacitySpecification: { TotalTargetCapacity: 4 },
+  });
+  expect(cheap.Instances).toMatchObject([
+    { InstanceType: 't3.nano', InstanceIds: [expect.any(String), expect.any(String)] },
+    { InstanceType: 't3.micro', InstanceIds: [expect.any(String), expect.any(String)] },
+  ]);
 });
 
 it('keeps as many instances as it shall have, and tells what it did', async () => {
@@ -216,6 +227,10 @@ it('says why it has nothing, and tries again later', async () => {
 it.each([
   [{ Type: 'forever' as 'maintain' }, 'InvalidParameterValue'],
   [{ SpotOptions: { MaxTotalPrice: '1.0' } }, 'UnsupportedOperation'],
+  [
+    { SpotOptions: { AllocationStrategy: 'diversified' as const, InstancePoolsToUseCount: 2 } },
+    'InvalidFleetConfig',
+  ],
   [{ TargetCapacitySpecification: { TotalTargetCapacity: 0 } }, 'InvalidParameterValue'],
   [
     { TargetCapacitySpecification: { TotalTargetCapacity: 1, OnDemandTargetCapacity: 2 } },

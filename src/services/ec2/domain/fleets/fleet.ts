@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { Instance } from '../instances/instance.ts';
 import type { Place } from '../place.ts';
-import { SHOWN_LOWEST_PRICE } from './request.ts';
+import { SHOWN_LOWEST_PRICE, strategyOf } from './request.ts';
 import { targetsOf, type Capacity, type Lifecycle } from './targets.ts';
 
 /** A fleet with what came of it. Times are milliseconds since the epoch. */
@@ -107,7 +107,8 @@ export function wireFleet(fleet: FleetRecord, all: readonly Instance[]): FleetDa
     LaunchTemplateConfigs,
     OnDemandOptions: { ...OnDemandOptions, ...shownStrategy(OnDemandOptions) },
     SpotOptions: {
-      ...{ InstanceInterruptionBehavior: 'terminate', InstancePoolsToUseCount: 1 },
+      InstanceInterruptionBehavior: 'terminate',
+      ...(strategyOf(request, 'spot') === 'lowest-price' && { InstancePoolsToUseCount: 1 }),
       ...{ ...SpotOptions, ...shownStrategy(SpotOptions) },
     },
     ...(isInstant(fleet) && {

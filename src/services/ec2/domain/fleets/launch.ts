@@ -11,7 +11,7 @@ import { withTemplate } from '../launch-templates/launch.ts';
 import { placeOrder } from '../launch/order.ts';
 import { planLaunch } from '../launch/plan.ts';
 import type { FleetRecord } from './fleet.ts';
-import { inOrder, poolsOf, strategyOf, type Pool } from './request.ts';
+import { inOrder, poolsOf, spreadOver, strategyOf, type Pool } from './request.ts';
 import type { Lifecycle } from './targets.ts';
 
 /** What came of launches. */
@@ -44,9 +44,10 @@ export async function launchFleet(
   let fulfilled = 0;
   const strategy = strategyOf(request, lifecycle);
   const pools = inOrder(await poolsOf(request, scope), strategy, lifecycle);
+  const spread = spreadOver(request, strategy, lifecycle, pools.length);
   for (const [at, pool] of pools.entries()) {
     if (fulfilled >= target) break;
-    const share = strategy === 'diversified' ? pools.length - at : 1;
+    const share = Math.max(1, spread - at);
     const wanted = Math.ceil((target - fulfilled) / share / pool.weight);
     const shared = { LaunchTemplateAndOverrides: shownPool(pool), Lifecycle: lifecycle };
     try {

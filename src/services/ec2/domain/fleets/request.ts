@@ -1,5 +1,6 @@
 import type { CreateFleetRequest, FleetLaunchTemplateOverridesRequest } from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
+import * as launchErrors from '../../launch-errors.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import { instanceType } from '../instance-types/instance-types.ts';
 import { templateData } from '../launch-templates/launch.ts';
@@ -57,15 +58,18 @@ export function checkFleet(input: CreateFleetRequest): void {
     ...limits,
     ...(['SingleAvailabilityZone', 'MaintenanceStrategies'] as const),
   ]);
-  if ((SpotOptions.InstancePoolsToUseCount ?? 1) !== 1) {
-    throw errors.unsupported('Alacarte does not spread the lowest price over several pools yet.');
-  }
   if ((SpotOptions.InstanceInterruptionBehavior ?? 'terminate') !== 'terminate') {
     throw errors.unsupported(
       'Alacarte interrupts no Spot Instances of fleets, so it cannot stop them.',
     );
   }
-  for (const lifecycle of ['on-demand', 'spot'] as const) strategyOf(input, lifecycle);
+  strategyOf(input, 'on-demand');
+  const isCheapest = strategyOf(input, 'spot') === 'lowest-price';
+  const { InstancePoolsToUseCount: poolCount } = SpotOptions;
+  if (poolCount !== undefined && !isCheapest) throw launchErrors.poolsOfLowestPrice();
+  if (poolCount !== undefined && poolCount < 1) {
+    throw errors.invalidValue(poolCount, 'InstancePoolsToUseCount', 'At least 1 expected.');
+  }
   const targets = targetsOf(input.TargetCapacitySpecification);
   if (targets['on-demand'] + targets.spot < 1) {
     throw errors.invalidValue(0, 'TotalTargetCapacity', 'At least 1 expected.');
@@ -112,6 +116,17 @@ export async function poolsOf(
     }
   }
   return pools;
+}
+
+/** Over how many of so many pools the capacity is spread evenly; what is left goes on to the next. */
+export function spreadOver(
+  { SpotOptions }: Pick<CreateFleetRequest, 'SpotOptions'>,
+  strategy: Strategy,
+  lifecycle: Lifecycle,
+  count: number,
+): number {
+  if (strategy === 'diversified') return count;
+  return lifecycle === 'spot' ? Math.min(count, SpotOptions?.InstancePoolsToUseCount ?? 1) : 1;
 }
 
 /** The pools in the order in which a strategy tries them; those that it has no opinion of stay as they are. */
