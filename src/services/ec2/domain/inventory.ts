@@ -60,6 +60,11 @@ export class Inventory<T extends object> {
     return this.#records.list(account, region);
   }
 
+  /** Every account's and region's, for controllers. */
+  everywhere(): AsyncGenerator<T> {
+    return this.#records.scan();
+  }
+
   get({ account, region }: Place, id: string): Promise<T | undefined> {
     return this.#records.get(account, region, id);
   }

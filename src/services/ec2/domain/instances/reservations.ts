@@ -2,6 +2,7 @@ import type { Instance as WireInstance, Reservation } from '@aws-sdk/client-ec2'
 import type { HostPort } from '../../../../compute/driver.ts';
 import { Derived } from '../../../../kernel/derived.ts';
 import type { Ec2Scope } from '../../scope.ts';
+import { allotmentNow } from '../capacity-reservations/allot.ts';
 import { wireInterface, type NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import { wireTags, type TagSet } from '../tags.ts';
 import type { Instance } from './instance.ts';
@@ -14,14 +15,22 @@ export interface ShownInstance extends WireInstance {
   readonly OwnerId: string;
 }
 
+/** What an instance shows beside its own record. */
+type Shown = Pick<
+  Ec2Scope,
+  'caller' | 'networks' | 'tags' | 'capacityReservations' | 'instances' | 'clock'
+>;
+
 /** Says where SSH is, on hosts that cannot bind port 22 of the public address. Clients skip `aws:` tags. */
 export const SSH_TAG = 'aws:alacarte:ssh';
 
 /** @param instances the caller's, as `Instances` lists them */
 export async function showInstances(
   instances: readonly Instance[],
-  { caller, networks, tags }: Pick<Ec2Scope, 'caller' | 'networks' | 'tags'>,
+  scope: Shown,
 ): Promise<ShownInstance[]> {
+  const { caller, networks, tags } = scope;
+  const reserved = await allotmentNow(scope);
   const further = cardsByInstance(await networks.list('network-interface', caller));
   const tagged = await tags.sets(
     caller,
@@ -30,7 +39,11 @@ export async function showInstances(
   return instances.map((instance) => {
     const cards = further.get(instance.id) ?? [];
     const tagSet = tagged.get(instance.id);
-    return shown.of(instance, [tagSet, ...cards], () => show(instance, cards, tagSet));
+    const reservation = reserved.get(instance.id);
+    return shown.of(instance, [reservation, tagSet, ...cards], () => ({
+      ...show(instance, cards, tagSet),
+      ...(reservation !== undefined && { CapacityReservationId: reservation }),
+    }));
   });
 }
 
@@ -85,7 +98,7 @@ function sshElsewhere({ ssh, state, network }: Instance): HostPort | undefined {
 /** Instances by the request that launched them, as RunInstances and DescribeInstances answer. */
 export async function reservations(
   instances: readonly Instance[],
-  scope: Pick<Ec2Scope, 'caller' | 'networks' | 'tags'>,
+  scope: Shown,
 ): Promise<Reservation[]> {
   return byReservation(await showInstances(instances, scope));
 }
