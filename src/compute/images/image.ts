@@ -8,6 +8,8 @@ export interface Image {
    * may go on as the copy of another that has come so far.
    */
   readonly asksFirst: boolean;
+  /** What QEMU is to be: see `Board`. */
+  readonly board: Board;
   /** The kernel and its initial RAM file system, as files that stay. */
   readonly kernel: string;
   readonly initrd: string;
@@ -21,6 +23,12 @@ export interface Image {
    */
   makeRootFolder(folder: string, owner: number): Promise<void>;
 }
+
+/**
+ * The smallest machine that QEMU has, or one with a PCI bus and a firmware whose tables say that it is
+ * an instance of EC2, where cloud-init looks for that.
+ */
+export type Board = 'microvm' | 'q35';
 
 /** How an image of the catalogue comes to be. */
 export interface Recipe {

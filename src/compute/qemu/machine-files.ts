@@ -1,7 +1,7 @@
 import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { MachineSpec } from '../driver.ts';
-import type { Image } from '../images/image.ts';
+import type { Board, Image } from '../images/image.ts';
 import { DRAFT, ifThere, MachineFolder } from '../machine-folder.ts';
 
 /**
@@ -24,6 +24,7 @@ export class MachineFiles extends MachineFolder {
     await keep(image.kernel, draft.path('kernel'));
     await keep(image.initrd, draft.path('initrd'));
     await writeFile(draft.path('kernel-arguments'), image.kernelArguments.join(' '));
+    await writeFile(draft.path('board'), image.board);
     if (image.asksFirst) await writeFile(draft.path(UNBOOTED), image.id);
     await draft.saveSpec(spec);
     await rename(draft.folder, this.folder);
@@ -31,6 +32,10 @@ export class MachineFiles extends MachineFolder {
 
   kernelArguments(): Promise<string> {
     return readFile(this.path('kernel-arguments'), 'utf8');
+  }
+
+  async board(): Promise<Board> {
+    return (await readFile(this.path('board'), 'utf8')) as Board;
   }
 
   /**

@@ -36,9 +36,9 @@ export async function chooseImage(
  * @throws UnsupportedOperation
  */
 export function checkBootable({ entry }: RegionalImage, driver: Driver, region: string): void {
-  if (driver.realization === 'mock' || entry.bootable) return;
+  if (driver.realization === 'mock' || entry.drivers.includes(driver.name)) return;
   const bootable = imagesIn(region)
-    .filter((each) => each.entry.bootable)
+    .filter((each) => each.entry.drivers.includes(driver.name))
     .map(({ image }) => `${image.ImageId} (${image.Name})`);
   throw errors.unsupported(
     `The image ${entry.name} is in the catalogue, but the ${driver.name} driver cannot boot it yet. ` +
