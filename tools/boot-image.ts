@@ -80,7 +80,7 @@ async function untilDone(shell: GuestShell, address: string): Promise<void> {
       await shell.run(address, 'cloud-init status --wait');
       return;
     } catch (error) {
-      if (tries === 60) throw error;
+      if (tries === 240) throw error;
       await sleep(5_000);
     }
   }
