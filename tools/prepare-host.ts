@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { missingPackages } from '../src/compute/qemu/requirements.ts';
+import { missingPackages as missingForNamespaces } from '../src/compute/namespaces/requirements.ts';
+import { missingPackages as missingForQemu } from '../src/compute/qemu/requirements.ts';
 
 /**
  * Installs the Debian packages that machines, and with `forTests` the tests, use and that are not
@@ -25,11 +26,12 @@ export async function prepareHost({ forTests = false } = {}): Promise<boolean> {
 }
 
 async function missingHere(forTests: boolean): Promise<string[]> {
-  const missing = await missingPackages();
+  const missing = await missingForQemu();
+  if (process.getuid?.() === 0) missing.push(...(await missingForNamespaces()));
   if (!existsSync('/usr/bin/ssh')) missing.push('openssh-client');
   if (forTests && !existsSync('/usr/lib/postgresql')) missing.push('postgresql');
   if (forTests && !existsSync('/usr/bin/chromium')) missing.push('chromium');
-  return missing;
+  return [...new Set(missing)];
 }
 
 function whyNot(): string | undefined {

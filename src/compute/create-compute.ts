@@ -39,7 +39,8 @@ export async function createCompute(options: ComputeOptions): Promise<Compute> {
   );
   const metadata = new MetadataService(options.clock);
   const disks = new FileDisks(join(options.directory, 'volumes'));
-  const network = new VpcNetwork(options.directory, { metadata, resolver: new Resolver() });
+  const services = { metadata, resolver: new Resolver() };
+  const network = new VpcNetwork(options.directory, services, options);
   const driver = openDriver(name, options, { metadata, disks, network });
   const unasked = driver.realization !== 'real' && wanted === 'best';
   return {

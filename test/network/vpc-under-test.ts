@@ -1,15 +1,22 @@
 import {
+  AttachInternetGatewayCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateInternetGatewayCommand,
   CreateKeyPairCommand,
+  CreateRouteCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
   DescribeInstancesCommand,
+  DescribeRouteTablesCommand,
   EC2Client,
   type Instance,
+  type RouteTable,
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import { expect, vi } from 'vitest';
+import { vi } from 'vitest';
 import { doorOf } from '../../src/compute/network/addresses.ts';
+import { run } from '../../src/compute/run.ts';
 import { startTestCloud, type TestCloud } from '../cloud.ts';
 import { GuestShell } from '../guest-shell.ts';
 
@@ -92,12 +99,43 @@ export class VpcUnderTest implements AsyncDisposable {
     return this.#shell.run(doorOf(id), command);
   }
 
-  /** Whether one machine gets to an address, SSH's port unless said otherwise: soon, or not at all. */
-  async expectReach(from: Machine, address: string, reaches: boolean, port = 22): Promise<void> {
-    const command = `nc -w 2 ${address} ${port} </dev/null 2>&1 | head -c 4; true`;
-    await expect
-      .poll(() => this.run(from, command), { ...PATIENCE, message: `${address}:${port}` })
-      .toBe(reaches ? 'SSH-' : '');
+  /** Runs a command in the router of a machine's VPC. */
+  async inRouter({ id }: Machine, command: string): Promise<string> {
+    const { VpcId = '' } = await this.instance(id);
+    const all = JSON.parse(await run('ip', ['-j', 'netns', 'list'])) as { name: string }[];
+    const router = all.find(({ name }) => name.endsWith(VpcId))?.name ?? '';
+    return await run('ip', ['netns', 'exec', router, 'sh', '-c', command]);
+  }
+
+  /** Opens SSH's port to a block. */
+  async admit(GroupId: string, CidrIp: string): Promise<void> {
+    const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp };
+    await this.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, ...rule }));
+  }
+
+  /** The main route table of a VPC. */
+  async mainTable(vpc: string): Promise<string> {
+    const { RouteTables } = await this.ec2.send(
+      new DescribeRouteTablesCommand({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] }),
+    );
+    const isMain = (table: RouteTable) => table.Associations?.some(({ Main }) => Main);
+    return RouteTables?.find(isMain)?.RouteTableId ?? '';
+  }
+
+  /** Gives a VPC a way to the internet, and its main route table a route to it. */
+  async connect(VpcId: string): Promise<void> {
+    const { InternetGateway } = await this.ec2.send(new CreateInternetGatewayCommand({}));
+    const GatewayId = InternetGateway?.InternetGatewayId;
+    await this.ec2.send(new AttachInternetGatewayCommand({ InternetGatewayId: GatewayId, VpcId }));
+    const RouteTableId = await this.mainTable(VpcId);
+    const everywhere = { RouteTableId, DestinationCidrBlock: '0.0.0.0/0' };
+    await this.ec2.send(new CreateRouteCommand({ ...everywhere, GatewayId }));
+  }
+
+  /** Asks whether one machine gets to SSH's port of an address. */
+  reach(from: Machine, address: string): () => Promise<boolean> {
+    const command = `nc -w 2 ${address} 22 </dev/null 2>/dev/null | head -c 4`;
+    return async () => (await this.run(from, command)) === 'SSH-';
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  AuthorizeSecurityGroupIngressCommand,
   CreateKeyPairCommand,
   DescribeInstancesCommand,
   type EC2Client,
@@ -33,6 +34,14 @@ export async function launch(
     (o) => `${o.KeyFingerprint}`,
   );
   writeFileSync(keyFile, `${KeyMaterial}`, { mode: 0o600 });
+
+  const rule = { GroupName: 'default', IpProtocol: 'tcp', FromPort: 22, ToPort: 22 };
+  const opened = ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({ ...rule, CidrIp: '127.0.0.1/32' }),
+  );
+  await call('ec2 AuthorizeSecurityGroupIngress', 'SSH from this host', opened, (o) => {
+    return `${o.SecurityGroupRules?.[0]?.SecurityGroupRuleId}`;
+  });
 
   const run = new RunInstancesCommand({
     ImageId: 'resolve:ssm:/aws/service/alacarte/tiny',

@@ -9,7 +9,7 @@ import { configure } from '../configuration.ts';
 import { Failure, usageError } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Where the instance says its SSH is, where port 22 of its address could not be had. */
+/** Where the host gets to its SSH server whatever its rules say, or where port 22 could not be had. */
 const SSH_TAG = 'aws:alacarte:ssh';
 
 interface Instance {
@@ -88,10 +88,11 @@ async function findInstance(
   const instance = Reservations[0]?.Instances?.[0];
   const state = instance?.State?.Name;
   const address = instance?.PublicIpAddress;
-  if (state !== 'running' || address === undefined) {
+  const elsewhere = instance?.Tags?.find(({ Key }) => Key === SSH_TAG)?.Value;
+  const way = elsewhere ?? address;
+  if (state !== 'running' || way === undefined) {
     throw new Failure(`${id} is ${state ?? 'not there'}; a running instance can be logged in to.`);
   }
-  const elsewhere = instance?.Tags?.find(({ Key }) => Key === SSH_TAG)?.Value;
-  const [host = address, port = '22'] = elsewhere?.split(':') ?? [];
+  const [host = way, port = '22'] = way.split(':');
   return { host, port };
 }

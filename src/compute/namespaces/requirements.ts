@@ -25,9 +25,14 @@ export async function whyNotUsable(images: string): Promise<string | undefined> 
     return `Built for x86-64 Linux hosts so far; this is ${process.platform} on ${process.arch}.`;
   }
   if (process.getuid?.() !== 0) return 'It takes root: start Alacarte with sudo.';
-  const missing = await packagesMissingFor(PROGRAMS);
+  const missing = await missingPackages();
   if (missing.length > 0) return `Not installed: run apt-get install ${missing.join(' ')}.`;
   return (await whyNoKernel()) ?? (await whyNoImage(images));
+}
+
+/** The Debian packages that machines in namespaces use and that are not there. */
+export function missingPackages(): Promise<string[]> {
+  return packagesMissingFor(PROGRAMS);
 }
 
 async function whyNoKernel(): Promise<string | undefined> {

@@ -8,14 +8,17 @@ import { NamespacesDriver } from './namespaces-driver.ts';
 
 // Stands in for a server in survival.test.ts: starts one machine, says so, and waits to be killed.
 const [, , directory = '', kind] = process.argv;
+const ephemeral = kind === 'ephemeral';
+const services = {
+  metadata: new MetadataService(new MovableClock()),
+  resolver: new Resolver(),
+};
+const network = new VpcNetwork(directory, services, { ephemeral });
 const driver = new NamespacesDriver({
   directory,
-  network: new VpcNetwork(directory, {
-    metadata: new MetadataService(new MovableClock()),
-    resolver: new Resolver(),
-  }),
+  network,
   log: pino({ level: 'silent' }),
-  ephemeral: kind === 'ephemeral',
+  ephemeral,
 });
 await driver.create(specOf('i-1'));
 process.stdout.write('created\n');

@@ -106,6 +106,8 @@ describe.skipIf(obstacle !== undefined)('machines in namespaces of a server that
       await killServer('ephemeral');
       await expect.poll(processes, { timeout: 10_000 }).toEqual([]);
       await expect.poll(() => cgroupsOf('i-1'), { timeout: 10_000 }).toEqual([]);
+      const door = ['route', 'show', 'table', 'local', doorOf('i-1')];
+      await expect.poll(() => run('ip', door), { timeout: 10_000 }).toBe('');
       expect(await (await open()).list()).toMatchObject([{ id: 'i-1', power: 'off' }]);
     },
   );

@@ -3,8 +3,8 @@ import { BlockList } from 'node:net';
 
 /** The host's end of every link to a VPC. Link-local: it means something on that link only. */
 export const HOST_END = '169.254.0.1';
-/** The other end. */
-export const ROUTER_END = '169.254.0.2';
+/** The next hop that stands for a VPC's NAT gateways, beside its internet gateway's. */
+export const NAT_HOP = '169.254.0.2';
 /** A VPC's end of its peering connections. */
 export const PEER_END = '169.254.0.3';
 /** Link addresses that never have to be asked for. */
@@ -19,9 +19,16 @@ export const RESOLVER = '169.254.169.253';
 /** Where the host finds itself: a security group that lets this address in lets the host in. */
 const HOST = '127.0.0.1';
 
-/** The next hop that stands for a VPC's NAT gateway, in the order of its plan. */
-export function natHop(at: number): string {
-  return `169.254.${64 + (at >> 8)}.${at & 255}`;
+/**
+ * Addresses for the router's end of a VPC's link, best first. The host tells VPCs by it when answers
+ * come back from the internet, so two must not have the same.
+ */
+export function* routerEnds(name: string): Generator<string> {
+  for (let tries = 0; ; tries++) {
+    const [a = 0, b = 0] = createHash('sha256').update(`${tries} ${name}`).digest();
+    // Out of 169.254.192.0/18, without a zero or 255 at the end.
+    yield `169.254.${192 + (a % 64)}.${1 + (b % 254)}`;
+  }
 }
 
 /**

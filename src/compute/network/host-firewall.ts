@@ -22,7 +22,7 @@ table inet ${table} {
  }
  chain to-internet {
   type nat hook postrouting priority srcnat; policy accept;
-  ip saddr 127.0.0.0/8 oifname != "lo" oifname != "${links}" masquerade
+  ip saddr 169.254.0.0/16 oifname != "lo" oifname != "${links}" masquerade
  }
 }
 `;

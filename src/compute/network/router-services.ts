@@ -58,10 +58,9 @@ export class RouterServices {
     tcp.on('connection', (socket: Socket) => this.#http.emit('connection', socket));
     this.#udp = udp;
     udp.on('error', () => undefined);
-    udp.on('message', (question, { address, port }) => {
-      void resolver.answer(question, plan()).then((answer) => {
-        if (answer) udp.send(answer, port, address, () => undefined);
-      });
+    udp.on('message', async (question, { address, port }) => {
+      const answer = await resolver.answer(question, plan());
+      if (answer) udp.send(answer, port, address, () => undefined);
     });
   }
 

@@ -10,7 +10,7 @@ import {
   METADATA,
   PEER_MAC,
   RESOLVER,
-  ROUTER_END,
+  routerEnds,
   ROUTER_MAC,
 } from './addresses.ts';
 import { ruleSet } from './rule-set.ts';
@@ -153,15 +153,15 @@ export class Router {
 
   async #apply({ again = false } = {}): Promise<void> {
     const plan = this.#known();
-    const routes = routing(plan, await this.#devices());
+    const ways = routing(plan, await this.#devices());
     const rules = ruleSet(plan);
-    const wanted = [...routes, rules].join('\n');
+    const wanted = [...ways, rules].join('\n');
     if (wanted === this.#applied && !again) return;
     // Rules first: a packet that a new route lets through meets them.
     await run('ip', ['netns', 'exec', this.name, 'nft', '-f', '-'], { input: rules });
     await this.#ip([
       ...addressesOf(plan).map((own) => `address replace ${own}/32 dev lo`),
-      ...routes,
+      ...ways,
     ]);
     await this.#publish(plan);
     this.#applied = wanted;
@@ -175,11 +175,11 @@ export class Router {
         ...natGateways.map(({ publicAddress }) => publicAddress),
       ].filter((address) => address !== undefined),
     );
-    const shown = await run('ip', ['-j', 'route', 'show', 'table', 'local', 'dev', this.link]);
-    const present = (JSON.parse(shown || '[]') as { dst: string; gateway?: string }[])
-      .filter(({ gateway }) => gateway === ROUTER_END)
+    const [end = ''] = (await routes('dev', this.link)).map(({ dst }) => dst);
+    const present = (await routes('table', 'local', 'dev', this.link))
+      .filter(({ gateway }) => gateway === end)
       .map(({ dst }) => dst);
-    const rest = `via ${ROUTER_END} dev ${this.link} table local`;
+    const rest = `via ${end} dev ${this.link} table local`;
     const lines = [
       ...present
         .filter((address) => !wanted.has(address))
@@ -195,18 +195,21 @@ export class Router {
     await removeRouter(this.name, this.link);
     await run('ip', ['netns', 'add', this.name]);
     const { name, link } = this;
+    const taken = new Set((await routes('root', '169.254.0.0/16')).map(({ dst }) => dst));
+    let end = '';
+    for (end of routerEnds(name)) if (!taken.has(end)) break;
     const batch = [
       `link add ${link} address ${HOST_MAC} type veth peer name outside address ${ROUTER_MAC} netns ${name}`,
       `link set dev ${link} addrgenmode none`,
       `address add ${HOST_END}/32 dev ${link}`,
-      `neigh replace ${ROUTER_END} lladdr ${ROUTER_MAC} dev ${link} nud permanent`,
+      `neigh replace ${end} lladdr ${ROUTER_MAC} dev ${link} nud permanent`,
     ];
     await run('ip', ['-batch', '-'], { input: `${batch.join('\n')}\n` });
     await run('ip', ['netns', 'exec', name, 'sh', '-ec', SETTINGS]);
     await this.#ip([
       'link set dev lo up',
       'link set dev outside addrgenmode none up',
-      `address add ${ROUTER_END}/32 dev outside`,
+      `address add ${end}/32 dev outside`,
       `neigh replace ${HOST_END} lladdr ${HOST_MAC} dev outside nud permanent`,
       `address add ${METADATA}/32 dev lo`,
       `address add ${RESOLVER}/32 dev lo`,
@@ -214,7 +217,8 @@ export class Router {
     // Up at last: that is how the next process knows that it is whole. The host takes packets from and
     // to addresses of its loopback network on this device only, and passes on what goes farther.
     const settings = `cd /proc/sys/net/ipv4/conf/${link} && echo 1 >route_localnet && echo 1 >forwarding`;
-    await run('sh', ['-ec', `${settings} && ip link set dev ${link} up`]);
+    const last = `ip link set dev ${link} up && ip route add ${end}/32 dev ${link}`;
+    await run('sh', ['-ec', `${settings} && ${last}`]);
   }
 
   async #exists(): Promise<boolean> {
@@ -262,6 +266,15 @@ echo 1 >conf/default/proxy_arp
 echo 0 >conf/default/send_redirects
 echo 0 >conf/all/send_redirects
 `;
+
+interface HostRoute {
+  readonly dst: string;
+  readonly gateway?: string;
+}
+
+async function routes(...selector: readonly string[]): Promise<HostRoute[]> {
+  return JSON.parse((await run('ip', ['-j', 'route', 'show', ...selector])) || '[]') as HostRoute[];
+}
 
 /** The names of a cloud's routers on this host. */
 export async function routersOf(cloud: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { deviceOf, HOST_END, HOST_MAC, natHop, PEER_END, PEER_MAC } from './addresses.ts';
+import { deviceOf, HOST_END, HOST_MAC, NAT_HOP, PEER_END, PEER_MAC } from './addresses.ts';
 import type { RoutePlan, VpcPlan } from './vpc-plan.ts';
 
 /** Marks the packets of connections through a door, and is their route table. */
@@ -28,9 +28,7 @@ export function routing(plan: VpcPlan, plugged: ReadonlySet<string>): string[] {
         `neigh replace ${address} lladdr ${macAddress} dev ${deviceOf(id)} nud permanent`,
       ]),
     ),
-    ...plan.natGateways.map(
-      (_, at) => `neigh replace ${natHop(at)} lladdr ${HOST_MAC} dev outside nud permanent`,
-    ),
+    `neigh replace ${NAT_HOP} lladdr ${HOST_MAC} dev outside nud permanent`,
     ...plan.peerings
       .filter(({ id }) => plugged.has(deviceOf(id)))
       .map(
@@ -85,8 +83,8 @@ function nextHop(
 ): Hop | undefined {
   if (target.kind === 'internet') return { address: HOST_END, device: 'outside' };
   if (target.kind === 'nat') {
-    const at = plan.natGateways.findIndex(({ id }) => id === target.id);
-    return at < 0 ? undefined : { address: natHop(at), device: 'outside' };
+    const isThere = plan.natGateways.some(({ id }) => id === target.id);
+    return isThere ? { address: NAT_HOP, device: 'outside' } : undefined;
   }
   if (target.kind !== 'peering' && target.kind !== 'interface') return undefined;
   const device = deviceOf(target.id);

@@ -1,4 +1,4 @@
-import { asSeen, deviceOf, doorOf, HOST_END, METADATA, natHop, RESOLVER } from './addresses.ts';
+import { asSeen, deviceOf, doorOf, HOST_END, METADATA, RESOLVER } from './addresses.ts';
 import { DOOR, tableOf } from './routing.ts';
 import type { GroupPlan, GroupRulePlan, SubnetPlan, Traffic, VpcPlan } from './vpc-plan.ts';
 
@@ -16,7 +16,7 @@ import type { GroupPlan, GroupRulePlan, SubnetPlan, Traffic, VpcPlan } from './v
  * | | `internet` | drops what has no public address to leave from |
  * | | `acl-out`, `acl-in` | network ACLs, where a packet leaves a subnet and where it comes into one |
  * | | `groups-out`, `groups-in` | security groups of the sender, then of the receiver |
- * | postrouting | `public-out` | translates private addresses to public ones, and for NAT gateways |
+ * | postrouting | `public-out` | has what leaves the VPC leave with the router's address |
  * | input, output | `services`, `hops` | the metadata service and the resolver |
  */
 export function ruleSet(plan: VpcPlan): string {
@@ -29,13 +29,9 @@ export function ruleSet(plan: VpcPlan): string {
   const unchecked = devices.filter((each) => !each.sourceDestCheck).map(({ device }) => device);
   const each = (to: (device: (typeof devices)[number]) => string): string[] =>
     devices.map((one) => `"${one.device}" : ${to(one)}`);
-  const bySubnet = (chain: string) => each(({ subnet }) => `goto ${chain}-${subnet}`);
-  const byDevice = (chain: string) => each(({ device }) => `goto ${chain}-${device}`);
+  const bySubnet = (name: string) => each(({ subnet }) => `goto ${name}-${subnet}`);
+  const byDevice = (name: string) => each(({ device }) => `goto ${name}-${device}`);
   const primary = (one: { addresses: readonly string[] }) => one.addresses[0] ?? '';
-  const nat = plan.natGateways.map(
-    ({ publicAddress }, at) =>
-      `oifname "outside" rt ip nexthop ${natHop(at)} snat ip to ${publicAddress}`,
-  );
   return table([
     ...set('theirs', 'ifname . ipv4_addr', theirs),
     ...set('unchecked', 'ifname', unchecked.map(quote)),
@@ -119,11 +115,9 @@ export function ruleSet(plan: VpcPlan): string {
       ...map('oifname vmap', byDevice('groups-in')),
       'accept',
     ]),
+    // The host's address is what the internet sees: which of its own a packet had is seen by nobody.
     ...base('public-out', 'nat hook postrouting priority srcnat; policy accept', [
-      ...nat,
-      ...map('oifname "outside" snat ip to ip saddr map', [
-        ...published.map((one) => `${primary(one)} : ${one.publicAddress}`),
-      ]),
+      'oifname "outside" masquerade',
     ]),
     ...base('services', 'filter hook input priority 0; policy drop', [
       'ct state established accept',

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { MachineSpec } from '../driver.ts';
 import { InTurn } from '../in-turn.ts';
 import { run } from '../run.ts';
+import { dieWithServer } from './die-with-server.ts';
 import { hostFirewall } from './host-firewall.ts';
 import { Router, routersOf, type Plug } from './router.ts';
 import type { Services } from './router-services.ts';
@@ -24,15 +27,20 @@ export interface Sockets {
 export class VpcNetwork implements Sockets {
   readonly #cloud: string;
   readonly #services: Services;
+  readonly #ephemeral: boolean;
   readonly #routers = new Map<string, Router>();
   readonly #inTurn = new InTurn();
   #guarded = false;
 
-  /** @param directory the cloud's data directory, which tells it from others on this host */
-  constructor(directory: string, services: Services) {
-    const hash = createHash('sha256').update(directory).digest('hex');
+  /**
+   * @param directory the cloud's data directory, which tells it from others on this host
+   * @param ephemeral has it all end with this process, whatever ends it
+   */
+  constructor(directory: string, services: Services, { ephemeral = false } = {}) {
+    const hash = createHash('sha256').update(resolve(directory)).digest('hex');
     this.#cloud = `al${hash.slice(0, 6)}`;
     this.#services = services;
+    this.#ephemeral = ephemeral;
   }
 
   async plug(spec: MachineSpec, pid: number): Promise<void> {
@@ -95,8 +103,14 @@ export class VpcNetwork implements Sockets {
   async #guard(): Promise<void> {
     if (this.#guarded) return;
     this.#guarded = true;
+    if (this.#ephemeral) dieWithServer(this.#cloud);
     const rules = hostFirewall(this.#cloud, `${this.#cloud}-*`);
     await run('nft', ['-f', '-'], { input: rules });
+    // What comes back from the internet for a VPC is passed on; the host is no router for others.
+    const shown = await run('ip', ['-j', 'route', 'show', 'default']);
+    for (const { dev } of JSON.parse(shown || '[]') as { readonly dev: string }[]) {
+      await writeFile(`/proc/sys/net/ipv4/conf/${dev}/forwarding`, '1');
+    }
   }
 
   async #removeOthers(wanted: ReadonlySet<string>): Promise<void> {

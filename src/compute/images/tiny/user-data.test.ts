@@ -74,6 +74,7 @@ Content-Type: text/plain
 #include
 http://169.254.169.254/latest/meta-data/included
 http://169.254.169.254/latest/meta-data/missing
+https://169.254.169.254/latest/meta-data/included
 --=PART=
 Content-Type: text/cloud-boothook
 
@@ -182,6 +183,7 @@ describe.skipIf(obstacle !== undefined)('user data in the tiny image', () => {
       'cloud-config: ntp is not done by this image',
       'cloud-config: there is no /bin/bash here, guest gets /bin/sh',
       'user-data: text/part-handler is not done by this image',
+      'user-data: only http:// is fetched, not https://169.254.169.254/latest/meta-data/included',
       'user-data: cannot fetch http://169.254.169.254/latest/meta-data/missing',
     ]) {
       expect(text).toContain(line);
