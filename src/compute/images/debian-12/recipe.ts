@@ -10,7 +10,7 @@ import { copyGuestFiles, filesUnder } from '../guest-files.ts';
 import type { Recipe } from '../image.ts';
 
 /** Counts up when the steps below change what they make of the same packages and files. */
-const STEPS = 1;
+const STEPS = 2;
 const RELEASE = 'bookworm';
 const MIRROR = 'http://deb.debian.org/debian';
 /** Beside what every Debian has: an init, an SSH server, cloud-init and what that works with. */
@@ -82,6 +82,8 @@ async function forgetWhoItIs(root: string): Promise<void> {
     if (name.startsWith('ssh_host_')) await rm(join(ssh, name));
   }
   await writeFile(join(root, 'etc/machine-id'), '');
+  // systemd would take this one, which every machine of the image would share.
+  await rm(join(root, 'var/lib/dbus/machine-id'), { force: true });
   await rm(join(root, 'etc/hostname'), { force: true });
   await rm(join(root, 'etc/resolv.conf'), { force: true });
   await run('chroot', [root, 'apt-get', 'clean']);
