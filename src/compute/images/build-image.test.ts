@@ -35,6 +35,7 @@ function recipe(fingerprint = 'a'.repeat(64), fails = false): Recipe {
       name: 'test',
       id: 'test-1',
       asksFirst: false,
+      board: 'microvm',
       kernel: join(folder, 'kernel'),
       initrd: join(folder, 'initrd'),
       kernelArguments: [],

@@ -1,8 +1,11 @@
+import { debian12 } from './debian-12/recipe.ts';
 import type { Recipe } from './image.ts';
 import { tiny } from './tiny/recipe.ts';
 
 /** Every image that can be built here, by the name that a machine's specification gives. */
-export const catalogue: ReadonlyMap<string, Recipe> = new Map([[tiny.name, tiny]]);
+export const catalogue: ReadonlyMap<string, Recipe> = new Map(
+  [tiny, debian12].map((recipe) => [recipe.name, recipe]),
+);
 
 /** The recipe of an image. */
 export function recipeOf(name: string): Recipe {

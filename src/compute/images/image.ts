@@ -10,6 +10,8 @@ export interface Image {
    * may go on as the copy of another that has come so far.
    */
   readonly asksFirst: boolean;
+  /** What QEMU is to be: see `Board`. */
+  readonly board: Board;
   /** The kernel and its initial RAM file system, as files that stay. */
   readonly kernel: string;
   readonly initrd: string;
@@ -25,6 +27,12 @@ export interface Image {
   /** The same as a tar archive, for a container engine. All of it belongs to root. */
   archiveRoot(): Readable;
 }
+
+/**
+ * The smallest machine that QEMU has, or one with a PCI bus and a firmware whose tables say that it is
+ * an instance of EC2, where cloud-init looks for that.
+ */
+export type Board = 'microvm' | 'q35';
 
 /** How an image of the catalogue comes to be. */
 export interface Recipe {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { MachineSpec } from '../driver.ts';
-import type { Image } from '../images/image.ts';
+import type { Board, Image } from '../images/image.ts';
 import { sparseCopy } from '../sparse-copy.ts';
 import { DRAFT, ifThere, MachineFolder } from '../machine-folder.ts';
 
@@ -41,6 +41,7 @@ export class MachineFiles extends MachineFolder {
     await keep(image.kernel, draft.path('kernel'));
     await keep(image.initrd, draft.path('initrd'));
     await writeFile(draft.path('kernel-arguments'), image.kernelArguments.join(' '));
+    await writeFile(draft.path('board'), image.board);
     if (image.asksFirst && rootDisk === undefined) await writeFile(draft.path(UNBOOTED), image.id);
     await draft.saveSpec(spec);
     await rename(draft.folder, this.folder);
@@ -48,6 +49,10 @@ export class MachineFiles extends MachineFolder {
 
   kernelArguments(): Promise<string> {
     return readFile(this.path('kernel-arguments'), 'utf8');
+  }
+
+  async board(): Promise<Board> {
+    return (await readFile(this.path('board'), 'utf8')) as Board;
   }
 
   /**

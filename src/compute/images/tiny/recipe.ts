@@ -17,6 +17,7 @@ import { run } from '../../run.ts';
 import { cpio, DIRECTORY, EXECUTABLE, REGULAR, type CpioEntry } from '../cpio.ts';
 import { dependencyOf, unpackDebianPackages } from '../debian-packages.ts';
 import { makeExt4, type Owner } from '../ext4.ts';
+import { copyGuestFiles, filesUnder } from '../guest-files.ts';
 import type { Progress, Recipe } from '../image.ts';
 import { archiveRoot, makeRootFolder } from '../root-folder.ts';
 
@@ -96,6 +97,7 @@ export const tiny: Recipe = {
     name: 'tiny',
     id: basename(folder),
     asksFirst: true,
+    board: 'microvm',
     kernel: join(folder, 'kernel'),
     initrd: join(folder, 'initrd'),
     // No randomness before the instance is known: a copy must not draw what the original drew.
@@ -129,11 +131,7 @@ async function makeRoot(
   unpacked: string,
   modules: Map<string, string>,
 ): Promise<void> {
-  await cp(join(guest, 'root'), root, { recursive: true });
-  for (const file of await filesUnder(root)) {
-    const script = (await readFile(file, 'latin1')).startsWith('#!');
-    await chmod(file, script ? 0o755 : 0o644);
-  }
+  await copyGuestFiles(join(guest, 'root'), root);
   await chmod(join(root, 'etc/shadow'), 0o600);
   for (const path of [
     'bin',
@@ -206,10 +204,4 @@ async function findLibraries(unpacked: string): Promise<Map<string, string>> {
       found.set(name, join(unpacked, folder, name));
   }
   return found;
-}
-
-async function filesUnder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  return files.map((entry) => join(entry.parentPath, entry.name)).toSorted();
 }

@@ -7,7 +7,7 @@ import { catalogue, type CatalogueEntry } from './catalogue.ts';
 export interface RegionalImage {
   readonly entry: Pick<
     CatalogueEntry,
-    'key' | 'name' | 'architecture' | 'requiresImdsV2' | 'bootable'
+    'key' | 'name' | 'architecture' | 'requiresImdsV2' | 'drivers'
   >;
   readonly image: Image & { readonly ImageId: string };
   /** The copy of a root disk that it starts with, where somebody has made one. */

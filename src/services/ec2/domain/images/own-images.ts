@@ -4,6 +4,7 @@ import { imageNotOwned } from '../../snapshot-errors.ts';
 import type { Place } from '../place.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 import { mayUse } from '../sharing.ts';
+import { catalogue } from './catalogue.ts';
 import { findImage, imagesIn, type RegionalImage } from './images.ts';
 import { wireImage, type ImageRef, type OwnImage } from './own-image.ts';
 
@@ -83,7 +84,7 @@ function regionalImage(image: OwnImage): RegionalImage {
   return {
     entry: {
       ...{ key: imageKey ?? image.id, architecture, name, requiresImdsV2 },
-      bootable: imageKey !== undefined,
+      drivers: catalogue.find(({ key }) => key === imageKey)?.drivers ?? [],
     },
     image: wireImage(image),
     ...(root?.snapshotId && { root: { snapshotId: root.snapshotId, copy: image.rootCopy } }),

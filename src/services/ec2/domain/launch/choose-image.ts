@@ -50,9 +50,9 @@ export function checkBootable(
       `The image ${entry.name} was made with another compute driver than ${driver.name}, which cannot start from its root disk.`,
     );
   }
-  if (entry.bootable) return;
+  if (entry.drivers.includes(driver.name)) return;
   const bootable = imagesIn(region)
-    .filter((each) => each.entry.bootable)
+    .filter((each) => each.entry.drivers.includes(driver.name))
     .map(({ image }) => `${image.ImageId} (${image.Name})`);
   throw errors.unsupported(
     `The ${driver.name} driver has nothing to boot the image ${entry.name} with. ` +
