@@ -36,9 +36,7 @@ function recipe(fingerprint = 'a'.repeat(64), fails = false): Recipe {
       id: 'test-1',
       asksFirst: false,
       board: 'microvm',
-      kernel: join(folder, 'kernel'),
-      initrd: join(folder, 'initrd'),
-      kernelArguments: [],
+      kernel: { file: join(folder, 'kernel'), initrd: join(folder, 'initrd'), arguments: [] },
       makeRootDisk: () => Promise.resolve(),
       makeRootFolder: () => Promise.resolve(),
       archiveRoot: () => Readable.from([]),
@@ -52,7 +50,7 @@ test('an image is built once, by one of those who ask, with progress', async () 
   const images = await Promise.all([ask(), ask(), ask()]);
   await ask();
   expect(builds).toBe(1);
-  for (const { kernel } of images) expect(await readFile(kernel, 'utf8')).toBe('kernel');
+  for (const { kernel } of images) expect(await readFile(kernel!.file, 'utf8')).toBe('kernel');
   expect(lines).toContain('Image test: one step …');
   expect(await findImage(recipe(), directory)).toMatchObject({ kernel: images[0]?.kernel });
 });

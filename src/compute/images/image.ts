@@ -12,11 +12,8 @@ export interface Image {
   readonly asksFirst: boolean;
   /** What QEMU is to be: see `Board`. */
   readonly board: Board;
-  /** The kernel and its initial RAM file system, as files that stay. */
-  readonly kernel: string;
-  readonly initrd: string;
-  /** What the image's kernel needs to be told beside what the machine's hardware asks for. */
-  readonly kernelArguments: readonly string[];
+  /** What QEMU starts; undefined where the root disk has a boot loader of its own. */
+  readonly kernel?: Kernel;
   /** Writes the root disk of a new machine: a raw, sparse file. */
   makeRootDisk(file: string, gib: number): Promise<void>;
   /**
@@ -26,6 +23,14 @@ export interface Image {
   makeRootFolder(folder: string, owner: number): Promise<void>;
   /** The same as a tar archive, for a container engine. All of it belongs to root. */
   archiveRoot(): Readable;
+}
+
+export interface Kernel {
+  /** The kernel and its initial RAM file system, as files that stay. */
+  readonly file: string;
+  readonly initrd: string;
+  /** What it needs to be told beside what the machine's hardware asks for. */
+  readonly arguments: readonly string[];
 }
 
 /**

@@ -34,7 +34,8 @@ function processor(accelerator: Accelerator): string[] {
 interface Boot {
   readonly verdict: Verdict;
   readonly board: Board;
-  readonly kernelArguments: string;
+  /** undefined where the root disk has a boot loader of its own. */
+  readonly kernelArguments: string | undefined;
   /** Whether the guest does not boot and waits for the memory of another. */
   readonly waiting: boolean;
 }
@@ -57,8 +58,7 @@ export function commandLine(
     board === 'q35' ? firmwareTables(spec.id) : [],
     processor(verdict.accelerator),
     ['-smp', String(vcpus), '-m', String(memoryMib)],
-    ['-kernel', 'kernel', '-initrd', 'initrd'],
-    ['-append', `console=ttyS0 panic=60 ${clock(verdict)} ${kernelArguments}`],
+    kernelArguments === undefined ? [] : kernel(`${clock(verdict)} ${kernelArguments}`),
     ['-chardev', 'file,id=console,path=console.log,append=on', '-serial', 'chardev:console'],
     ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
     ['-blockdev', JSON.stringify(ROOT_DISK), ...device('blk', 'drive=root')],
@@ -81,6 +81,11 @@ function firmwareTables(id: MachineId): string[] {
   const digits = createHash('sha256').update(id).digest('hex');
   const uuid = `ec2${digits.slice(0, 5)}-${[5, 9, 13].map((at) => digits.slice(at, at + 4)).join('-')}-${digits.slice(17, 29)}`;
   return ['-smbios', `type=1,manufacturer=Amazon EC2,uuid=${uuid},serial=${uuid}`];
+}
+
+function kernel(args: string): string[] {
+  const say = `console=ttyS0 panic=60 ${args}`;
+  return ['-kernel', 'kernel', '-initrd', 'initrd', '-append', say];
 }
 
 /** An emulated guest cannot measure time when the host is busy as it boots: it hangs, or doubts its clock. */

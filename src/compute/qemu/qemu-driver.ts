@@ -79,7 +79,7 @@ export class QemuDriver implements Driver {
   async probe(): Promise<Probe> {
     const obstacle = await whyNotUsable(this.#images);
     const image = obstacle === undefined ? await findImage(tiny, this.#images) : undefined;
-    const verdict = image && (await findAccelerator(image.kernel, this.#images));
+    const verdict = image && (await findAccelerator(image.kernel!.file, this.#images));
     return {
       usable: obstacle === undefined,
       reason: obstacle ?? verdict?.reason ?? 'The first machine will find out how fast it runs.',

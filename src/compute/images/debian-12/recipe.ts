@@ -1,22 +1,27 @@
 import { createHash } from 'node:crypto';
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../../package-root.ts';
 import { isInstalled } from '../../installed.ts';
 import { run } from '../../run.ts';
-import { makeExt4 } from '../ext4.ts';
+import { LOADER_SECTOR, makeBootableDisk, ROOT_PARTITION } from '../disk/bootable-disk.ts';
+import { DISK, diskImage } from '../disk/disk-image.ts';
+import { configureGrub, makeGrub } from '../disk/grub.ts';
 import { copyGuestFiles, filesUnder } from '../guest-files.ts';
 import type { Recipe } from '../image.ts';
 
 /** Counts up when the steps below change what they make of the same packages and files. */
-const STEPS = 2;
+const STEPS = 3;
 const RELEASE = 'bookworm';
 const MIRROR = 'http://deb.debian.org/debian';
+/** As large as Debian's own: a machine's root file system grows to its volume as it boots. */
+const DISK_MIB = 2048;
+const KERNEL_ARGUMENTS = `root=PARTUUID=${ROOT_PARTITION} ro console=tty0 console=ttyS0,115200 net.ifnames=0`;
 /** Beside what every Debian has: an init, an SSH server, cloud-init and what that works with. */
 const PACKAGES = [
   ...['linux-image-cloud-amd64', 'systemd-sysv', 'libpam-systemd', 'dbus', 'udev'],
-  ...['cloud-init', 'openssh-server', 'sudo', 'ca-certificates'],
+  ...['cloud-init', 'cloud-guest-utils', 'fdisk', 'openssh-server', 'sudo', 'ca-certificates', 'locales'],
   ...['iproute2', 'ifupdown', 'isc-dhcp-client'],
   // cloud-init's cryptography needs it by another name, which debootstrap does not resolve.
   'python3-cffi-backend',
@@ -51,35 +56,15 @@ export const debian12: Recipe = {
     progress('making it an image …');
     await copyGuestFiles(guest, root);
     await forgetWhoItIs(root);
-    for (const name of await readdir(join(root, 'boot'))) {
-      if (name.startsWith('vmlinuz-'))
-        await copyFile(join(root, 'boot', name), join(folder, 'kernel'));
-      if (name.startsWith('initrd.img-'))
-        await copyFile(join(root, 'boot', name), join(folder, 'initrd'));
-    }
+    await configureGrub(root, KERNEL_ARGUMENTS);
+    const grub = join(folder, 'grub');
+    const loader = await makeGrub(grub, '(hd0,gpt1)/boot/grub', LOADER_SECTOR);
+    await makeBootableDisk(join(folder, DISK), { folder: root, mib: DISK_MIB, loader });
+    for (const done of [root, grub, `${grub}.debs`]) await rm(done, { recursive: true });
   },
 
-  open: (folder) => ({
-    name: 'debian-12-amd64',
-    id: basename(folder),
-    // systemd makes its machine ID and draws randomness before cloud-init asks who it is.
-    asksFirst: false,
-    board: 'q35',
-    kernel: join(folder, 'kernel'),
-    initrd: join(folder, 'initrd'),
-    kernelArguments: ['root=/dev/vda', 'rootfstype=ext4', 'net.ifnames=0'],
-    makeRootDisk: (file, gib) => makeExt4(file, { folder: join(folder, 'root'), gib }),
-    makeRootFolder: () => {
-      throw new Error(ONLY_IN_A_MACHINE);
-    },
-    archiveRoot: () => {
-      throw new Error(ONLY_IN_A_MACHINE);
-    },
-  }),
+  open: (folder) => diskImage('debian-12-amd64', folder),
 };
-
-const ONLY_IN_A_MACHINE =
-  'systemd wants a cgroup of its own, which guests on the host’s kernel have not.';
 
 /** What `debootstrap` and the packages have left that would tell this machine from others. */
 async function forgetWhoItIs(root: string): Promise<void> {

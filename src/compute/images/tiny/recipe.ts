@@ -98,10 +98,12 @@ export const tiny: Recipe = {
     id: basename(folder),
     asksFirst: true,
     board: 'microvm',
-    kernel: join(folder, 'kernel'),
-    initrd: join(folder, 'initrd'),
-    // No randomness before the instance is known: a copy must not draw what the original drew.
-    kernelArguments: ['random.trust_cpu=off', 'random.trust_bootloader=off'],
+    kernel: {
+      file: join(folder, 'kernel'),
+      initrd: join(folder, 'initrd'),
+      // No randomness before the instance is known: a copy must not draw what the original drew.
+      arguments: ['random.trust_cpu=off', 'random.trust_bootloader=off'],
+    },
     makeRootDisk: (file, gib) => makeExt4(file, { folder: join(folder, 'root'), gib, owners }),
     makeRootFolder: (to, owner) => makeRootFolder(join(folder, 'root'), to, owner),
     archiveRoot: () => archiveRoot(join(folder, 'root')),
