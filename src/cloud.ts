@@ -3,10 +3,12 @@ import type { Compute } from './compute/compute.ts';
 import type { DriverName } from './compute/driver.ts';
 import { Activity } from './gateway/activity/activity.ts';
 import { AdminApi } from './gateway/admin.ts';
+import { listenForGuests } from './gateway/guest-listeners.ts';
 import { ConsoleFiles } from './gateway/console-files.ts';
 import { health } from './gateway/health.ts';
 import { refuse } from './gateway/refuse.ts';
 import { refuseForeignPages } from './gateway/browser-guard.ts';
+import { Authority } from './gateway/tls/authority.ts';
 import type { Handler, Refusal } from './gateway/http/listener.ts';
 import type { RequestHead } from './gateway/http/message.ts';
 import { listen } from './gateway/http/socket-listener.ts';
@@ -115,9 +117,12 @@ async function assemble(
   onClose(() => clock.stop());
   const { directory } = store;
   const engine = (): Engine => options.between?.(store.engine) ?? store.engine;
+  let opened: Promise<Authority> | undefined;
+  const authority = () => (opened ??= Authority.open(directory));
+  const certificateAuthority = async () => (await authority()).certificate;
   const compute = await createCompute({
     driver: options.compute ?? 'mock',
-    ...{ directory, clock, log, ephemeral },
+    ...{ directory, clock, log, ephemeral, authority: certificateAuthority },
   });
   onClose(() => compute.close());
 
@@ -144,7 +149,7 @@ async function assemble(
     });
 
   const admin = new AdminApi({
-    ...{ auth, activity },
+    ...{ auth, activity, certificateAuthority },
     now: () => clock.now(),
     async advance(ms) {
       clock.advance(ms);
@@ -163,6 +168,8 @@ async function assemble(
     reset: ephemeral || options.allowReset ? reset : undefined,
   });
   const consoleFiles = new ConsoleFiles();
+  const serveApi: Handler = async (request) =>
+    refuseForeignPages(request) ?? requests.shared(() => life.pipeline.serve(request));
   const serve: Handler = async (request, context) => {
     const refusal = refuseForeignPages(request);
     if (refusal) return refusal;
@@ -180,6 +187,9 @@ async function assemble(
   if (further > 0) takeConnectionsInTurn();
   const listener = await listen({ ...listening, ...place }, serve);
   onClose(() => listener.close());
+  if (compute.network) {
+    onClose(await listenForGuests(compute.network, await authority(), listening, serveApi));
+  }
   onClose(() => activity.close());
   if (further > 0) {
     const own = await listen(listening, serve);

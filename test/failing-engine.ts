@@ -42,6 +42,7 @@ export function failingAfter(commits: number): FailingEngine {
         alive();
         return engine.getMany(keys);
       },
+      revision: () => engine.revision(),
       async range(range) {
         alive();
         return engine.range(range);

@@ -19,6 +19,7 @@ export function gatedAt(text: string): GatedEngine {
       name: engine.name,
       get: (key) => engine.get(key),
       getMany: (keys) => engine.getMany(keys),
+      revision: () => engine.revision(),
       range: (range) => engine.range(range),
       async transact(keys, compute) {
         if (keys.some((key) => Buffer.from(key).includes(text))) await gate?.();

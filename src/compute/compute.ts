@@ -1,5 +1,6 @@
 import type { Disks } from './disks.ts';
 import type { Driver, DriverName, Promises } from './driver.ts';
+import type { ServicePorts } from './network/host-firewall.ts';
 import type { VpcPlan } from './network/vpc-plan.ts';
 
 /** Answers the link-local metadata service for one machine. */
@@ -20,6 +21,8 @@ export interface MetadataSource {
 export interface PacketNetwork {
   /** Has packets meet these plans, of every VPC that has machines, and removes what is there of others. */
   settle(plans: readonly VpcPlan[]): Promise<void>;
+  /** Leads what machines send to AWS's services to these ports of the host's loopback address. */
+  offer(ports: ServicePorts): Promise<void>;
 }
 
 /** The machines of one cloud, most of them of the driver that was chosen for it. */

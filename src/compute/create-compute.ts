@@ -25,6 +25,8 @@ export interface ComputeOptions {
   readonly log: Log;
   /** Machines end with this process, however it ends. */
   readonly ephemeral?: boolean;
+  /** PEM of the authority that guests are to trust with AWS's names; none if left out. */
+  readonly authority?: () => Promise<string>;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function createCompute(options: ComputeOptions): Promise<Compute> {
   const wanted = options.driver ?? 'best';
   const { name, passedOver } = await chooseDriver(wanted);
   const metadata = new MetadataService(options.clock);
+  metadata.authority = options.authority;
   const disks = new FileDisks(join(options.directory, 'volumes'));
   const services = { metadata, resolver: new Resolver() };
   const network = new VpcNetwork(options.directory, services, options);

@@ -109,6 +109,13 @@ export interface MachineSpec extends MachineSize {
   readonly privateAddress: string;
   /** The subnet's block, e.g. `172.31.16.0/20`; its first address is the router. */
   readonly subnetCidr: string;
+  /** Who tells it names, as its VPC's DHCP options have it; Amazon's resolver if left out. */
+  readonly dhcp?: {
+    /** Addresses, and `AmazonProvidedDNS` for the VPC's own resolver. */
+    readonly nameServers: readonly string[];
+    /** What completes short names: domains with spaces between them. */
+    readonly domainName?: string;
+  };
   /** `vpc-…`: machines of one VPC are on one network, where the driver has one. */
   readonly vpcId: string;
   /** `eni-…` */

@@ -24,6 +24,8 @@ export interface AdminSource {
   resourceTypes(): object;
   /** PEM of what instance identity documents are verified with. */
   identityCertificate(): Promise<string>;
+  /** PEM of what vouches for AWS's names where Alacarte answers to them. */
+  certificateAuthority(): Promise<string>;
 }
 
 const prefix = '/_alacarte/';
@@ -51,6 +53,9 @@ export class AdminApi {
       'GET coverage/resource-types': async () => source.resourceTypes(),
       'GET instance-identity-certificate': async () => ({
         certificate: await source.identityCertificate(),
+      }),
+      'GET certificate-authority': async () => ({
+        certificate: await source.certificateAuthority(),
       }),
       'GET activity': async ({ query }, { signal }) =>
         source.activity.read(readQuery(query), signal),

@@ -39,6 +39,7 @@ function isOurs(name: string): boolean {
     name === 'localhost' ||
     name.endsWith('.localhost') ||
     name.endsWith('.amazonaws.com') ||
+    name.endsWith('.api.aws') ||
     /(^|\.)localhost\.localstack\.cloud$/.test(name)
   );
 }

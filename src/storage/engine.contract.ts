@@ -89,6 +89,25 @@ export function describeEngine(name: string, prepare: () => Promise<EngineUnderT
       });
     });
 
+    describe('a revision', () => {
+      test('differs after every commit that wrote, where there is one', async () => {
+        const before = engine.revision();
+        await put([a, 'one']);
+        const between = engine.revision();
+        await put([a, 'one']);
+        const told = new Set([before, between, engine.revision()]);
+        expect(told.size).toBe(before === undefined ? 1 : 3);
+      });
+
+      test('stays while nothing is written', async () => {
+        await put([a, 'one']);
+        const revision = engine.revision();
+        await engine.get(a);
+        await engine.range(under(a));
+        expect(engine.revision()).toBe(revision);
+      });
+    });
+
     describe('ranges', () => {
       const keys = ['', 'a', 'ab', 'b', '\u00ff', '\u{1f373}'].map((part) => key('r', part));
       const found = async (range: Partial<Parameters<Engine['range']>[0]>): Promise<number[]> => {

@@ -13,6 +13,12 @@ export interface Engine {
   /** Several values as of one moment. */
   getMany(keys: readonly Key[]): Promise<(Value | undefined)[]>;
 
+  /**
+   * A number that differs after every commit, whichever process made it: reads that begin later see
+   * at least what it stands for. Undefined where the engine cannot tell at next to no cost.
+   */
+  revision(): number | undefined;
+
   /** Entries of one moment in key order; more than `limit` or `maxBytes` are left for a further call. */
   range(range: Range): Promise<Entry[]>;
 

@@ -50,6 +50,38 @@ test('lists what lies below a path, in order, over several pages, with records i
   expect(listed).toEqual([...names, '0511 side'].toSorted());
 });
 
+test('a list is as of now, and what stayed as it was is the same object', async () => {
+  await add({ name: 'Soup', price: 5 }, 'soup');
+  await add({ name: 'Salad', price: 6 }, 'salad');
+  const first = await dishes.list();
+  expect(await dishes.list()).toBe(first);
+  await transact(store, [], () => ({
+    writes: [set(new Records<Dish>(store, 'drink').at('tea'), { name: 'Tea', price: 2 })],
+    result: undefined,
+  }));
+  expect(await dishes.list()).toBe(first);
+
+  await add({ name: 'Soup', price: 7 }, 'soup');
+  await add({ name: 'Fish', price: 9 }, 'fish');
+  const second = await dishes.list();
+  expect(second.map(({ name, price }) => [name, price])).toEqual([
+    ['Fish', 9],
+    ['Salad', 6],
+    ['Soup', 7],
+  ]);
+  expect(second[1]).toBe(first[0]);
+  await transact(store, [], () => ({ writes: [clear(dishes.at('salad'))], result: undefined }));
+  const third = await dishes.list();
+  expect(third).toEqual([second[0], second[2]]);
+  expect(third[1]).toBe(second[2]);
+});
+
+test('what is listed cannot be changed by one who reads it', async () => {
+  await add({ name: 'Soup', price: 5 }, 'soup');
+  const [soup] = await dishes.list();
+  expect(() => Object.assign(soup!, { price: 1 })).toThrow(TypeError);
+});
+
 test('watching tells of changes below a path only', async () => {
   const heard: string[] = [];
   const changed = new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 import type { Changes, Engine, Key, Value, Write } from './engine.ts';
 import { key, next, under } from './keys.ts';
+import { Listings } from './listing.ts';
 
 /** A place for one typed value. */
 export interface Slot<T> {
@@ -12,11 +13,13 @@ export interface Slot<T> {
 export class Records<T> {
   readonly #store: Engine;
   readonly #prefix: Key;
+  readonly #listings: Listings<T>;
 
   /** @param prefix e.g. `'ec2', 'instance'`; the path then tells account, region and identifier */
   constructor(store: Engine, ...prefix: readonly string[]) {
     this.#store = store;
     this.#prefix = key(...prefix);
+    this.#listings = new Listings<T>(store, decode);
   }
 
   /** The place of one record, to be named in `transact`. */
@@ -29,14 +32,12 @@ export class Records<T> {
     return value && decode<T>(value);
   }
 
-  /** All records below `path`, in order. */
-  async list(...path: readonly string[]): Promise<T[]> {
-    const records: T[] = [];
-    for await (const record of this.scan(...path)) records.push(record);
-    return records;
+  /** All records below `path`, in order: frozen, and the same objects as long as they stay as they are. */
+  list(...path: readonly string[]): Promise<readonly T[]> {
+    return this.#listings.read(key(this.#prefix, ...path));
   }
 
-  /** The same without holding all of them at once. */
+  /** The same, read anew, without holding all of them at once. */
   async *scan(...path: readonly string[]): AsyncGenerator<T> {
     let range = { ...under(key(this.#prefix, ...path)), limit: 512 };
     for (;;) {

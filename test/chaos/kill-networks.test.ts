@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  AttachNetworkInterfaceCommand,
   AuthorizeSecurityGroupIngressCommand,
+  CreateNetworkInterfaceCommand,
   DescribeInstancesCommand,
   DescribeSecurityGroupRulesCommand,
   EC2Client,
@@ -77,9 +79,9 @@ describe.skipIf(obstacle !== undefined)(
         FromPort >= FIRST_PORT ? String(FromPort) : [],
       );
       return [
-        ...on.flatMap(({ InstanceId = '', NetworkInterfaces: [card] = [] }) => [
+        ...on.flatMap(({ InstanceId = '', NetworkInterfaces: cards = [] }) => [
           InstanceId,
-          deviceOf(card?.NetworkInterfaceId ?? ''),
+          ...cards.map(({ NetworkInterfaceId = '' }) => deviceOf(NetworkInterfaceId)),
         ]),
         ...ports,
         on[0]?.VpcId ?? '',
@@ -125,18 +127,27 @@ describe.skipIf(obstacle !== undefined)(
       const rule = { GroupName: 'default', IpProtocol: 'tcp', CidrIp: '10.0.0.0/8' };
       const port = (number: number) => ({ ...rule, FromPort: number, ToPort: number });
       const [first] = await running();
-      const kind = Math.floor(Math.random() * 4);
+      const kind = Math.floor(Math.random() * 5);
       if (kind === 0 && first?.InstanceId) {
         await ec2.send(new TerminateInstancesCommand({ InstanceIds: [first.InstanceId] }));
       } else if (kind === 1) {
         await ec2.send(new AuthorizeSecurityGroupIngressCommand(port(FIRST_PORT + round)));
       } else if (kind === 2 && round > 0) {
         await ec2.send(new RevokeSecurityGroupIngressCommand(port(FIRST_PORT + round - 1)));
+      } else if (kind === 3 && first) {
+        await attach(first, round + 1);
       } else {
         const image = 'resolve:ssm:/aws/service/alacarte/tiny';
         const one = { ImageId: image, InstanceType: 't3.nano', MinCount: 1, MaxCount: 1 } as const;
         await ec2.send(new RunInstancesCommand(one));
       }
+    }
+
+    async function attach({ InstanceId, SubnetId }: Instance, DeviceIndex: number): Promise<void> {
+      const { NetworkInterface } = await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId }));
+      const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId;
+      const to = { InstanceId, NetworkInterfaceId, DeviceIndex };
+      await ec2.send(new AttachNetworkInterfaceCommand(to));
     }
 
     test('has what the records say on the host, and nothing else', async () => {

@@ -112,8 +112,8 @@ describe.skipIf(!has('aws', '--version'))('the AWS CLI', { timeout: 120_000 }, (
       'An error occurred (InvalidAMIID.Malformed) when calling the RunInstances operation: Invalid id: "ami-1"',
     ],
     [
-      ['ec2', 'describe-hosts'],
-      'An error occurred (NotImplemented) when calling the DescribeHosts operation',
+      ['ec2', 'describe-fpga-images'],
+      'An error occurred (NotImplemented) when calling the DescribeFpgaImages operation',
     ],
     [
       ['kms', 'list-keys'],

@@ -52,7 +52,8 @@ export class Behind implements AsyncDisposable {
   }
 }
 
-async function processOf(machine: string): Promise<string> {
+/** A process in the network namespace of a machine. */
+export async function processOf(machine: string): Promise<string> {
   for (const pid of await readdir('/proc')) {
     if (!/^\d+$/.test(pid)) continue;
     const groups = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '');

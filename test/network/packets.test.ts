@@ -15,11 +15,11 @@ import {
   ModifyInstanceMetadataOptionsCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageDirectory } from '../../src/compute/images/build-image.ts';
 import { whyNotUsable } from '../../src/compute/namespaces/requirements.ts';
 import { Behind } from './behind.ts';
+import { greeting } from './greeting.ts';
 import { Internet } from './internet.ts';
 import { VpcUnderTest, type Machine } from './vpc-under-test.ts';
 
@@ -216,16 +216,3 @@ describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 180_000 }
     );
   });
 });
-
-/** What an SSH server says first to the host; empty where none is reached. */
-function greeting(host: string): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port: 22, timeout: 1_000 });
-    const end = (said: string): void => {
-      socket.destroy();
-      resolve(said);
-    };
-    socket.on('timeout', () => end('')).on('error', () => end(''));
-    socket.once('data', (bytes) => end(bytes.toString('latin1')));
-  });
-}

@@ -1,9 +1,13 @@
 import {
+  AllocateAddressCommand,
+  AssociateRouteTableCommand,
   AttachInternetGatewayCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateInternetGatewayCommand,
   CreateKeyPairCommand,
+  CreateNatGatewayCommand,
   CreateRouteCommand,
+  CreateRouteTableCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
@@ -41,6 +45,13 @@ export class VpcUnderTest implements AsyncDisposable {
       new CreateKeyPairCommand({ KeyName: 'tests', KeyType: 'ed25519' }),
     );
     return new VpcUnderTest(cloud, ec2, new GuestShell(KeyMaterial));
+  }
+
+  /** PEM of the authority that vouches for AWS's names. */
+  async authority(): Promise<string> {
+    const path = '/_alacarte/certificate-authority';
+    const answer = await fetch(`${this.#cloud.endpoint}${path}`);
+    return ((await answer.json()) as { certificate: string }).certificate;
   }
 
   async vpc(CidrBlock: string): Promise<string> {
@@ -132,9 +143,25 @@ export class VpcUnderTest implements AsyncDisposable {
     await this.ec2.send(new CreateRouteCommand({ ...everywhere, GatewayId }));
   }
 
+  /** Has what leaves one subnet go by a NAT gateway in another. */
+  async leadToNat(VpcId: string, subnets: { readonly from: string; readonly by: string }) {
+    const { RouteTable } = await this.ec2.send(new CreateRouteTableCommand({ VpcId }));
+    const RouteTableId = RouteTable?.RouteTableId ?? '';
+    const association = { RouteTableId, SubnetId: subnets.from };
+    await this.ec2.send(new AssociateRouteTableCommand(association));
+    const { AllocationId } = await this.ec2.send(new AllocateAddressCommand({}));
+    const { NatGateway } = await this.ec2.send(
+      new CreateNatGatewayCommand({ SubnetId: subnets.by, AllocationId }),
+    );
+    const NatGatewayId = NatGateway?.NatGatewayId;
+    const everywhere = { RouteTableId, DestinationCidrBlock: '0.0.0.0/0' };
+    await this.ec2.send(new CreateRouteCommand({ ...everywhere, NatGatewayId }));
+  }
+
   /** Asks whether one machine gets to SSH's port of an address. */
   reach(from: Machine, address: string): () => Promise<boolean> {
-    const command = `nc -w 2 ${address} 22 </dev/null 2>/dev/null | head -c 4`;
+    // One whose answers are dropped from some moment on would wait for ever.
+    const command = `timeout 5 nc -w 2 ${address} 22 </dev/null 2>/dev/null | head -c 4`;
     return async () => (await this.run(from, command)) === 'SSH-';
   }
 

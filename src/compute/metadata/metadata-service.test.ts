@@ -56,6 +56,15 @@ async function get(url: string, session?: string, method = 'GET') {
   });
 }
 
+test('the authority is handed to whoever asks, unless the service is off', async () => {
+  const url = `${await channel()}/_alacarte/certificate-authority`;
+  expect((await get(url)).status).toBe(401);
+  service.authority = () => Promise.resolve('PEM');
+  expect(await (await get(url)).text()).toBe('PEM');
+  enabled = false;
+  expect((await get(url)).status).toBe(403);
+});
+
 test('a session token opens the tree, at any version, with or without a slash at the end', async () => {
   const base = await channel();
   const issued = await token(base);

@@ -7,6 +7,8 @@ import { VERSIONS } from './versions.ts';
 
 const TTL_HEADER = 'x-aws-ec2-metadata-token-ttl-seconds';
 const TOKEN_HEADER = 'x-aws-ec2-metadata-token';
+/** Beside AWS's tree, not in it: what a guest is to trust when it calls AWS's services. */
+const AUTHORITY_PATH = '/_alacarte/certificate-authority';
 
 interface Answer {
   readonly status: 200 | 400 | 401 | 403 | 404 | 405 | 500 | 503;
@@ -23,6 +25,8 @@ interface Answer {
 export class MetadataService {
   /** Who knows the tree; until EC2 has started, the service answers 503 and clients try again. */
   source: MetadataSource | undefined;
+  /** PEM of the authority that vouches for AWS's names; a secret to nobody. */
+  authority: (() => Promise<string>) | undefined;
   readonly #tokens: Tokens;
 
   constructor(clock: Clock) {
@@ -47,6 +51,9 @@ export class MetadataService {
     if (request.method === 'PUT') return this.#issueToken(machine, path, request);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return { status: 405, headers: { allow: 'OPTIONS, GET, HEAD' } };
+    }
+    if (path === AUTHORITY_PATH && this.authority) {
+      return { status: 200, body: await this.authority() };
     }
     const token = header(request, TOKEN_HEADER);
     const secondsLeft = token === undefined ? undefined : this.#tokens.secondsLeft(machine, token);

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { MachineSpec } from '../driver.ts';
 import { gatewayOf, RESOLVER } from '../network/addresses.ts';
@@ -67,8 +67,16 @@ async function readiness(child: ChildProcess): Promise<number | undefined> {
   return said === undefined ? undefined : Number(said);
 }
 
-/** What the machine's script is told: its address, its router, who knows names. */
-function networkOf({ privateAddress, subnetCidr }: MachineSpec): string {
+/** What the machine's script is told: its address, its router, who knows names, and of what domains. */
+function networkOf({ privateAddress, subnetCidr, dhcp }: MachineSpec): string {
   const address = `${privateAddress}/${subnetCidr.split('/')[1]}`;
-  return [address, gatewayOf(subnetCidr), RESOLVER].join(' ');
+  const servers = (dhcp?.nameServers ?? [AMAZON]).map((each) =>
+    each === AMAZON ? RESOLVER : each,
+  );
+  const domains = (dhcp?.domainName ?? '').replace(/[^\w. -]/g, '');
+  const named = servers.filter((server) => isIP(server) !== 0).join();
+  return [address, gatewayOf(subnetCidr), named || 'none', domains].join(' ');
 }
+
+/** What DHCP options call the VPC's own resolver. */
+const AMAZON = 'AmazonProvidedDNS';

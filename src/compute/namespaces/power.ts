@@ -6,7 +6,7 @@ import type { Sockets } from '../network/vpc-network.ts';
 import { Cgroups, findHierarchies } from './cgroups.ts';
 import { launch } from './launch.ts';
 import type { MachineFiles } from './machine-files.ts';
-import { initOf, look, type Process, RunningMachine } from './running-machine.ts';
+import { initOf, look, type Process, RunningMachine, shellOf } from './running-machine.ts';
 
 export interface PowerOptions {
   /** The folder with a folder for each machine, which tells its cgroups from other clouds'. */
@@ -95,7 +95,8 @@ export class Power {
     if (held) return held;
     if (!(await this.#isUp(id))) return undefined;
     const spec = await this.#options.files(id).spec();
-    if (spec) await this.#options.network.hold(spec);
+    const shell = shellOf(await this.#processes(id));
+    if (spec && shell !== undefined) await this.#options.network.hold(spec, shell);
     return await this.#hold(id);
   }
 

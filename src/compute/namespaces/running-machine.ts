@@ -76,6 +76,11 @@ export async function look(pids: readonly number[]): Promise<Process[]> {
   return (await Promise.all(found)).flat();
 }
 
+/** What runs beside the guest, in its network namespace, as long as the machine is on. */
+export function shellOf(processes: readonly Process[]): number | undefined {
+  return processes.find(({ ids }) => ids.length === 1)?.pid;
+}
+
 /** The guest's init. */
 export function initOf(processes: readonly Process[]): number | undefined {
   return processes.find(({ ids }) => ids.length === 2 && ids[1] === 1)?.pid;

@@ -5,6 +5,8 @@ import { BlockList } from 'node:net';
 export const HOST_END = '169.254.0.1';
 /** The next hop that stands for a VPC's NAT gateways, beside its internet gateway's. */
 export const NAT_HOP = '169.254.0.2';
+/** The next hop that stands for a VPC's endpoints. */
+export const ENDPOINT_HOP = '169.254.0.4';
 /** A VPC's end of its peering connections. */
 export const PEER_END = '169.254.0.3';
 /** Link addresses that never have to be asked for. */

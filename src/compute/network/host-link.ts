@@ -66,12 +66,11 @@ export class HostLink {
 
   /** Leads the host to the public addresses and doors of a VPC, and to no others any more. */
   async publish({ interfaces, natGateways }: VpcPlan): Promise<void> {
-    const wanted = new Set(
-      [
-        ...interfaces.flatMap(({ machine, publicAddress }) => [doorOf(machine), publicAddress]),
-        ...natGateways.map(({ publicAddress }) => publicAddress),
-      ].filter((address) => address !== undefined),
-    );
+    const wanted = new Set([
+      ...interfaces.map(({ machine }) => doorOf(machine)),
+      ...interfaces.flatMap((each) => each.publicAddresses.map(({ address }) => address)),
+      ...natGateways.map(({ publicAddress }) => publicAddress),
+    ]);
     const [end = ''] = (await routes('dev', this.name)).map(({ dst }) => dst);
     const present = (await routes('table', 'local', 'dev', this.name))
       .filter(({ gateway }) => gateway === end)

@@ -10,8 +10,8 @@ const NXDOMAIN = 3;
 const SERVFAIL = 2;
 
 /**
- * The Amazon-provided DNS of every VPC: private names out of the plan, everything else as the host
- * resolves it.
+ * The Amazon-provided DNS of every VPC: the plan's names, those of AWS's services, and everything
+ * else as the host resolves it.
  * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
  */
 export class Resolver {
@@ -21,11 +21,11 @@ export class Resolver {
     if (!asked) return undefined;
     const { query, question } = asked;
     const name = question.name.toLowerCase();
-    const { names } = plan;
-    const address = Object.hasOwn(names, name) ? names[name] : undefined;
-    if (address !== undefined) {
-      const A = { type: 'A', name: question.name, ttl: TTL_S, data: address } as const;
-      return reply(query, question.type === 'A' ? [A] : []);
+    const addresses = addressesOf(name, plan);
+    if (addresses) {
+      const A = { type: 'A', name: question.name, ttl: TTL_S } as const;
+      const answers = addresses.map((data) => ({ ...A, data }));
+      return reply(query, question.type === 'A' ? answers : []);
     }
     const pointed = nameOf(name, plan);
     if (pointed !== undefined) {
@@ -52,11 +52,26 @@ function questionIn(bytes: Buffer): Asked | undefined {
   }
 }
 
+/** What the VPC knows itself, and else where a service of AWS is; undefined for all other names. */
+function addressesOf(name: string, { names, services }: VpcPlan): readonly string[] | undefined {
+  const own = [name, name.replace(/^[^.]+/, '*')].find((each) => Object.hasOwn(names, each));
+  if (own !== undefined) return names[own];
+  const service = SERVICE_NAME.exec(name)?.[1] ?? '';
+  return Object.hasOwn(services, service) ? [services[service] ?? ''] : undefined;
+}
+
+/**
+ * A service's public name, of one region or of all, which may begin with an account.
+ * https://docs.aws.amazon.com/general/latest/gr/rande.html
+ */
+const SERVICE_NAME =
+  /^(?:\d{12}\.)?([a-z\d.-]+?)(?:-fips)?(?:\.dualstack)?(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/;
+
 /** The name whose address a question of the form `5.0.0.10.in-addr.arpa` is about. */
 function nameOf(question: string, { names }: VpcPlan): string | undefined {
   const reversed = /^([\d.]+)\.in-addr\.arpa$/.exec(question)?.[1];
   const address = reversed?.split('.').toReversed().join('.');
-  return Object.keys(names).find((name) => names[name] === address);
+  return Object.keys(names).find((name) => names[name]?.includes(address ?? ''));
 }
 
 function isInternal(name: string): boolean {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { InTurn } from '../in-turn.ts';
 import { run } from '../run.ts';
 import {
@@ -9,19 +10,20 @@ import {
   METADATA,
   PEER_MAC,
   RESOLVER,
-  ROUTER_MAC,
 } from './addresses.ts';
+import { cable, setUpInside, type End } from './cable.ts';
 import { ruleSet } from './rule-set.ts';
 import { routing } from './routing.ts';
 import { HostLink, unlessAbsent } from './host-link.ts';
 import { RouterServices, type Services } from './router-services.ts';
 import { emptyPlan, type InterfacePlan, type VpcPlan } from './vpc-plan.ts';
 
-/** A machine's interface, as it is plugged in. */
-export interface Plug extends Pick<InterfacePlan, 'id' | 'machine' | 'macAddress' | 'addresses'> {
-  /** Its subnet's block. */
-  readonly cidr: string;
-}
+/** A machine's first interface, as it is plugged in. */
+export type Plug = End &
+  Pick<InterfacePlan, 'machine'> & {
+    /** A process in the machine's network namespace, as long as the machine is on. */
+    readonly pid: number;
+  };
 
 /**
  * The router of one VPC: a network namespace with a link to the host and one to each machine. There is
@@ -50,6 +52,11 @@ export class Router {
     this.#plan = emptyPlan(vpc);
   }
 
+  /** The host's end of the link to it. */
+  get link(): string {
+    return this.#link.name;
+  }
+
   /** Whether a machine was plugged in here. */
   get isUsed(): boolean {
     return this.#plugs.size > 0;
@@ -64,19 +71,12 @@ export class Router {
     });
   }
 
-  /** Plugs in a machine whose network namespace the process `pid` is in, as its `eth0`. */
-  plug(plug: Plug, pid: number): Promise<void> {
+  /** Plugs in a machine, as its `eth0`. Its further interfaces come with the plan. */
+  plug(plug: Plug): Promise<void> {
     return this.#do(async () => {
-      const device = deviceOf(plug.id);
       this.#plugs.set(plug.id, plug);
-      await this.#deleteDevice(device);
-      const { macAddress } = plug;
-      await this.#ip([
-        `link add ${device} type veth peer name eth0 address ${macAddress} netns ${pid}`,
-        `link set dev ${device} addrgenmode none address ${ROUTER_MAC} up`,
-        // It answers for others at once: usually it would give them some time to do so.
-        `ntable change name arp_cache dev ${device} proxy_delay 0`,
-      ]);
+      await this.#deleteDevice(deviceOf(plug.id));
+      await this.#ip(cable(plug, plug.pid));
       await this.#apply({ again: true });
     });
   }
@@ -93,7 +93,13 @@ export class Router {
   unplug(id: string): Promise<void> {
     return this.#do(async () => {
       this.#plugs.delete(id);
-      if (await this.#exists()) await this.#deleteDevice(deviceOf(id));
+      if (!(await this.#exists())) return;
+      const { interfaces } = this.#plan;
+      const machine = interfaces.find((each) => each.id === id)?.machine;
+      const further = interfaces.filter((each) => each.machine === machine);
+      for (const each of new Set([id, ...further.map((one) => one.id)])) {
+        await this.#deleteDevice(deviceOf(each));
+      }
     });
   }
 
@@ -115,9 +121,10 @@ export class Router {
   settle(plan: VpcPlan): Promise<void> {
     return this.#do(async () => {
       this.#plan = plan;
-      const joined = new Set(plan.peerings.map(({ id }) => deviceOf(id)));
+      const { peerings, interfaces } = this.#known();
+      const wanted = new Set([...peerings, ...interfaces].map(({ id }) => deviceOf(id)));
       for (const device of await this.#devices()) {
-        if (device.startsWith('pcx') && !joined.has(device)) await this.#deleteDevice(device);
+        if (/^(pcx|eni)/.test(device) && !wanted.has(device)) await this.#deleteDevice(device);
       }
       await this.#apply();
     });
@@ -140,7 +147,7 @@ export class Router {
     const others = [...this.#plugs.values()].filter(({ id }) => !planned.has(id));
     if (others.length === 0) return this.#plan;
     const subnets = others.map(({ id, cidr }) => ({ id, cidr, routes: [], acl: [] }));
-    const shut = { groups: [], sourceDestCheck: true };
+    const shut = { groups: [], publicAddresses: [], sourceDestCheck: true };
     return {
       ...this.#plan,
       subnets: [...this.#plan.subnets, ...subnets],
@@ -153,6 +160,7 @@ export class Router {
 
   async #apply({ again = false } = {}): Promise<void> {
     const plan = this.#known();
+    await this.#lay(plan);
     const ways = routing(plan, await this.#devices());
     const rules = ruleSet(plan);
     const wanted = [...ways, rules].join('\n');
@@ -166,6 +174,25 @@ export class Router {
     ).catch(unlessAbsent);
     await this.#link.publish(plan);
     this.#applied = wanted;
+  }
+
+  /** Lays the cables to further interfaces of machines that are not there yet. */
+  async #lay({ interfaces, subnets }: VpcPlan): Promise<void> {
+    const present = await this.#devices();
+    for (const one of interfaces) {
+      if (one.index === 0 || present.has(deviceOf(one.id))) continue;
+      const pid = this.#processOf(one.machine);
+      if (pid === undefined) continue;
+      const cidr = subnets.find(({ id }) => id === one.subnet)?.cidr ?? '';
+      await this.#ip(cable({ ...one, cidr }, pid));
+      await setUpInside({ ...one, cidr }, pid);
+    }
+  }
+
+  /** A process in the network namespace of a machine that is on. */
+  #processOf(machine: string): number | undefined {
+    const pid = [...this.#plugs.values()].find((each) => each.machine === machine)?.pid;
+    return pid !== undefined && existsSync(`/proc/${pid}/ns/net`) ? pid : undefined;
   }
 
   async #make(): Promise<void> {

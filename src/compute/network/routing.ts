@@ -1,4 +1,12 @@
-import { deviceOf, HOST_END, HOST_MAC, NAT_HOP, PEER_END, PEER_MAC } from './addresses.ts';
+import {
+  deviceOf,
+  ENDPOINT_HOP,
+  HOST_END,
+  HOST_MAC,
+  NAT_HOP,
+  PEER_END,
+  PEER_MAC,
+} from './addresses.ts';
 import type { RoutePlan, VpcPlan } from './vpc-plan.ts';
 
 /** Marks the packets of connections through a door, and is their route table. */
@@ -22,13 +30,21 @@ export function routing(plan: VpcPlan, plugged: ReadonlySet<string>): string[] {
     'rule flush',
     'rule add lookup main priority 32766',
     ...inTable(DOOR, [`route add default via ${HOST_END} dev outside onlink`]),
-    ...here.flatMap(({ id, addresses, macAddress }) =>
-      addresses.flatMap((address) => [
+    ...here.flatMap(({ id, addresses, macAddress }) => [
+      // It may have had others.
+      `route flush dev ${deviceOf(id)}`,
+      ...addresses.flatMap((address) => [
         `route replace ${address}/32 dev ${deviceOf(id)}`,
         `neigh replace ${address} lladdr ${macAddress} dev ${deviceOf(id)} nud permanent`,
       ]),
+    ]),
+    ...[NAT_HOP, ENDPOINT_HOP].map(
+      (hop) => `neigh replace ${hop} lladdr ${HOST_MAC} dev outside nud permanent`,
     ),
-    `neigh replace ${NAT_HOP} lladdr ${HOST_MAC} dev outside nud permanent`,
+    `route flush via ${ENDPOINT_HOP}`,
+    ...plan.endpoints.map(
+      ({ address }) => `route replace ${address}/32 via ${ENDPOINT_HOP} dev outside onlink`,
+    ),
     ...plan.peerings
       .filter(({ id }) => plugged.has(deviceOf(id)))
       .map(
@@ -82,6 +98,7 @@ function nextHop(
   plugged: ReadonlySet<string>,
 ): Hop | undefined {
   if (target.kind === 'internet') return { address: HOST_END, device: 'outside' };
+  if (target.kind === 'endpoint') return { address: ENDPOINT_HOP, device: 'outside' };
   if (target.kind === 'nat') {
     const isThere = plan.natGateways.some(({ id }) => id === target.id);
     return isThere ? { address: NAT_HOP, device: 'outside' } : undefined;

@@ -1,6 +1,21 @@
-import { asSeen, deviceOf, doorOf, HOST_END, METADATA, RESOLVER } from './addresses.ts';
+import {
+  asSeen,
+  deviceOf,
+  doorOf,
+  ENDPOINT_HOP,
+  HOST_END,
+  METADATA,
+  RESOLVER,
+} from './addresses.ts';
 import { DOOR, tableOf } from './routing.ts';
-import type { GroupPlan, GroupRulePlan, SubnetPlan, Traffic, VpcPlan } from './vpc-plan.ts';
+import type {
+  EndpointPlan,
+  GroupPlan,
+  GroupRulePlan,
+  SubnetPlan,
+  Traffic,
+  VpcPlan,
+} from './vpc-plan.ts';
 
 /**
  * What the router of a VPC does with packets, as nftables reads it. One base chain is one thing that
@@ -13,16 +28,17 @@ import type { GroupPlan, GroupRulePlan, SubnetPlan, Traffic, VpcPlan } from './v
  * | | `route-tables` | chooses the route table of the subnet that a packet comes from |
  * | | `public-in` | translates public addresses to private ones |
  * | forward | `destination-check` | drops what is for another than the interface that it goes to |
- * | | `internet` | drops what has no public address to leave from |
+ * | | `internet` | drops what has no public address to leave from, and what no endpoint serves |
  * | | `acl-out`, `acl-in` | network ACLs, where a packet leaves a subnet and where it comes into one |
  * | | `groups-out`, `groups-in` | security groups of the sender, then of the receiver |
  * | postrouting | `public-out` | has what leaves the VPC leave with the router's address |
  * | input, output | `services`, `hops` | the metadata service and the resolver |
  */
 export function ruleSet(plan: VpcPlan): string {
-  const { resolver } = plan;
+  const { resolver, endpoints } = plan;
   const devices = plan.interfaces.map((each) => ({ ...each, device: deviceOf(each.id) }));
-  const published = devices.filter((each) => each.publicAddress);
+  const published = devices.flatMap((each) => each.publicAddresses);
+  const behindDoors = devices.filter(({ index }) => index === 0);
   const theirs = devices.flatMap(({ device, addresses }) =>
     addresses.map((address) => `"${device}" . ${address}`),
   );
@@ -31,22 +47,37 @@ export function ruleSet(plan: VpcPlan): string {
     devices.map((one) => `"${one.device}" : ${to(one)}`);
   const bySubnet = (name: string) => each(({ subnet }) => `goto ${name}-${subnet}`);
   const byDevice = (name: string) => each(({ device }) => `goto ${name}-${device}`);
-  const primary = (one: { addresses: readonly string[] }) => one.addresses[0] ?? '';
+  const byEndpoint = (to: (endpoint: EndpointPlan) => string): string[] =>
+    endpoints.map((one) => `${one.address} : goto ${to(one)}`);
+  const served = [...Object.values(plan.services), ...endpoints.map(({ address }) => address)];
   return table([
     ...set('theirs', 'ifname . ipv4_addr', theirs),
     ...set('unchecked', 'ifname', unchecked.map(quote)),
     ...set(
       'doors',
       'ipv4_addr',
-      devices.map(({ machine }) => doorOf(machine)),
+      behindDoors.map(({ machine }) => doorOf(machine)),
     ),
-    ...set('public', 'ipv4_addr', published.map(primary)),
+    ...set(
+      'public',
+      'ipv4_addr',
+      published.map(({ leadsTo }) => leadsTo),
+    ),
+    ...set('served', 'ipv4_addr', [...new Set(served)]),
     ...plan.subnets.flatMap(({ id }) => {
       const inside = devices.filter(({ subnet }) => subnet === id);
       return set(
         `devices-${id}`,
         'ifname',
         inside.map(({ device }) => quote(device)),
+      );
+    }),
+    ...plan.subnets.flatMap(({ id }) => {
+      const inside = endpoints.filter(({ subnet }) => subnet === id);
+      return set(
+        `endpoints-${id}`,
+        'ipv4_addr',
+        inside.map(({ address }) => address),
       );
     }),
     ...plan.groups.flatMap(peerSets),
@@ -63,6 +94,12 @@ export function ruleSet(plan: VpcPlan): string {
         groups.map((id) => `jump ${id}-in`),
       ),
     ]),
+    ...endpoints.flatMap(({ id, groups }) =>
+      chain(
+        `groups-in-${deviceOf(id)}`,
+        groups.map((group) => `jump ${group}-in`),
+      ),
+    ),
 
     ...base('source-check', 'filter hook prerouting priority raw; policy accept', [
       'iifname . ip saddr @theirs accept',
@@ -80,8 +117,8 @@ export function ruleSet(plan: VpcPlan): string {
     ...base('public-in', 'nat hook prerouting priority dstnat; policy accept', [
       ...(resolver ? [`ip daddr ${resolver} udp dport 53 dnat ip to ${RESOLVER}`] : []),
       ...map('iifname "outside" dnat ip to ip daddr map', [
-        ...devices.map((one) => `${doorOf(one.machine)} : ${primary(one)}`),
-        ...published.map((one) => `${one.publicAddress} : ${primary(one)}`),
+        ...behindDoors.map(({ machine, addresses }) => `${doorOf(machine)} : ${addresses[0]}`),
+        ...published.map(({ address, leadsTo }) => `${address} : ${leadsTo}`),
       ]),
     ]),
     ...base('destination-check', 'filter hook forward priority -40; policy accept', [
@@ -92,15 +129,24 @@ export function ruleSet(plan: VpcPlan): string {
     ...base('internet', 'filter hook forward priority -30; policy accept', [
       `ct mark ${DOOR} accept`,
       `oifname "outside" rt ip nexthop ${HOST_END} ip saddr != @public drop`,
+      `oifname "outside" rt ip nexthop ${ENDPOINT_HOP} ip daddr != @served drop`,
     ]),
     ...base('acl-out', 'filter hook forward priority -20; policy drop', [
       `ct mark ${DOOR} accept`,
       ...map('iifname vmap', bySubnet('acl-out')),
+      ...map(
+        'ip saddr vmap',
+        byEndpoint(({ subnet }) => `acl-out-${subnet}`),
+      ),
       'accept',
     ]),
     ...base('acl-in', 'filter hook forward priority -10; policy drop', [
       `ct mark ${DOOR} accept`,
       ...map('oifname vmap', bySubnet('acl-in')),
+      ...map(
+        'ip daddr vmap',
+        byEndpoint(({ subnet }) => `acl-in-${subnet}`),
+      ),
       'accept',
     ]),
     ...base('groups-out', 'filter hook forward priority 0; policy drop', [
@@ -113,6 +159,10 @@ export function ruleSet(plan: VpcPlan): string {
       `ct mark ${DOOR} accept`,
       'ct state established,related accept',
       ...map('oifname vmap', byDevice('groups-in')),
+      ...map(
+        'ip daddr vmap',
+        byEndpoint(({ id }) => `groups-in-${deviceOf(id)}`),
+      ),
       'accept',
     ]),
     // The host's address is what the internet sees: which of its own a packet had is seen by nobody.
@@ -137,8 +187,18 @@ function aclChains({ id, acl }: SubnetPlan): string[] {
         return `ip ${side} ${peer} ${matching(traffic)}${allow ? 'accept' : 'drop'}`;
       });
   return [
-    ...chain(`acl-out-${id}`, [`oifname @devices-${id} accept`, ...entries(true, 'daddr'), 'drop']),
-    ...chain(`acl-in-${id}`, [`iifname @devices-${id} accept`, ...entries(false, 'saddr'), 'drop']),
+    ...chain(`acl-out-${id}`, [
+      `oifname @devices-${id} accept`,
+      `ip daddr @endpoints-${id} accept`,
+      ...entries(true, 'daddr'),
+      'drop',
+    ]),
+    ...chain(`acl-in-${id}`, [
+      `iifname @devices-${id} accept`,
+      `ip saddr @endpoints-${id} accept`,
+      ...entries(false, 'saddr'),
+      'drop',
+    ]),
   ];
 }
 
@@ -178,10 +238,10 @@ function matching({ protocol, ports, icmp }: Traffic): string {
 
 /** An answer that has used up its hops does not get behind the instance that asked. */
 function hops({ interfaces }: VpcPlan): string[] {
-  return interfaces.flatMap(({ metadataHops, addresses: [address] }) =>
+  return interfaces.flatMap(({ metadataHops, addresses }) =>
     metadataHops === undefined
       ? []
-      : `ip saddr ${METADATA} tcp sport 80 ip daddr ${address} ip ttl set ${metadataHops}`,
+      : `ip saddr ${METADATA} tcp sport 80 ip daddr { ${addresses.join(', ')} } ip ttl set ${metadataHops}`,
   );
 }
 

@@ -5,17 +5,20 @@ import type { MachineSpec } from '../driver.ts';
 import { InTurn } from '../in-turn.ts';
 import { run } from '../run.ts';
 import { dieWithServer } from './die-with-server.ts';
-import { hostFirewall } from './host-firewall.ts';
+import { hostFirewall, type ServicePorts } from './host-firewall.ts';
 import { Router, routersOf, type Plug } from './router.ts';
 import type { Services } from './router-services.ts';
 import type { VpcPlan } from './vpc-plan.ts';
 
 /** What the driver needs of a network: a cable for each machine. */
 export interface Sockets {
-  /** Plugs a machine into its VPC, whose network namespace the process `pid` is in. */
+  /**
+   * Plugs a machine into its VPC, whose network namespace the process `pid` is in as long as the
+   * machine is on.
+   */
   plug(spec: MachineSpec, pid: number): Promise<void>;
   /** Takes in hand a machine that another process has plugged in. */
-  hold(spec: MachineSpec): Promise<void>;
+  hold(spec: MachineSpec, pid: number): Promise<void>;
   /** Absent is done. */
   unplug(spec: Pick<MachineSpec, 'vpcId' | 'interfaceId'>): Promise<void>;
 }
@@ -30,7 +33,10 @@ export class VpcNetwork implements Sockets {
   readonly #ephemeral: boolean;
   readonly #routers = new Map<string, Router>();
   readonly #inTurn = new InTurn();
-  #guarded = false;
+  /** What the host's firewall was told last. */
+  #guard: string | undefined;
+  #plans: readonly VpcPlan[] = [];
+  #ports: ServicePorts | undefined;
   #watched = false;
 
   /**
@@ -45,11 +51,11 @@ export class VpcNetwork implements Sockets {
   }
 
   async plug(spec: MachineSpec, pid: number): Promise<void> {
-    await (await this.#router(spec.vpcId)).plug(plugOf(spec), pid);
+    await (await this.#router(spec.vpcId)).plug(plugOf(spec, pid));
   }
 
-  async hold(spec: MachineSpec): Promise<void> {
-    await (await this.#router(spec.vpcId)).hold(plugOf(spec));
+  async hold(spec: MachineSpec, pid: number): Promise<void> {
+    await (await this.#router(spec.vpcId)).hold(plugOf(spec, pid));
   }
 
   async unplug({ vpcId, interfaceId }: Pick<MachineSpec, 'vpcId' | 'interfaceId'>): Promise<void> {
@@ -62,13 +68,21 @@ export class VpcNetwork implements Sockets {
    */
   settle(plans: readonly VpcPlan[]): Promise<void> {
     return this.#inTurn.run('settle', async () => {
+      this.#plans = plans;
       const wanted = new Set<string>();
       for (const plan of plans) wanted.add((await this.#router(plan.id)).name);
       for (const plan of plans) await this.#join(plan);
       await Promise.all(plans.map(async (plan) => (await this.#router(plan.id)).settle(plan)));
+      if (plans.length > 0) await this.#protect();
       await this.#removeOthers(wanted);
       if ((await routersOf(`${this.#cloud}-`)).length === 0) await this.#unguard();
     });
+  }
+
+  /** Leads what machines send to AWS's services to these ports of the host's loopback address. */
+  async offer(ports: ServicePorts): Promise<void> {
+    this.#ports = ports;
+    if (this.#guard !== undefined) await this.#protect();
   }
 
   /** Lets go of everything, so that the next process can take it over. */
@@ -90,7 +104,7 @@ export class VpcNetwork implements Sockets {
 
   #router(vpcId: string): Promise<Router> {
     return this.#inTurn.run(vpcId, async () => {
-      await this.#guard();
+      if (this.#guard === undefined) await this.#protect();
       const router = this.#routers.get(vpcId) ?? new Router(this.#cloud, vpcId, this.#services);
       await router.open();
       this.#routers.set(vpcId, router);
@@ -98,12 +112,19 @@ export class VpcNetwork implements Sockets {
     });
   }
 
-  async #guard(): Promise<void> {
-    if (this.#guarded) return;
-    this.#guarded = true;
+  async #protect(): Promise<void> {
+    const rules = hostFirewall(this.#cloud, `${this.#cloud}-*`, {
+      ...(this.#ports && { ports: this.#ports }),
+      addresses: this.#plans.flatMap(({ services }) => Object.values(services)),
+      endpoints: this.#plans.flatMap(({ id, endpoints }) => {
+        const link = this.#routers.get(id)?.link ?? '';
+        return endpoints.map(({ address }) => ({ link, address }));
+      }),
+    });
+    if (rules === this.#guard) return;
+    this.#guard = rules;
     if (this.#ephemeral && !this.#watched) dieWithServer(this.#cloud);
     this.#watched = true;
-    const rules = hostFirewall(this.#cloud, `${this.#cloud}-*`);
     await run('nft', ['-f', '-'], { input: rules });
     // What comes back from the internet for a VPC is passed on; the host is no router for others.
     const shown = await run('ip', ['-j', 'route', 'show', 'default']);
@@ -113,7 +134,7 @@ export class VpcNetwork implements Sockets {
   }
 
   async #unguard(): Promise<void> {
-    this.#guarded = false;
+    this.#guard = undefined;
     // Made first, as what is not there cannot be deleted.
     const table = `table inet ${this.#cloud}`;
     await run('nft', ['-f', '-'], { input: `${table}\ndelete ${table}\n` });
@@ -133,8 +154,7 @@ export class VpcNetwork implements Sockets {
   }
 }
 
-function plugOf(spec: MachineSpec): Plug {
-  const { id, interfaceId, macAddress, privateAddress, subnetCidr } = spec;
-  const cable = { id: interfaceId, machine: id, macAddress, addresses: [privateAddress] };
-  return { ...cable, cidr: subnetCidr };
+function plugOf(spec: MachineSpec, pid: number): Plug {
+  const { id: machine, interfaceId: id, macAddress, privateAddress, subnetCidr: cidr } = spec;
+  return { id, machine, index: 0, macAddress, addresses: [privateAddress], cidr, pid };
 }

@@ -15,8 +15,11 @@ export interface VpcPlan {
   readonly groups: readonly GroupPlan[];
   readonly natGateways: readonly NatGatewayPlan[];
   readonly peerings: readonly PeeringPlan[];
-  /** Private names in full, without the last dot, with their addresses. */
-  readonly names: Readonly<Record<string, string>>;
+  readonly endpoints: readonly EndpointPlan[];
+  /** Names that the VPC knows itself, in full, without the last dot; a first label may be `*`. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Public addresses of AWS's services, by what their public names begin with: `streams.dynamodb`. */
+  readonly services: Readonly<Record<string, string>>;
 }
 
 export interface SubnetPlan {
@@ -34,7 +37,7 @@ export interface RoutePlan {
 
 /** Where a route leads; one whose target is gone is a `blackhole`. */
 export type Target =
-  | { readonly kind: 'local' | 'internet' | 'blackhole' }
+  | { readonly kind: 'local' | 'internet' | 'endpoint' | 'blackhole' }
   /** A NAT gateway, a peering connection or an interface of the plan. */
   | { readonly kind: 'nat' | 'peering' | 'interface'; readonly id: string };
 
@@ -59,16 +62,23 @@ export interface InterfacePlan {
   /** `eni-…` */
   readonly id: string;
   readonly machine: MachineId;
+  /** Its place there: a machine starts with the interface at 0, further ones come and go. */
+  readonly index: number;
   readonly subnet: string;
   readonly macAddress: string;
   /** The primary one first. */
   readonly addresses: readonly string[];
-  /** Leads to the primary address. */
-  readonly publicAddress?: string;
+  readonly publicAddresses: readonly PublicAddressPlan[];
   readonly groups: readonly string[];
   readonly sourceDestCheck: boolean;
   /** How many hops an answer of the metadata service gets; undefined is as many as it needs. */
   readonly metadataHops?: number;
+}
+
+export interface PublicAddressPlan {
+  readonly address: string;
+  /** Which of the interface's addresses it leads to. */
+  readonly leadsTo: string;
 }
 
 export interface GroupPlan {
@@ -87,6 +97,15 @@ export interface NatGatewayPlan {
   readonly publicAddress: string;
 }
 
+/** The interface of a VPC endpoint in one subnet: a service of AWS answers at its address. */
+export interface EndpointPlan {
+  /** `eni-…` */
+  readonly id: string;
+  readonly subnet: string;
+  readonly address: string;
+  readonly groups: readonly string[];
+}
+
 export interface PeeringPlan {
   /** `pcx-…` */
   readonly id: string;
@@ -97,5 +116,5 @@ export interface PeeringPlan {
 /** A VPC of which nothing is known yet: nothing passes in it. */
 export function emptyPlan(id: string): VpcPlan {
   const none = { cidrs: [], subnets: [], interfaces: [], groups: [], natGateways: [] };
-  return { id, ...none, peerings: [], names: {} };
+  return { id, ...none, peerings: [], endpoints: [], names: {}, services: {} };
 }

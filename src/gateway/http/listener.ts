@@ -1,4 +1,5 @@
 import type { Server } from 'node:net';
+import type { TlsIdentity } from '../tls/certificate.ts';
 import type { HttpRequest, HttpResponse, HttpStream, RequestHead } from './message.ts';
 
 /**
@@ -36,8 +37,8 @@ export interface ListenOptions {
   readonly port?: number;
   /** A socket that listens already, from another process, in place of host and port. */
   readonly server?: Server;
-  /** PEM; HTTPS instead of HTTP. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  /** HTTPS instead of HTTP: what is shown to everybody, or to those who ask for a name. */
+  readonly tls?: TlsIdentity | ((serverName: string) => TlsIdentity | undefined);
   readonly limits?: Partial<Limits>;
   /** Words the answer to what no handler gets to see; plain text if left out. */
   refuse?(refusal: Refusal, head: RequestHead | undefined): HttpResponse;

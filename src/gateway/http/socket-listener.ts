@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import { Connection, type House } from './connection.ts';
 import { defaultLimits, type Handler, type Limits } from './listener.ts';
 import type { Listen, Listener, ListenOptions } from './listener.ts';
@@ -20,8 +21,16 @@ type Secure = (socket: Socket) => Socket;
 /** TLS is a third of what the rest of a listener costs to load. */
 async function securing(tls: NonNullable<ListenOptions['tls']>): Promise<Secure> {
   const { createSecureContext, TLSSocket } = await import('node:tls');
-  const secureContext = createSecureContext(tls);
-  return (socket) => new TLSSocket(socket, { isServer: true, secureContext });
+  if (typeof tls !== 'function') {
+    const secureContext = createSecureContext(tls);
+    return (socket) => new TLSSocket(socket, { isServer: true, secureContext });
+  }
+  const SNICallback: TlsOptions['SNICallback'] = (serverName, done) => {
+    const identity = tls(serverName);
+    if (identity) done(null, createSecureContext(identity));
+    else done(new Error(`There is no certificate for ${serverName}.`));
+  };
+  return (socket) => new TLSSocket(socket, { isServer: true, SNICallback });
 }
 
 class SocketListener implements Listener, House {

@@ -1,3 +1,4 @@
+import { isUnchanging } from '../../kernel/derived.ts';
 import type { Member, ServiceModel, StructureShape } from '../../models/model.ts';
 import type { Fields } from './protocol.ts';
 import { formatScalar } from './scalar-text.ts';
@@ -31,8 +32,12 @@ export class XmlWriter {
       case 'structure':
       case 'union': {
         const fields = value as Fields;
+        const known = written.get(fields);
+        if (known?.name === name && known.shape === shape) return known.xml;
         const attributes = namespaceOf(member.xmlNamespace) + this.#attributes(shape, fields);
-        return `<${name}${attributes}>${this.members(shape, fields)}</${name}>`;
+        const xml = `<${name}${attributes}>${this.members(shape, fields)}</${name}>`;
+        if (isUnchanging(fields)) written.set(fields, { name, shape, xml });
+        return xml;
       }
       case 'list': {
         const itemName = member.flattened ? name : (shape.member.name ?? 'member');
@@ -71,6 +76,12 @@ export class XmlWriter {
     return attributes;
   }
 }
+
+/** The elements of structures that do not change any more; long lists consist of them. */
+const written = new WeakMap<
+  Fields,
+  { readonly name: string; readonly shape: StructureShape; readonly xml: string }
+>();
 
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 

@@ -62,3 +62,9 @@ export const placementGroupElsewhere = (name: string, zone: string) =>
     'InvalidPlacementGroup.InUse',
     `The placement group '${name}' is in use in another availability zone: ${zone}`,
   );
+
+export const poolsOfLowestPrice = () =>
+  new AwsError(
+    'InvalidFleetConfig',
+    'InstancePoolsToUseCount option is only available with the lowestPrice allocation strategy.',
+  );

@@ -7,12 +7,14 @@ import { deleteFleets } from './operations/delete-fleets.ts';
 import { deleteLaunchTemplateVersions } from './operations/delete-launch-template-versions.ts';
 import { deleteLaunchTemplate } from './operations/delete-launch-template.ts';
 import { deletePlacementGroup } from './operations/delete-placement-group.ts';
+import { describeFleetHistory } from './operations/describe-fleet-history.ts';
 import { describeFleetInstances } from './operations/describe-fleet-instances.ts';
 import { describeFleets } from './operations/describe-fleets.ts';
 import { describeLaunchTemplateVersions } from './operations/describe-launch-template-versions.ts';
 import { describeLaunchTemplates } from './operations/describe-launch-templates.ts';
 import { describePlacementGroups } from './operations/describe-placement-groups.ts';
 import { getLaunchTemplateData } from './operations/get-launch-template-data.ts';
+import { modifyFleet } from './operations/modify-fleet.ts';
 import { modifyLaunchTemplate } from './operations/modify-launch-template.ts';
 import type { Ec2Scope } from './scope.ts';
 
@@ -26,11 +28,13 @@ export const launchOperations: readonly AnyOperation<Ec2Scope>[] = [
   deleteLaunchTemplate,
   deleteLaunchTemplateVersions,
   deletePlacementGroup,
+  describeFleetHistory,
   describeFleetInstances,
   describeFleets,
   describeLaunchTemplateVersions,
   describeLaunchTemplates,
   describePlacementGroups,
   getLaunchTemplateData,
+  modifyFleet,
   modifyLaunchTemplate,
 ];

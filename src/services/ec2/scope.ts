@@ -6,6 +6,8 @@ import type { Platform } from '../../kernel/service.ts';
 import type { Engine } from '../../storage/engine.ts';
 import type { Workflows } from '../../workflows/workflows.ts';
 import type { SettingsOfAccounts } from './domain/account-settings.ts';
+import type { CapacityReservationRecord } from './domain/capacity-reservations/reservation.ts';
+import type { HostRecord } from './domain/hosts/host.ts';
 import type { ImageOrders } from './domain/images/image-orders.ts';
 import type { OwnImages } from './domain/images/own-images.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
@@ -21,6 +23,7 @@ import type { Networks } from './domain/network/networks.ts';
 import type { SecurityGroups } from './domain/security-groups/security-groups.ts';
 import type { SnapshotOrders } from './domain/snapshots/snapshot-orders.ts';
 import type { Snapshots } from './domain/snapshots/snapshots.ts';
+import type { SpotRequestRecord } from './domain/spot/request.ts';
 import type { Tags } from './domain/tags.ts';
 import type { VolumeAttachments } from './domain/volumes/attachments.ts';
 import type { Volumes } from './domain/volumes/volumes.ts';
@@ -47,6 +50,9 @@ export interface Ec2 {
   readonly launchTemplates: LaunchTemplates;
   readonly placementGroups: Inventory<PlacementGroupRecord>;
   readonly fleets: Inventory<FleetRecord>;
+  readonly capacityReservations: Inventory<CapacityReservationRecord>;
+  readonly hosts: Inventory<HostRecord>;
+  readonly spotRequests: Inventory<SpotRequestRecord>;
   /** All that there are, each of its kind. */
   readonly inventories: readonly Pick<Inventory<object>, 'kind' | 'get'>[];
   readonly workflows: Workflows;

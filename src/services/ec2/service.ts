@@ -23,6 +23,12 @@ import { VolumeAttachments } from './domain/volumes/attachments.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
 import { Inventory } from './domain/inventory.ts';
 import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
+import type { CapacityReservationRecord } from './domain/capacity-reservations/reservation.ts';
+import type { HostRecord } from './domain/hosts/host.ts';
+import { fleetRounds } from './domain/fleets/rounds.ts';
+import { spotRounds } from './domain/spot/rounds.ts';
+import type { SpotRequestRecord } from './domain/spot/request.ts';
+import { capacityOperations } from './capacity-operations.ts';
 import { honourDryRun } from './dry-run.ts';
 import { imageOperations } from './image-operations.ts';
 import * as launchErrors from './launch-errors.ts';
@@ -97,7 +103,10 @@ import { terminateInstances } from './operations/terminate-instances.ts';
 import { unmonitorInstances } from './operations/unmonitor-instances.ts';
 import { updateSecurityGroupRuleDescriptionsEgress } from './operations/update-security-group-rule-descriptions-egress.ts';
 import { updateSecurityGroupRuleDescriptionsIngress } from './operations/update-security-group-rule-descriptions-ingress.ts';
+import { capacityReservation } from './resources/capacity-reservation.ts';
+import { ec2Fleet } from './resources/ec2-fleet.ts';
 import { eip } from './resources/eip.ts';
+import { host } from './resources/host.ts';
 import { instance } from './resources/instance.ts';
 import { internetGateway } from './resources/internet-gateway.ts';
 import { keyPair } from './resources/key-pair.ts';
@@ -119,7 +128,7 @@ import { transitGateway } from './resources/transit-gateway.ts';
 import { transitGatewayAttachment } from './resources/transit-gateway-attachment.ts';
 import { vpcEndpoint } from './resources/vpc-endpoint.ts';
 import { vpnGateway } from './resources/vpn-gateway.ts';
-import type { Ec2Scope } from './scope.ts';
+import type { Ec2, Ec2Scope } from './scope.ts';
 import { transitOperations } from './transit-operations.ts';
 import { vpnOperations } from './vpn-operations.ts';
 
@@ -198,6 +207,7 @@ export const ec2 = service<Ec2Scope>({
     .concat(imageOperations.map(honourDryRun))
     .concat(reachabilityOperations.map(honourDryRun))
     .concat(launchOperations.map(honourDryRun))
+    .concat(capacityOperations.map(honourDryRun))
     .concat(endpointOperations.map(honourDryRun))
     .concat(transitOperations.map(honourDryRun))
     .concat(vpnOperations.map(honourDryRun))
@@ -206,7 +216,7 @@ export const ec2 = service<Ec2Scope>({
   resourceTypes: [
     ...[instance, keyPair, securityGroup, securityGroupEgress, securityGroupIngress],
     ...[volume, volumeAttachment],
-    ...[launchTemplate, placementGroup],
+    ...[launchTemplate, placementGroup, capacityReservation, host, ec2Fleet],
     ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
     ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
     ...[vpcEndpoint, customerGateway, vpnGateway, transitGateway, transitGatewayAttachment],
@@ -227,6 +237,18 @@ export const ec2 = service<Ec2Scope>({
       id: ({ id }) => id,
       unique: { name: ({ name }) => name, taken: launchErrors.placementGroupTaken },
     });
+    const capacityReservations = new Inventory<CapacityReservationRecord>(store, tags, {
+      kind: kinds.capacityReservation,
+      id: ({ id }) => id,
+    });
+    const hosts = new Inventory<HostRecord>(store, tags, {
+      kind: kinds.dedicatedHost,
+      id: ({ id }) => id,
+    });
+    const spotRequests = new Inventory<SpotRequestRecord>(store, tags, {
+      kind: kinds.spotInstancesRequest,
+      id: ({ id }) => id,
+    });
     const { driver, disks } = compute;
     const attachments = new VolumeAttachments({
       ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
@@ -236,7 +258,7 @@ export const ec2 = service<Ec2Scope>({
       ...{ store, clock, ids, tags, workflows, driver, disks, volumes, snapshots },
     });
     const images = new OwnImages(store);
-    const machines = new Machines({ instances, driver, attachments, log });
+    const machines = new Machines({ instances, networks, driver, attachments, log });
     const imageOrders = new ImageOrders({
       ...{ store, ids, tags, workflows, machines, images, snapshots: snapshotOrders },
     });
@@ -246,34 +268,41 @@ export const ec2 = service<Ec2Scope>({
     const orders = instanceWorkflows(machines);
     const signer = new IdentitySigner(store, ids);
     compute.serveMetadata(new InstanceMetadata({ instances, networks, tags, signer }));
+    const parts: Ec2 = {
+      store,
+      clock,
+      ids,
+      compute,
+      invoke: (caller, operation, input) => platform.invoke(caller, operation, input),
+      settings: new SettingsOfAccounts(store),
+      tags,
+      networks,
+      securityGroups: new SecurityGroups(networks),
+      keyPairs: new KeyPairs(store, tags),
+      instances,
+      volumes,
+      attachments,
+      snapshots,
+      snapshotOrders,
+      images,
+      imageOrders,
+      launchTemplates,
+      placementGroups,
+      fleets,
+      capacityReservations,
+      hosts,
+      spotRequests,
+      inventories: [
+        ...[launchTemplates.inventory, placementGroups, fleets],
+        ...[spotRequests, capacityReservations, hosts],
+      ],
+      workflows,
+      orders,
+      controller,
+      reachability: new Reachability(driver, clock),
+    };
     return {
-      scope: {
-        store,
-        clock,
-        ids,
-        compute,
-        invoke: (caller, operation, input) => platform.invoke(caller, operation, input),
-        settings: new SettingsOfAccounts(store),
-        tags,
-        networks,
-        securityGroups: new SecurityGroups(networks),
-        keyPairs: new KeyPairs(store, tags),
-        instances,
-        volumes,
-        attachments,
-        snapshots,
-        snapshotOrders,
-        images,
-        imageOrders,
-        launchTemplates,
-        placementGroups,
-        fleets,
-        inventories: [launchTemplates.inventory, placementGroups, fleets],
-        workflows,
-        orders,
-        controller,
-        reachability: new Reachability(driver, clock),
-      },
+      scope: parts,
       workflows: [
         orders.launch,
         orders.start,
@@ -282,7 +311,7 @@ export const ec2 = service<Ec2Scope>({
         ...snapshotOrders.workflows,
         imageOrders.creation,
       ],
-      controllers: [controller, packets],
+      controllers: [controller, packets, spotRounds(parts, log), fleetRounds(parts, log)],
     };
   },
 });

@@ -83,6 +83,13 @@ export class LmdbEngine implements Engine {
     return keys.map((key) => this.#read(key));
   }
 
+  revision(): number {
+    this.#checkOpen();
+    // Reads of one turn share a snapshot, which may be older than the last commit of another process.
+    this.#db.resetReadTxn();
+    return (this.#db.getStats() as { readonly lastTxnId: number }).lastTxnId;
+  }
+
   async range({ from, to, reverse, limit, maxBytes = Infinity }: Range): Promise<Entry[]> {
     this.#checkOpen();
     const entries: Entry[] = [];

@@ -64,6 +64,9 @@ export class PostgresEngine implements Engine {
     return this.#using('read from the store', (client) => readMany(client, keys));
   }
 
+  /** Asking the database would cost as much as what it could save. */
+  revision(): undefined {}
+
   range(range: Range): Promise<Entry[]> {
     return this.#using('read a range of the store', (client) =>
       range.maxBytes === undefined ? readRange(client, range) : readUpTo(client, range),

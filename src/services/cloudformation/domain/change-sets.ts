@@ -39,7 +39,7 @@ export class ChangeSets {
     return found && (found.id === nameOrId || found.name === nameOrId) ? found : undefined;
   }
 
-  async list({ uuid }: StackRef): Promise<ChangeSet[]> {
+  async list({ uuid }: StackRef): Promise<readonly ChangeSet[]> {
     return this.#records.list(uuid);
   }
 

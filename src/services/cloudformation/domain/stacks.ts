@@ -95,7 +95,7 @@ export class Stacks {
   }
 
   /** In order of their logical IDs. */
-  async resources({ uuid }: StackRef): Promise<StackResource[]> {
+  async resources({ uuid }: StackRef): Promise<readonly StackResource[]> {
     return this.#resources.list(uuid);
   }
 

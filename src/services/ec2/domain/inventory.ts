@@ -56,8 +56,13 @@ export class Inventory<T extends object> {
     return this.#records.at(account, region, id);
   }
 
-  list({ account, region }: Place): Promise<T[]> {
+  list({ account, region }: Place): Promise<readonly T[]> {
     return this.#records.list(account, region);
+  }
+
+  /** Every account's and region's, for controllers. */
+  everywhere(): AsyncGenerator<T> {
+    return this.#records.scan();
   }
 
   get({ account, region }: Place, id: string): Promise<T | undefined> {

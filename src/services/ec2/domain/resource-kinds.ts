@@ -146,6 +146,13 @@ export const kinds = {
     ...define('fleet', 'fleet', 'InvalidFleetId', say('fleet ID')),
     form: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   },
+  capacityReservation: define(
+    'capacity-reservation',
+    'cr',
+    'InvalidCapacityReservationId',
+    (id) => `The capacity reservation ID '${id}' was not found`,
+  ),
+  dedicatedHost: define('dedicated-host', 'h', 'InvalidHostID', say('dedicated host ID')),
   spotInstancesRequest: define(
     'spot-instances-request',
     'sir',

@@ -1,4 +1,5 @@
 import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
+import { Derived } from '../../../kernel/derived.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import { isReservedTag, mayTag } from '../../../kernel/reserved-tags.ts';
 import type { Engine, Write } from '../../../storage/engine.ts';
@@ -20,8 +21,13 @@ const MAX_TAGS = 50;
 const MAX_KEY_LENGTH = 128;
 const MAX_VALUE_LENGTH = 256;
 
+/** So many are read one by one rather than all that there are. */
+const FEW = 50;
+
 export class Tags {
   readonly #records: Records<TagSet>;
+  readonly #byResource = new Derived<readonly TagSet[], ReadonlyMap<string, TagSet>>();
+  readonly #joined = new Derived<object, object>();
 
   constructor(store: Engine) {
     this.#records = new Records<TagSet>(store, 'ec2', 'tags');
@@ -38,7 +44,7 @@ export class Tags {
     return (await this.#records.get(account, region, resourceId))?.tags ?? {};
   }
 
-  list({ account, region }: Place): Promise<TagSet[]> {
+  list({ account, region }: Place): Promise<readonly TagSet[]> {
     return this.#records.list(account, region);
   }
 
@@ -48,11 +54,24 @@ export class Tags {
     resources: readonly T[],
     idOf: (resource: T) => string | undefined,
   ): Promise<(T & Tagged)[]> {
-    const sets = new Map((await this.list(place)).map((each) => [each.resourceId, each.tags]));
+    const sets = await this.sets(place);
     return resources.map((resource) => {
-      const tags = sets.get(idOf(resource) ?? '');
-      return tags ? { ...resource, Tags: wireTags(tags) } : resource;
+      const tagged = sets.get(idOf(resource) ?? '');
+      if (!tagged) return resource;
+      const join = () => ({ ...resource, Tags: wireTags(tagged.tags) });
+      return this.#joined.of(resource, [tagged], join) as T & Tagged;
     });
+  }
+
+  /** The tags of all resources of a place by their IDs; those of `ids` at least where it is given. */
+  async sets(place: Place, ids?: readonly string[]): Promise<ReadonlyMap<string, TagSet>> {
+    if (ids && ids.length <= FEW) {
+      const { account, region } = place;
+      const found = await Promise.all(ids.map((id) => this.#records.get(account, region, id)));
+      return byResource(found.filter((each) => each !== undefined));
+    }
+    const all = await this.list(place);
+    return this.#byResource.of(all, [], () => byResource(all));
   }
 
   /** What tags a resource that is being made; nothing where the request gives it no tags. */
@@ -69,6 +88,10 @@ export class Tags {
   remove(place: Place, resourceId: string): Write {
     return clear(this.at(place, resourceId));
   }
+}
+
+function byResource(sets: readonly TagSet[]): ReadonlyMap<string, TagSet> {
+  return new Map(sets.map((each) => [each.resourceId, each]));
 }
 
 export function wireTags(tags: Readonly<Record<string, string>> | undefined): Tag[] {

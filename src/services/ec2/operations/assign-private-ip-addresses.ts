@@ -1,6 +1,8 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { set } from '../../../storage/records.ts';
+import { placeOf, recordFurther } from '../domain/interfaces/addresses.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
 import { privateAddressIn } from '../domain/network/private-address.ts';
 import { refuseMembers } from '../domain/not-built.ts';
@@ -11,7 +13,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Gives an interface further addresses of its subnet: those that are named, or any so many. */
 export const assignPrivateIpAddresses = operation(model.AssignPrivateIpAddresses, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource(
       'AssignPrivateIpAddresses',
@@ -34,22 +36,20 @@ export const assignPrivateIpAddresses = operation(model.AssignPrivateIpAddresses
     }
     const { caller, instances, networks } = scope;
     return networks.change(caller, async (draft) => {
-      const { record } = await namedInterface(draft, NetworkInterfaceId, scope);
-      if (!record) throw errors.unsupported('Alacarte gives the first interface one address only.');
-      const subnet = await draft.find('subnet', record.SubnetId);
+      const interfaceNamed = await namedInterface(draft, NetworkInterfaceId, scope);
+      const { subnetId, addresses: present, holder } = placeOf(interfaceNamed);
+      const subnet = await draft.find('subnet', subnetId);
       const { addresses } = instances;
-      const { SubnetId } = record;
       const chosen =
         count === undefined
           ? [...new Set(named)]
-          : await addresses.freePrivate(SubnetId, subnet.CidrBlock ?? '', count, 0);
-      if (chosen.length < (count ?? 0)) throw errors.noFreeAddresses(SubnetId);
+          : await addresses.freePrivate(subnetId, subnet.CidrBlock ?? '', count, 0);
+      if (chosen.length < (count ?? 0)) throw errors.noFreeAddresses(subnetId);
       for (const asked of chosen) {
         const address = await privateAddressIn(draft, addresses, subnet, asked);
-        const holder = record.NetworkInterfaceId;
-        draft.write(set(addresses.privateAt(SubnetId, address), { address, holder }));
+        draft.write(set(addresses.privateAt(subnetId, address), { address, holder }));
       }
-      draft.put('network-interface', { ...record, addresses: [...record.addresses, ...chosen] });
+      recordFurther(draft, interfaceNamed, [...present.slice(1), ...chosen], scope);
       const AssignedPrivateIpAddresses = chosen.map((PrivateIpAddress) => ({ PrivateIpAddress }));
       return { NetworkInterfaceId, AssignedPrivateIpAddresses };
     });

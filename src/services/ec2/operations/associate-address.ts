@@ -5,6 +5,7 @@ import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { assignElasticIp, unassignElasticIp } from '../domain/elastic-ips/assign.ts';
 import { holders, isOfNatGateway } from '../domain/elastic-ips/holders.ts';
 import { namedElasticIp } from '../domain/elastic-ips/named.ts';
+import { placeOf } from '../domain/interfaces/addresses.ts';
 import { namedInterface, type NamedInterface } from '../domain/interfaces/named.ts';
 import { hasInternetGateway } from '../domain/network/internet-gateways.ts';
 import type { NetworkDraft } from '../domain/network/network-draft.ts';
@@ -28,22 +29,25 @@ export const associateAddress = operation(model.AssociateAddress, {
     return networks.change(caller, async (draft) => {
       const { AllocationId, PublicIp } = await namedElasticIp(draft, input);
       const chosen = await chosenInterface(draft, input, scope);
-      const { id, vpcId, address } = placeOf(chosen);
-      const { PrivateIpAddress: asked } = input;
-      if (asked && asked !== address) {
-        throw errors.invalidValue(asked, 'privateIpAddress', `It is not the first of '${id}'.`);
+      const { id, vpcId, addresses } = placeOf(chosen);
+      const address = input.PrivateIpAddress || (addresses[0] ?? '');
+      if (!addresses.includes(address)) {
+        throw errors.invalidValue(address, 'privateIpAddress', `It is not an address of '${id}'.`);
       }
       if (!(await hasInternetGateway(draft, vpcId))) throw networkErrors.noInternetGateway(vpcId);
       const holder = (await holders(scope)).get(AllocationId);
-      if (holder?.NetworkInterfaceId === id) return { AssociationId: holder.AssociationId };
-      if (holder) {
+      const isThere = holder?.NetworkInterfaceId === id;
+      if (isThere && holder.PrivateIpAddress === address) {
+        return { AssociationId: holder.AssociationId };
+      }
+      if (holder && !isThere) {
         const stays = input.AllowReassociation === false || (await isOfNatGateway(holder, scope));
         if (stays) throw networkErrors.addressIsAssociated(AllocationId, holder.AssociationId);
-        await unassignElasticIp(draft, holder.NetworkInterfaceId, scope);
+        await unassignElasticIp(draft, holder, scope);
       }
       const associationId = ids.resource('eipassoc');
       const elasticIp = { allocationId: AllocationId, associationId, address: PublicIp };
-      assignElasticIp(draft, chosen, elasticIp, scope);
+      assignElasticIp(draft, chosen, elasticIp, address, scope);
       return { AssociationId: associationId };
     });
   },
@@ -73,13 +77,4 @@ async function namedInstance(draft: NetworkDraft, id: string, { caller, instance
   const instance = await draft.read(instances.at({ ...caller, id }));
   if (!instance || instance.state === 'terminated') throw kinds.instance.notFound([id]);
   return instance;
-}
-
-function placeOf({ record, instance }: NamedInterface) {
-  if (record) {
-    const [address] = record.addresses;
-    return { id: record.NetworkInterfaceId, vpcId: record.VpcId, address };
-  }
-  const { interfaceId: id, vpcId, privateAddress: address } = instance.network;
-  return { id, vpcId, address };
 }

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isCarried, isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import type { Instance } from '../domain/instances/instance.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
 import { liveAttachment } from '../domain/interfaces/network-interface.ts';
@@ -11,9 +12,9 @@ import * as errors from '../errors.ts';
 import * as networkErrors from '../network-errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
-/** Gives an instance a further interface. Its machine does not have it yet. */
+/** Gives an instance a further interface, at once where its packets are carried. */
 export const attachNetworkInterface = operation(model.AttachNetworkInterface, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) => [
     onResource('AttachNetworkInterface', kinds.networkInterface, input.NetworkInterfaceId, caller),
     onResource('AttachNetworkInterface', kinds.instance, input.InstanceId, caller),
@@ -45,7 +46,11 @@ export const attachNetworkInterface = operation(model.AttachNetworkInterface, {
           'You may not attach a network interface to an instance if they are not in the same availability zone',
         );
       }
+      if (instance.network.vpcId !== record.VpcId) {
+        throw errors.unsupported("Alacarte attaches interfaces of the instance's own VPC only.");
+      }
       await checkFree(draft, instance, deviceIndex);
+      if (!isCarried(instance)) scope.realize('recorded');
       const attachedAtMs = clock.now();
       const attachment = { attachmentId, instanceId: InstanceId, deviceIndex, attachedAtMs };
       draft.put('network-interface', { ...record, attachment });

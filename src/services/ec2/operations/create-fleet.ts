@@ -1,15 +1,17 @@
 import { arnOf } from '../../../kernel/arn.ts';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import type { FleetRecord } from '../domain/fleets/fleet.ts';
+import { fleetChange } from '../domain/fleets/events.ts';
+import { isInstant, type FleetOutcome, type FleetRecord } from '../domain/fleets/fleet.ts';
 import { launchFleet } from '../domain/fleets/launch.ts';
 import { checkFleet, poolsOf } from '../domain/fleets/request.ts';
+import { targetsOf } from '../domain/fleets/targets.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { tagsOfNew } from '../domain/tags.ts';
 import type { Ec2Scope } from '../scope.ts';
 
-/** Launches at once and once, as fleets of the type instant do. */
+/** Instant fleets launch at once and once; `domain/fleets/rounds.ts` sees to the others. */
 export const createFleet = operation(model.CreateFleet, {
   authorize: (_, { caller }: Ec2Scope) => [
     onResource('CreateFleet', kinds.fleet, undefined, caller),
@@ -18,20 +20,33 @@ export const createFleet = operation(model.CreateFleet, {
   async handle(input, scope) {
     const { caller, ids, clock, fleets } = scope;
     scope.realize(scope.compute.driver.realization);
-    const target = checkFleet(input);
-    const pools = await poolsOf(input, scope);
+    checkFleet(input);
+    await poolsOf(input, scope);
     const tags = tagsOfNew(caller, kinds.fleet, input.TagSpecifications);
     const { ClientToken, DryRun: _, TagSpecifications: __, ...request } = input;
     const fresh: FleetRecord = {
-      id: `fleet-${ids.uuid()}`,
+      ...{ account: caller.account, region: caller.region, id: `fleet-${ids.uuid()}` },
       createdAtMs: clock.now(),
       ...(ClientToken && { clientToken: ClientToken }),
-      state: 'active',
+      state: input.Type === 'instant' ? 'active' : 'submitted',
       request,
+      history: [fleetChange('submitted', clock.now())],
     };
     const [fleet] = await fleets.create(caller, input, [fresh], tags);
-    const outcome = fleet!.outcome ?? (await launchFleet(fleet!, target, pools, scope));
+    if (!isInstant(fleet!)) return { FleetId: fleet!.id };
+    const outcome = fleet!.outcome ?? (await launchAtOnce(fleet!, scope));
     const { id } = await fleets.update(caller, fleet!.id, (record) => ({ ...record, outcome }));
     return { FleetId: id, Instances: [...outcome.instances], Errors: [...outcome.errors] };
   },
 });
+
+async function launchAtOnce(fleet: FleetRecord, scope: Ec2Scope): Promise<FleetOutcome> {
+  const targets = targetsOf(fleet.request.TargetCapacitySpecification);
+  const onDemand = await launchFleet(fleet, 'on-demand', targets['on-demand'], true, scope);
+  const spot = await launchFleet(fleet, 'spot', targets.spot, true, scope);
+  return {
+    instances: [...onDemand.instances, ...spot.instances],
+    errors: [...onDemand.errors, ...spot.errors],
+    fulfilled: { 'on-demand': onDemand.fulfilled, spot: spot.fulfilled },
+  };
+}

@@ -1,10 +1,17 @@
-import type { CreateNetworkInterfaceRequest } from '@aws-sdk/client-ec2';
+import type { CreateNetworkInterfaceRequest, Subnet } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { set } from '../../../storage/records.ts';
+import {
+  askedAddresses,
+  namedAddresses,
+  type AskedAddresses,
+} from '../domain/interfaces/asked-addresses.ts';
 import { groupsIn } from '../domain/interfaces/groups.ts';
 import { newMacAddress } from '../domain/interfaces/mac-address.ts';
 import { wireInterface } from '../domain/interfaces/network-interface.ts';
+import type { Addresses } from '../domain/network/address-claims.ts';
 import { createOnce } from '../domain/network/create-once.ts';
 import { privateAddressIn } from '../domain/network/private-address.ts';
 import { refuseMembers } from '../domain/not-built.ts';
@@ -16,7 +23,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** An interface with an address of its subnet, which no instance has yet. */
 export const createNetworkInterface = operation(model.CreateNetworkInterface, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) => [
     onResource('CreateNetworkInterface', kinds.networkInterface, undefined, caller),
     onResource('CreateNetworkInterface', kinds.subnet, input.SubnetId, caller),
@@ -27,22 +34,26 @@ export const createNetworkInterface = operation(model.CreateNetworkInterface, {
     const { SubnetId, Description = '', ClientToken } = input;
     const { caller, ids, instances } = scope;
     const { addresses } = instances;
-    const asked = primaryOf(input);
+    const asked = askedAddresses(input);
     const tags = tagsOfNew(caller, kinds.networkInterface, input.TagSpecifications);
     const made = await createOnce(scope, 'network-interface', input, async (draft) => {
       const subnet = await draft.find('subnet', SubnetId);
       const { VpcId = '', AvailabilityZone = '', AvailabilityZoneId = '' } = subnet;
       const NetworkInterfaceId = ids.resource('eni');
-      const address = await privateAddressIn(draft, addresses, subnet, asked);
       const holder = NetworkInterfaceId;
-      draft.write(set(addresses.privateAt(SubnetId, address), { address, holder }));
+      const chosen: string[] = [];
+      for (const each of await withFree(asked, subnet, addresses)) {
+        const address = await privateAddressIn(draft, addresses, subnet, each);
+        draft.write(set(addresses.privateAt(SubnetId, address), { address, holder }));
+        chosen.push(address);
+      }
       const record = {
         ...{ NetworkInterfaceId, VpcId, SubnetId, AvailabilityZone, AvailabilityZoneId },
         Description,
         MacAddress: newMacAddress(ids),
         SourceDestCheck: true,
         Groups: await groupsIn(draft, VpcId, input.Groups),
-        addresses: [address],
+        addresses: chosen,
       };
       return draft.create('network-interface', record, tags);
     });
@@ -65,23 +76,27 @@ function refuseNotBuilt(input: CreateNetworkInterfaceRequest): void {
     'EnablePrimaryIpv6',
     'ConnectionTrackingSpecification',
     'Operator',
-    // Further addresses come by AssignPrivateIpAddresses.
-    'SecondaryPrivateIpAddressCount',
   ]);
   // The model lists the special types only.
   const { InterfaceType: type }: { readonly InterfaceType?: string | undefined } = input;
   if (type && type !== 'interface') {
     throw errors.unsupported('Alacarte makes network interfaces of the usual type only.');
   }
-  if ((input.PrivateIpAddresses?.length ?? 0) > 1) {
-    throw errors.unsupported('Alacarte makes network interfaces with one address only.');
-  }
 }
 
-function primaryOf(input: CreateNetworkInterfaceRequest): string | undefined {
-  const [first] = input.PrivateIpAddresses ?? [];
-  if (first && input.PrivateIpAddress) {
-    throw errors.combination('privateIpAddress and privateIpAddresses may not be given together');
-  }
-  return input.PrivateIpAddress ?? first?.PrivateIpAddress;
+/** The addresses that a request names, with free ones for the others: the primary one first. */
+async function withFree(
+  asked: AskedAddresses,
+  { SubnetId = '', CidrBlock = '' }: Subnet,
+  addresses: Addresses,
+): Promise<string[]> {
+  const { primary, further, count } = asked;
+  const wanted = count + (primary === undefined ? 1 : 0);
+  const named = namedAddresses(asked);
+  const free = await addresses.freePrivate(SubnetId, CidrBlock, wanted + named.length, 0);
+  const others = free.filter((address) => !named.includes(address)).slice(0, wanted);
+  if (others.length < wanted) throw errors.noFreeAddresses(SubnetId);
+  return primary === undefined
+    ? [others[0] ?? '', ...further, ...others.slice(1)]
+    : [primary, ...further, ...others];
 }

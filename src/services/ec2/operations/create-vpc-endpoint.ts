@@ -1,6 +1,7 @@
 import type { CreateVpcEndpointRequest } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { withCards } from '../domain/endpoints/cards.ts';
 import { FULL_ACCESS, wireEndpoint, type VpcEndpointRecord } from '../domain/endpoints/endpoint.ts';
 import { checkPrivateDns, withGroups, withTables } from '../domain/endpoints/members.ts';
@@ -18,7 +19,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html */
 export const createVpcEndpoint = operation(model.CreateVpcEndpoint, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) => [
     onResource('CreateVpcEndpoint', kinds.vpcEndpoint, undefined, caller),
     onResource('CreateVpcEndpoint', kinds.vpc, input.VpcId, caller),

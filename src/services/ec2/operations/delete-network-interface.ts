@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { clear } from '../../../storage/records.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
 import { liveAttachment } from '../domain/interfaces/network-interface.ts';
@@ -10,7 +11,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Gives its addresses back. Refused while an instance has it. */
 export const deleteNetworkInterface = operation(model.DeleteNetworkInterface, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('DeleteNetworkInterface', kinds.networkInterface, input.NetworkInterfaceId, caller),
   async handle({ NetworkInterfaceId: id = '' }, scope) {

@@ -2,6 +2,7 @@ import type { UnsuccessfulItem } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { withoutCards } from '../domain/endpoints/cards.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -10,7 +11,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Deletes those that are there, and says of each other why not. Its routes and interfaces go too. */
 export const deleteVpcEndpoints = operation(model.DeleteVpcEndpoints, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     (input.VpcEndpointIds ?? []).map((id) =>
       onResource('DeleteVpcEndpoints', kinds.vpcEndpoint, id, caller),

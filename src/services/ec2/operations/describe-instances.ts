@@ -9,7 +9,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 export const describeInstances = operation(model.DescribeInstances, {
   async handle(input, scope: Ec2Scope) {
-    const recorded = await scope.instances.list(scope.caller);
+    const recorded = await scope.instances.list(scope.caller, input.InstanceIds);
     scope.realize(realizationOf(scope.compute.driver, recorded));
     const all = await showInstances(recorded, scope);
     const { found, NextToken } = select(all, input, {

@@ -58,7 +58,7 @@ export const describeLaunchTemplateVersions = operation(model.DescribeLaunchTemp
 async function wantedTemplates(
   input: DescribeLaunchTemplateVersionsRequest,
   scope: Ec2Scope,
-): Promise<LaunchTemplateRecord[]> {
+): Promise<readonly LaunchTemplateRecord[]> {
   if (input.LaunchTemplateId || input.LaunchTemplateName)
     return [await namedTemplate(input, scope)];
   const { Versions = [] } = input;

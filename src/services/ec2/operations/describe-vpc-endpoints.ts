@@ -1,6 +1,7 @@
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { wireEndpoint } from '../domain/endpoints/endpoint.ts';
 import type { Filters } from '../domain/filters.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -18,7 +19,7 @@ const filters: Filters<VpcEndpoint> = {
 };
 
 export const describeVpcEndpoints = operation(model.DescribeVpcEndpoints, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   async handle(input, { caller, networks, tags }: Ec2Scope) {
     const recorded = await networks.list('vpc-endpoint', caller);
     const shown = recorded.map((endpoint) => wireEndpoint(endpoint, caller));

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { liveAttachment } from '../domain/interfaces/network-interface.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -9,7 +10,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Takes an interface from an instance; its first one stays. */
 export const detachNetworkInterface = operation(model.DetachNetworkInterface, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('DetachNetworkInterface', kinds.networkInterface, undefined, caller),
   async handle({ AttachmentId: id }, { caller, instances, networks }) {

@@ -21,7 +21,7 @@ export const disassociateAddress = operation(model.DisassociateAddress, {
       const holder = await namedHolder(draft, await holders(scope), input);
       if (!holder) return;
       if (await isOfNatGateway(holder, scope)) throw networkErrors.addressOfNatGateway();
-      await unassignElasticIp(draft, holder.NetworkInterfaceId, scope);
+      await unassignElasticIp(draft, holder, scope);
     });
     return {};
   },

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { changeInterface } from '../domain/interfaces/modify.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
 import { oneAttribute } from '../domain/network/one-attribute.ts';
@@ -13,7 +14,7 @@ const ATTRIBUTES = ['Description', 'SourceDestCheck', 'Groups'] as const;
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyNetworkInterfaceAttribute.html */
 export const modifyNetworkInterfaceAttribute = operation(model.ModifyNetworkInterfaceAttribute, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource(
       'ModifyNetworkInterfaceAttribute',

@@ -1,6 +1,7 @@
 import type { ModifyVpcEndpointRequest } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { withCards, withoutCards } from '../domain/endpoints/cards.ts';
 import { FULL_ACCESS, type VpcEndpointRecord } from '../domain/endpoints/endpoint.ts';
 import { checkPrivateDns, withGroups, withTables } from '../domain/endpoints/members.ts';
@@ -16,7 +17,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Changes what a request names, all of it or nothing. */
 export const modifyVpcEndpoint = operation(model.ModifyVpcEndpoint, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('ModifyVpcEndpoint', kinds.vpcEndpoint, input.VpcEndpointId, caller),
   async handle(input, scope) {

@@ -200,6 +200,108 @@ it('has further addresses, and gives them back', async () => {
   await remove(await newInterface({ PrivateIpAddress: '172.31.0.60' }));
 });
 
+it('is made with several addresses', async () => {
+  const some = await newInterface({
+    PrivateIpAddresses: [
+      { PrivateIpAddress: '172.31.0.90' },
+      { PrivateIpAddress: '172.31.0.91', Primary: true },
+    ],
+  });
+  const addresses = async (id: string) =>
+    (await card(id)).PrivateIpAddresses!.map((each) => each.PrivateIpAddress);
+  expect(await addresses(some)).toEqual(['172.31.0.91', '172.31.0.90']);
+  expect((await card(some)).PrivateIpAddress).toBe('172.31.0.91');
+  const others = await newInterface({ SecondaryPrivateIpAddressCount: 2 });
+  expect(new Set(await addresses(others)).size).toBe(3);
+  await expect(
+    newInterface({
+      PrivateIpAddresses: [
+        { PrivateIpAddress: '172.31.0.92', Primary: true },
+        { PrivateIpAddress: '172.31.0.93', Primary: true },
+      ],
+    }),
+  ).rejects.toMatchObject({ name: 'InvalidParameterCombination' });
+  for (const id of [some, others]) await remove(id);
+  await remove(await newInterface({ PrivateIpAddress: '172.31.0.90' }));
+});
+
+it('comes with several addresses where a launch asks for them', async () => {
+  const run = async (request: object, count = 1) => {
+    const { Instances } = await ec2.send(
+      new RunInstancesCommand({
+        ImageId: 'resolve:ssm:/aws/service/alacarte/tiny',
+        MinCount: count,
+        MaxCount: count,
+        NetworkInterfaces: [{ DeviceIndex: 0, SubnetId, ...request }],
+      }),
+    );
+    return Instances!.map(({ NetworkInterfaces }) =>
+      NetworkInterfaces![0]!.PrivateIpAddresses!.map((each) => each.PrivateIpAddress),
+    );
+  };
+  const pairs = await run({ SecondaryPrivateIpAddressCount: 1 }, 2);
+  expect(pairs.map((each) => each.length)).toEqual([2, 2]);
+  expect(new Set(pairs.flat()).size).toBe(4);
+  const named = ['172.31.0.120', '172.31.0.121'];
+  const PrivateIpAddresses = named.map((PrivateIpAddress, at) => ({
+    PrivateIpAddress,
+    Primary: at === 0,
+  }));
+  expect(await run({ PrivateIpAddresses })).toEqual([named]);
+  await expect(run({ PrivateIpAddresses: PrivateIpAddresses.slice(1) })).rejects.toMatchObject({
+    name: 'InvalidIPAddress.InUse',
+    message: 'Address 172.31.0.121 is in use.',
+  });
+});
+
+it('has an elastic IP for each address, also as the first interface of an instance', async () => {
+  const { own, InstanceId } = await launch();
+  const NetworkInterfaceIds = [await newInterface(), own];
+  for (const NetworkInterfaceId of NetworkInterfaceIds) {
+    const { AssignedPrivateIpAddresses: [assigned] = [] } = await ec2.send(
+      new AssignPrivateIpAddressesCommand({
+        NetworkInterfaceId,
+        SecondaryPrivateIpAddressCount: 1,
+      }),
+    );
+    const further = assigned!.PrivateIpAddress!;
+    const { AllocationId, PublicIp } = await ec2.send(new AllocateAddressCommand({}));
+    const associate = (PrivateIpAddress: string) =>
+      ec2.send(new AssociateAddressCommand({ AllocationId, NetworkInterfaceId, PrivateIpAddress }));
+    await expect(associate('172.31.0.99')).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    const { AssociationId } = await associate(further);
+    expect((await associate(further)).AssociationId).toBe(AssociationId);
+    const shown = (await card(NetworkInterfaceId)).PrivateIpAddresses!;
+    expect(shown.map((each) => each.Association?.AllocationId)).toEqual([undefined, AllocationId]);
+    const held = async () => {
+      const found = await ec2.send(
+        new DescribeAddressesCommand({ AllocationIds: [AllocationId!] }),
+      );
+      return found.Addresses![0]!.PrivateIpAddress;
+    };
+    expect(await held()).toBe(further);
+    // It leads to one address at a time.
+    await associate(shown[0]!.PrivateIpAddress!);
+    expect(await held()).toBe(shown[0]!.PrivateIpAddress);
+    expect((await card(NetworkInterfaceId)).Association!.PublicIp).toBe(PublicIp);
+    await associate(further);
+    await ec2.send(
+      new UnassignPrivateIpAddressesCommand({ NetworkInterfaceId, PrivateIpAddresses: [further] }),
+    );
+    expect(await held()).toBeUndefined();
+    expect((await card(NetworkInterfaceId)).PrivateIpAddresses).toHaveLength(1);
+  }
+  const further = '172.31.0.77';
+  const assign = { NetworkInterfaceId: own, PrivateIpAddresses: [further] };
+  await ec2.send(new AssignPrivateIpAddressesCommand(assign));
+  await expect(newInterface({ PrivateIpAddress: further })).rejects.toMatchObject({
+    name: 'InvalidIPAddress.InUse',
+  });
+  await ec2.send(new TerminateInstancesCommand({ InstanceIds: [InstanceId] }));
+  await waitUntilInstanceTerminated(quickly(), { InstanceIds: [InstanceId] });
+  await newInterface({ PrivateIpAddress: further });
+});
+
 it('is where a route leads, which is black while no running instance has it', async () => {
   const NetworkInterfaceId = await newInterface();
   const { InstanceId, own } = await launch();

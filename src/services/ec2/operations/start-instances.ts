@@ -1,7 +1,9 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { hostsForStart } from '../domain/hosts/start.ts';
 import type { Instance } from '../domain/instances/instance.ts';
-import { onInstances } from '../domain/instances/named.ts';
+import { checkReservations } from '../domain/capacity-reservations/reserve.ts';
+import { namedInstances, onInstances } from '../domain/instances/named.ts';
 import { stateChanges, transition } from '../domain/instances/transition.ts';
 import { realizationOf } from '../domain/machines/realization.ts';
 import * as errors from '../errors.ts';
@@ -13,11 +15,14 @@ export const startInstances = operation(model.StartInstances, {
     onInstances('StartInstances', input.InstanceIds, caller),
   async handle(input, scope) {
     const { workflows, orders, ids, clock } = scope;
+    const named = await namedInstances(input.InstanceIds, scope);
+    await checkReservations(named, scope);
+    const placed = await hostsForStart(named, scope);
     const orderIds = new Map((input.InstanceIds ?? []).map((id) => [id, ids.uuid()]));
     const changed = await transition(
       input.InstanceIds,
       scope,
-      (instance) => pending(instance, clock.now()),
+      (instance) => pending(instance, clock.now(), placed.get(instance.id)),
       ({ account, region, id }) => [
         workflows.order(orders.start, orderIds.get(id)!, { account, region, id }),
       ],
@@ -31,7 +36,7 @@ export const startInstances = operation(model.StartInstances, {
   },
 });
 
-function pending(instance: Instance, nowMs: number): Instance {
+function pending(instance: Instance, nowMs: number, host = instance.host): Instance {
   if (instance.state === 'running' || instance.state === 'pending') return instance;
   if (instance.state !== 'stopped') {
     throw errors.incorrectState(
@@ -39,5 +44,11 @@ function pending(instance: Instance, nowMs: number): Instance {
     );
   }
   const { stateReason: _, ...kept } = instance;
-  return { ...kept, state: 'pending', transitionReason: '', launchedAtMs: nowMs };
+  return {
+    ...kept,
+    state: 'pending',
+    transitionReason: '',
+    launchedAtMs: nowMs,
+    ...(host && { host }),
+  };
 }

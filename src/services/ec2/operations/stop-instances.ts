@@ -7,6 +7,7 @@ import { stateChanges, transition } from '../domain/instances/transition.ts';
 import { realizationOf } from '../domain/machines/realization.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
+import * as spotErrors from '../spot-errors.ts';
 
 /** Stopping what is stopped or stopping succeeds and changes nothing, as on AWS. */
 export const stopInstances = operation(model.StopInstances, {
@@ -38,6 +39,7 @@ function stopping(instance: Instance, nowMs: number): Instance {
       `The instance '${instance.id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.`,
     );
   }
+  if (instance.spot && !instance.spot.isPersistent) throw spotErrors.cannotStop(instance.id);
   return {
     ...instance,
     state: 'stopping',

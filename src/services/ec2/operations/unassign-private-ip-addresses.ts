@@ -1,6 +1,8 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { clear } from '../../../storage/records.ts';
+import { placeOf, recordFurther } from '../domain/interfaces/addresses.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
 import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
@@ -10,7 +12,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Takes addresses from an interface: any but its primary one. */
 export const unassignPrivateIpAddresses = operation(model.UnassignPrivateIpAddresses, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource(
       'UnassignPrivateIpAddresses',
@@ -24,19 +26,19 @@ export const unassignPrivateIpAddresses = operation(model.UnassignPrivateIpAddre
     if (given.length === 0) throw errors.missingParameter('privateIpAddress');
     const { caller, instances, networks } = scope;
     await networks.change(caller, async (draft) => {
-      const { record } = await namedInterface(draft, NetworkInterfaceId, scope);
-      const [, ...further] = record?.addresses ?? [];
-      const other = given.find((address) => !further.includes(address));
-      if (!record || other !== undefined) {
+      const named = await namedInterface(draft, NetworkInterfaceId, scope);
+      const { subnetId, addresses } = placeOf(named);
+      const further = addresses.slice(1);
+      if (given.some((address) => !further.includes(address))) {
         throw errors.invalidParameter(
           `Some of [${given.join(', ')}] are not assigned to interface ${NetworkInterfaceId}`,
         );
       }
       for (const address of given) {
-        draft.write(clear(instances.addresses.privateAt(record.SubnetId, address)));
+        draft.write(clear(instances.addresses.privateAt(subnetId, address)));
       }
-      const addresses = record.addresses.filter((address) => !given.includes(address));
-      draft.put('network-interface', { ...record, addresses });
+      const kept = further.filter((address) => !given.includes(address));
+      recordFurther(draft, named, kept, scope);
     });
     return {};
   },

@@ -22,7 +22,7 @@ export class OwnedParameters {
   }
 
   /** All that the owner has, in the order of their names. */
-  list({ account, region }: Owner): Promise<ParameterRecord[]> {
+  list({ account, region }: Owner): Promise<readonly ParameterRecord[]> {
     return this.#records.list(account, region);
   }
 

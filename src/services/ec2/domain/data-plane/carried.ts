@@ -1,4 +1,5 @@
 import type { Ec2Scope } from '../../scope.ts';
+import type { Instance } from '../instances/instance.ts';
 
 /** Whether networks are only recorded, as nothing here carries their packets. */
 export function isOnlyRecorded({ compute }: Ec2Scope): boolean {
@@ -8,4 +9,9 @@ export function isOnlyRecorded({ compute }: Ec2Scope): boolean {
 /** The same for operations that do more than to keep what they are told. */
 export function realizeNetwork(scope: Ec2Scope): void {
   if (isOnlyRecorded(scope)) scope.realize('recorded');
+}
+
+/** Other drivers bring a network of their own, which a route to the VPC would cut off from the host. */
+export function isCarried({ driver = 'namespaces' }: Instance): boolean {
+  return driver === 'namespaces';
 }

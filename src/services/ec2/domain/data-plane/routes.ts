@@ -6,10 +6,25 @@ import type { Snapshot } from './snapshot.ts';
 /** The routes that packets out of a subnet take: of its own table, else of its VPC's main one. */
 export function routesOf(subnet: Subnet, snapshot: Snapshot): RoutePlan[] {
   const table = tableOf(subnet, snapshot);
-  return (table?.Routes ?? []).flatMap((route) => {
+  const recorded = (table?.Routes ?? []).flatMap((route) => {
     const target = targetOf(route, subnet.VpcId ?? '', snapshot);
     return destinations(route, snapshot).map((destination) => ({ destination, target }));
   });
+  return [...recorded, ...routesToGateways(table, snapshot)];
+}
+
+/** What gateway endpoints add to a table. */
+function routesToGateways(
+  table: RouteTable | undefined,
+  { endpoints, prefixLists }: Snapshot,
+): RoutePlan[] {
+  return endpoints
+    .filter(({ RouteTableIds }) => RouteTableIds.includes(table?.RouteTableId ?? ''))
+    .flatMap(({ ServiceName }) => {
+      const list = prefixLists.find(({ PrefixListName }) => PrefixListName === ServiceName);
+      const blocks = list ? blocksOf(list.versions[list.Version] ?? []) : [];
+      return blocks.map((destination) => ({ destination, target: { kind: 'endpoint' as const } }));
+    });
 }
 
 export function leadsToInternet(subnet: Subnet, snapshot: Snapshot): boolean {

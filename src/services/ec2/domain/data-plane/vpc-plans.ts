@@ -1,18 +1,16 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
-import type {
-  GroupPlan,
-  InterfacePlan,
-  PeeringPlan,
-  SubnetPlan,
-  VpcPlan,
-} from '../../../../compute/network/vpc-plan.ts';
+import type { PeeringPlan, SubnetPlan, VpcPlan } from '../../../../compute/network/vpc-plan.ts';
 import type { Instance } from '../instances/instance.ts';
 import { privateDnsName } from '../instances/names.ts';
+import { endpointNames, endpointPlans } from './endpoint-plans.ts';
 import { parseBlock, toAddress } from '../network/addresses.ts';
 import type { VpcRecord } from '../network/recorded.ts';
 import { codeOf } from '../peering/peering.ts';
+import { isCarried } from './carried.ts';
 import { groupPlans } from './group-plans.ts';
 import { aclEntries } from './acl-entries.ts';
+import { interfacesOf, type Carried } from './interface-plans.ts';
+import { publicServices } from './public-services.ts';
 import { leadsToInternet, routesOf } from './routes.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -21,27 +19,28 @@ const RESOLVER_OFFSET = 2;
 
 /**
  * What packets are to meet: a plan of each VPC that has machines on. Of what is recorded it leaves out
- * what is not carried: IPv6, interfaces beside an instance's first, and private NAT gateways.
+ * what is not carried: IPv6 and private NAT gateways.
  */
 export function plansOf(snapshot: Snapshot, now: number): VpcPlan[] {
   const instances = snapshot.instances.filter(isCarried);
-  const occupied = new Set(instances.map(({ network }) => network.vpcId));
+  const interfaces = interfacesOf(instances, snapshot.interfaces);
+  const occupied = new Set(interfaces.map(({ vpc }) => vpc));
   const peerings = snapshot.peerings.filter((each) => codeOf(each, now) === 'active');
   const current = { ...snapshot, instances, peerings };
   return snapshot.vpcs
     .filter(({ VpcId }) => occupied.has(VpcId ?? ''))
-    .map((vpc) => planOf(vpc, current, occupied));
+    .map((vpc) => planOf(vpc, current, interfaces));
 }
 
-/** Other drivers bring a network of their own, which a route to the VPC would cut off from the host. */
-function isCarried({ driver = 'namespaces' }: Instance): boolean {
-  return driver === 'namespaces';
-}
-
-function planOf(vpc: VpcRecord, snapshot: Snapshot, occupied: ReadonlySet<string>): VpcPlan {
+function planOf(vpc: VpcRecord, snapshot: Snapshot, all: readonly Carried[]): VpcPlan {
   const id = vpc.VpcId ?? '';
-  const machines = snapshot.instances.filter(({ network }) => network.vpcId === id);
-  const inUse = new Set(machines.map(({ network }) => network.subnetId));
+  const theirs = all.filter((each) => each.vpc === id);
+  const here = theirs.map(({ plan }) => plan);
+  const endpoints = snapshot.endpoints.filter(({ VpcId }) => VpcId === id);
+  const cards = endpoints.flatMap(endpointPlans);
+  const inUse = new Set([...here, ...cards].map(({ subnet }) => subnet));
+  const groups = new Set([...here, ...cards].flatMap((each) => each.groups));
+  const occupied = new Set(all.map((each) => each.vpc));
   const first = parseBlock(vpc.CidrBlock ?? '').first;
   const cidrs = (vpc.CidrBlockAssociationSet ?? []).flatMap(({ CidrBlock }) => CidrBlock ?? []);
   return {
@@ -51,11 +50,18 @@ function planOf(vpc: VpcRecord, snapshot: Snapshot, occupied: ReadonlySet<string
     subnets: snapshot.subnets
       .filter(({ SubnetId }) => inUse.has(SubnetId ?? ''))
       .map((subnet) => subnetPlan(subnet, snapshot)),
-    interfaces: machines.map(interfacePlan),
-    groups: groupsOf(machines, snapshot),
+    interfaces: here,
+    groups: groupPlans([...groups].toSorted(), snapshot, membersOf(all, snapshot)),
     natGateways: natGateways(id, snapshot),
     peerings: peeringsOf(id, snapshot, occupied),
-    names: Object.fromEntries(machines.flatMap(namesOf)),
+    endpoints: cards,
+    // What is named after its address comes first: that name is the address's own.
+    names: Object.fromEntries([
+      ...theirs.flatMap(namesByAddress),
+      ...snapshot.instances.filter(({ network }) => network.vpcId === id).flatMap(nameById),
+      ...endpoints.flatMap(endpointNames),
+    ]),
+    services: publicServices(),
   };
 }
 
@@ -68,26 +74,12 @@ function subnetPlan(subnet: Subnet, snapshot: Snapshot): SubnetPlan {
   };
 }
 
-function interfacePlan({ id, network, settings }: Instance): InterfacePlan {
-  const publicAddress = network.elasticIp?.address ?? network.publicAddress;
-  const { tokens, hopLimit } = settings.metadata;
-  return {
-    id: network.interfaceId,
-    machine: id,
-    subnet: network.subnetId,
-    macAddress: network.macAddress,
-    addresses: [network.privateAddress],
-    ...(publicAddress !== undefined && { publicAddress }),
-    groups: network.groups.map((group) => group.id),
-    sourceDestCheck: network.sourceDestCheck,
-    // AWS limits the answer that holds a token, without which nothing is read where it is required.
-    ...(tokens === 'required' && { metadataHops: hopLimit }),
-  };
-}
-
-function groupsOf(machines: readonly Instance[], snapshot: Snapshot): GroupPlan[] {
-  const ids = new Set(machines.flatMap(({ network }) => network.groups.map(({ id }) => id)));
-  return groupPlans([...ids].toSorted(), snapshot);
+/** What rules mean by a security group. */
+function membersOf(interfaces: readonly Carried[], { endpoints }: Snapshot) {
+  const cards = endpoints
+    .flatMap(endpointPlans)
+    .map(({ groups, address }) => ({ groups, addresses: [address] }));
+  return [...interfaces.map(({ plan }) => plan), ...cards];
 }
 
 /** Those that have a way to the internet themselves, so that packets get out. */
@@ -114,14 +106,14 @@ function peeringsOf(
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html */
-function namesOf({ id, region, network, settings }: Instance): [string, string][] {
+function namesByAddress({ region, plan }: Carried): [string, string[]][] {
+  return plan.addresses.map((address) => [privateDnsName(region, address), [address]]);
+}
+
+function nameById({ id, region, network, settings }: Instance): [string, string[]][] {
   const { privateAddress } = network;
   const byAddress = privateDnsName(region, privateAddress);
-  const domain = byAddress.slice(byAddress.indexOf('.'));
   const { hostnameType, aRecord } = settings.dnsNameOptions;
-  const hasIdName = aRecord || hostnameType === 'resource-name';
-  return [
-    [byAddress, privateAddress],
-    ...(hasIdName ? [[`${id}${domain}`, privateAddress] as [string, string]] : []),
-  ];
+  if (!aRecord && hostnameType !== 'resource-name') return [];
+  return [[`${id}${byAddress.slice(byAddress.indexOf('.'))}`, [privateAddress]]];
 }

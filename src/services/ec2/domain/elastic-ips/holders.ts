@@ -7,6 +7,7 @@ export interface Holder extends Pick<
   Address,
   'InstanceId' | 'NetworkInterfaceId' | 'NetworkInterfaceOwnerId' | 'PrivateIpAddress'
 > {
+  readonly AllocationId: string;
   readonly AssociationId: string;
 }
 
@@ -16,17 +17,21 @@ export async function holders(
 ): Promise<Map<string, Holder>> {
   const found = new Map<string, Holder>();
   for (const card of await allInterfaces(scope)) {
-    const { AllocationId, AssociationId } = card.Association ?? {};
-    if (!AllocationId || !AssociationId) continue;
-    const { NetworkInterfaceId, OwnerId, PrivateIpAddress } = card;
+    const { NetworkInterfaceId, OwnerId, PrivateIpAddresses = [] } = card;
     const InstanceId = card.Attachment?.InstanceId;
-    found.set(AllocationId, {
-      AssociationId,
-      NetworkInterfaceId,
-      NetworkInterfaceOwnerId: OwnerId,
-      PrivateIpAddress,
-      ...(InstanceId && { InstanceId }),
-    });
+    // The primary address's is shown with the interface.
+    for (const { Association, PrivateIpAddress } of [card, ...PrivateIpAddresses.slice(1)]) {
+      const { AllocationId, AssociationId } = Association ?? {};
+      if (!AllocationId || !AssociationId) continue;
+      found.set(AllocationId, {
+        AllocationId,
+        AssociationId,
+        NetworkInterfaceId,
+        NetworkInterfaceOwnerId: OwnerId,
+        PrivateIpAddress,
+        ...(InstanceId && { InstanceId }),
+      });
+    }
   }
   return found;
 }

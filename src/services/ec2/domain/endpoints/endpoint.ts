@@ -74,15 +74,26 @@ export function wireEndpoint(endpoint: VpcEndpointRecord, { account, region }: P
   };
 }
 
-/** The names of an interface endpoint: of its region, of each zone, and the service's own. */
-function dnsEntries(endpoint: VpcEndpointRecord, region: string): DnsEntry[] {
-  const { VpcEndpointId, label, ServiceName, cards, PrivateDnsEnabled, privateDnsName } = endpoint;
+/** The names that lead to all interfaces of an endpoint, and to each one alone. */
+export function zonalNames(
+  { VpcEndpointId, label, ServiceName, cards }: VpcEndpointRecord,
+  region: string,
+): { readonly regional: string; readonly zonal: readonly string[] } {
   const short = ServiceName.slice(ServiceName.indexOf(region) + region.length + 1);
   const domain = `${short.split('.').toReversed().join('.')}.${region}.vpce.amazonaws.com`;
   const first = `${VpcEndpointId}-${label}`;
-  const own = [first, ...cards.map((card) => `${first}-${card.AvailabilityZone}`)];
+  return {
+    regional: `${first}.${domain}`,
+    zonal: cards.map((card) => `${first}-${card.AvailabilityZone}.${domain}`),
+  };
+}
+
+/** The names of an interface endpoint: of its region, of each zone, and the service's own. */
+function dnsEntries(endpoint: VpcEndpointRecord, region: string): DnsEntry[] {
+  const { PrivateDnsEnabled, privateDnsName } = endpoint;
+  const { regional, zonal } = zonalNames(endpoint, region);
   return [
-    ...own.map((name) => ({ DnsName: `${name}.${domain}`, HostedZoneId: ENDPOINTS_ZONE })),
+    ...[regional, ...zonal].map((DnsName) => ({ DnsName, HostedZoneId: ENDPOINTS_ZONE })),
     ...(PrivateDnsEnabled ? [{ DnsName: privateDnsName, HostedZoneId: SERVICE_ZONE }] : []),
   ];
 }

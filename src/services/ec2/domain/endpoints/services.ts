@@ -57,6 +57,11 @@ export function serviceName(region: string, short: string): string {
   return `com.amazonaws.${region}.${short}`;
 }
 
+/** The region in a service's name, e.g. of `com.amazonaws.us-east-1.s3`. */
+export function regionOfService(name: string): string {
+  return name.split('.')[2] ?? '';
+}
+
 /** @throws InvalidServiceName, InvalidParameter where it is not offered in this way */
 export function checkService(region: string, name: string, type: EndpointType): EndpointService {
   const offered = endpointServices(region).filter((each) => each.name === name);

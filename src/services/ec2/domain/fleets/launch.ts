@@ -4,42 +4,58 @@ import type {
   RunInstancesRequest,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../../kernel/aws-error.ts';
+import * as errors from '../../errors.ts';
 import type { Ec2Scope } from '../../scope.ts';
+import type { Instance } from '../instances/instance.ts';
 import { withTemplate } from '../launch-templates/launch.ts';
 import { placeOrder } from '../launch/order.ts';
 import { planLaunch } from '../launch/plan.ts';
-import type { FleetOutcome, FleetRecord } from './fleet.ts';
-import type { Pool } from './request.ts';
+import type { FleetRecord } from './fleet.ts';
+import { inOrder, poolsOf, spreadOver, strategyOf, type Pool } from './request.ts';
+import type { Lifecycle } from './targets.ts';
+
+/** What came of launches. */
+export interface Launched {
+  readonly instances: readonly CreateFleetInstance[];
+  readonly errors: readonly CreateFleetError[];
+  readonly fresh: readonly Instance[];
+  /** In the units of the fleet's target. */
+  readonly fulfilled: number;
+}
 
 const MAX_INSTANCES_A_LAUNCH = 1000;
 
 /**
- * Launches until the target is met or no pool is left. Each launch has a token of its own, so that
- * a repeated request finds what a cut off one had launched.
+ * Launches until the target is met or no pool is left.
+ *
+ * @param isRepeatable whether each launch has a token of its own, so that a repeated request finds
+ * what a cut off one had launched
  */
 export async function launchFleet(
-  { id }: FleetRecord,
+  { id, request }: FleetRecord,
+  lifecycle: Lifecycle,
   target: number,
-  pools: readonly Pool[],
+  isRepeatable: boolean,
   scope: Ec2Scope,
-): Promise<FleetOutcome> {
+): Promise<Launched> {
   const instances: CreateFleetInstance[] = [];
-  const errors: CreateFleetError[] = [];
+  const failures: CreateFleetError[] = [];
+  const fresh: Instance[] = [];
   let fulfilled = 0;
+  const strategy = strategyOf(request, lifecycle);
+  const pools = inOrder(await poolsOf(request, scope), strategy, lifecycle);
+  const spread = spreadOver(request, strategy, lifecycle, pools.length);
   for (const [at, pool] of pools.entries()) {
     if (fulfilled >= target) break;
-    const count = Math.min(Math.ceil((target - fulfilled) / pool.weight), MAX_INSTANCES_A_LAUNCH);
-    const LaunchTemplateAndOverrides = {
-      LaunchTemplateSpecification: {
-        LaunchTemplateId: pool.templateId,
-        Version: String(pool.version),
-      },
-      Overrides: pool.overrides,
-    };
-    const shared = { LaunchTemplateAndOverrides, Lifecycle: 'on-demand' as const };
+    const share = Math.max(1, spread - at);
+    const wanted = Math.ceil((target - fulfilled) / share / pool.weight);
+    const shared = { LaunchTemplateAndOverrides: shownPool(pool), Lifecycle: lifecycle };
     try {
-      const launched = await launchPool(pool, count, { fleetId: id, token: `${id}-${at}` }, scope);
+      const order = { fleetId: id, lifecycle, count: Math.min(wanted, MAX_INSTANCES_A_LAUNCH) };
+      const token = isRepeatable ? `${id}-${lifecycle}-${at}` : undefined;
+      const launched = await launchPool(pool, order, token, scope);
       fulfilled += launched.length * pool.weight;
+      fresh.push(...launched);
       instances.push({
         ...shared,
         InstanceIds: launched.map((instance) => instance.id),
@@ -47,23 +63,43 @@ export async function launchFleet(
       });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      errors.push({ ...shared, ErrorCode: error.code, ErrorMessage: error.message });
+      failures.push({ ...shared, ErrorCode: error.code, ErrorMessage: error.message });
     }
   }
-  return { instances, errors, fulfilled };
+  return { instances, errors: failures, fresh, fulfilled };
+}
+
+interface PoolOrder {
+  readonly fleetId: string;
+  readonly lifecycle: Lifecycle;
+  readonly count: number;
 }
 
 /** As many as there is room for, up to `count`. */
 async function launchPool(
   pool: Pool,
-  count: number,
-  { fleetId, token }: { readonly fleetId: string; readonly token: string },
+  { fleetId, lifecycle, count }: PoolOrder,
+  token: string | undefined,
   scope: Ec2Scope,
-) {
-  const asked = requestOf(pool, count);
-  const { request, marks } = await withTemplate(asked, scope);
-  const plan = await planLaunch(request, { ...marks, 'aws:ec2:fleet-id': fleetId }, scope);
-  return placeOrder(plan, { token, request: pool }, scope);
+): Promise<Instance[]> {
+  const { request, marks } = await withTemplate(requestOf(pool, count), scope);
+  if (request.InstanceMarketOptions) {
+    throw errors.combination(
+      'The launch template of a fleet cannot specify InstanceMarketOptions: the fleet does.',
+    );
+  }
+  const { MaxPrice } = pool.overrides;
+  const spot = { MarketType: 'spot', SpotOptions: { MaxPrice } } as const;
+  const asked = { ...request, ...(lifecycle === 'spot' && { InstanceMarketOptions: spot }) };
+  const plan = await planLaunch(asked, { ...marks, 'aws:ec2:fleet-id': fleetId }, scope);
+  const fleet = { id: fleetId, weight: pool.weight };
+  const idempotency = token === undefined ? undefined : { token, request: pool };
+  return placeOrder({ ...plan, fleet }, idempotency, scope);
+}
+
+function shownPool({ templateId, version, overrides }: Pool) {
+  const named = { LaunchTemplateId: templateId, Version: String(version) };
+  return { LaunchTemplateSpecification: named, Overrides: overrides };
 }
 
 function requestOf({ templateId, version, overrides }: Pool, count: number): RunInstancesRequest {

@@ -1,73 +1,102 @@
 import type { CreateFleetRequest, FleetLaunchTemplateOverridesRequest } from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
+import * as launchErrors from '../../launch-errors.ts';
 import type { Ec2Scope } from '../../scope.ts';
+import { instanceType } from '../instance-types/instance-types.ts';
 import { templateData } from '../launch-templates/launch.ts';
+import { oneOf } from '../launch/settings.ts';
 import { refuseMembers } from '../not-built.ts';
+import { onDemandPrice, spotPrice } from '../spot/price.ts';
+import { targetsOf, type Lifecycle } from './targets.ts';
 
 /** One way to launch a fleet's instances, in the order in which they are tried. */
 export interface Pool {
   readonly templateId: string;
   readonly version: number;
   readonly overrides: FleetLaunchTemplateOverridesRequest;
+  /** Undefined where the template chooses none either. */
+  readonly type: string | undefined;
   /** How much of the target one instance meets. */
   readonly weight: number;
 }
 
-const MAX_TARGET = 10_000;
 const MAX_OVERRIDES = 300;
+const ON_DEMAND_STRATEGIES = ['lowest-price', 'prioritized'] as const;
+const SPOT_STRATEGIES = [
+  ...(['lowest-price', 'diversified', 'capacity-optimized'] as const),
+  ...(['capacity-optimized-prioritized', 'price-capacity-optimized'] as const),
+] as const;
 
 /**
- * How much a fleet shall launch on demand.
+ * What AWS answers for `lowest-price`, and takes as well, whatever its model says: the provider of
+ * Terraform expects it (`internal/service/ec2/ec2_fleet.go`).
+ */
+export const SHOWN_LOWEST_PRICE = 'lowestPrice';
+
+/** How pools take turns; each strategy of a name is of one lifecycle or both. */
+type Strategy = (typeof ON_DEMAND_STRATEGIES)[number] | (typeof SPOT_STRATEGIES)[number];
+
+/**
+ * Checks what a fleet asks for, but for its pools.
  *
  * @throws MissingParameter, InvalidParameterValue, InvalidParameterCombination, UnsupportedOperation
  */
-export function checkFleet(input: CreateFleetRequest): number {
-  if (input.Type !== 'instant') {
-    throw errors.unsupported(
-      `Alacarte does not support fleets of the type ${input.Type ?? 'maintain'} in CreateFleet yet, only instant.`,
-    );
-  }
+export function checkFleet(input: CreateFleetRequest): void {
+  oneOf(['instant', 'request', 'maintain'], input.Type ?? 'maintain', 'Type');
+  const policy = input.ExcessCapacityTerminationPolicy ?? 'termination';
+  oneOf(['termination', 'no-termination'], policy, 'ExcessCapacityTerminationPolicy');
   refuseMembers('CreateFleet', input, [
     ...(['Context', 'ReservedCapacityOptions', 'ValidFrom', 'ValidUntil'] as const),
   ]);
-  refuseMembers('OnDemandOptions of CreateFleet', input.OnDemandOptions ?? {}, [
-    ...(['CapacityReservationOptions', 'MaxTotalPrice', 'MinTargetCapacity'] as const),
-    ...(['SingleAvailabilityZone', 'SingleInstanceType'] as const),
+  const { OnDemandOptions = {}, SpotOptions = {} } = input;
+  const limits = ['MaxTotalPrice', 'MinTargetCapacity', 'SingleInstanceType'] as const;
+  refuseMembers('OnDemandOptions of CreateFleet', OnDemandOptions, [
+    ...limits,
+    ...(['SingleAvailabilityZone', 'CapacityReservationOptions'] as const),
   ]);
-  const target = input.TargetCapacitySpecification;
-  if (target?.TotalTargetCapacity === undefined) {
-    throw errors.missingParameter('TargetCapacitySpecification.TotalTargetCapacity');
-  }
-  refuseMembers('TargetCapacitySpecification of CreateFleet', target, ['TargetCapacityUnitType']);
-  const { TotalTargetCapacity: total, DefaultTargetCapacityType = 'spot' } = target;
-  if (total < 1 || total > MAX_TARGET) {
-    throw errors.invalidValue(
-      total,
-      'TotalTargetCapacity',
-      `Between 1 and ${MAX_TARGET} expected.`,
+  refuseMembers('SpotOptions of CreateFleet', SpotOptions, [
+    ...limits,
+    ...(['SingleAvailabilityZone', 'MaintenanceStrategies'] as const),
+  ]);
+  if ((SpotOptions.InstanceInterruptionBehavior ?? 'terminate') !== 'terminate') {
+    throw errors.unsupported(
+      'Alacarte interrupts no Spot Instances of fleets, so it cannot stop them.',
     );
   }
-  const spot = target.SpotTargetCapacity ?? 0;
-  const onDemand =
-    target.OnDemandTargetCapacity ?? (DefaultTargetCapacityType === 'on-demand' ? total - spot : 0);
-  if (onDemand < 0 || spot < 0 || onDemand + spot > total) {
-    throw errors.combination(
-      'The sum of OnDemandTargetCapacity and SpotTargetCapacity must not exceed TotalTargetCapacity.',
-    );
+  strategyOf(input, 'on-demand');
+  const isCheapest = strategyOf(input, 'spot') === 'lowest-price';
+  const { InstancePoolsToUseCount: poolCount } = SpotOptions;
+  if (poolCount !== undefined && !isCheapest) throw launchErrors.poolsOfLowestPrice();
+  if (poolCount !== undefined && poolCount < 1) {
+    throw errors.invalidValue(poolCount, 'InstancePoolsToUseCount', 'At least 1 expected.');
   }
-  if (onDemand < total && (spot > 0 || DefaultTargetCapacityType !== 'on-demand')) {
-    throw errors.unsupported('Alacarte does not support Spot capacity in CreateFleet yet.');
+  const targets = targetsOf(input.TargetCapacitySpecification);
+  if (targets['on-demand'] + targets.spot < 1) {
+    throw errors.invalidValue(0, 'TotalTargetCapacity', 'At least 1 expected.');
   }
-  return total;
+}
+
+/** @throws InvalidParameterValue */
+export function strategyOf(
+  { OnDemandOptions, SpotOptions }: Pick<CreateFleetRequest, 'OnDemandOptions' | 'SpotOptions'>,
+  lifecycle: Lifecycle,
+): Strategy {
+  const options = lifecycle === 'spot' ? SpotOptions : OnDemandOptions;
+  const asked: string = options?.AllocationStrategy ?? 'lowest-price';
+  const name = asked === SHOWN_LOWEST_PRICE ? 'lowest-price' : asked;
+  const known = lifecycle === 'spot' ? SPOT_STRATEGIES : ON_DEMAND_STRATEGIES;
+  return oneOf<Strategy>(known, name, 'AllocationStrategy');
 }
 
 /**
- * The ways to launch, as the request orders them: there are no prices, so the lowest price is each one's.
+ * The ways to launch, as the request lists them.
  *
  * @throws what names no template or version, MissingParameter, InvalidParameterValue
  */
-export async function poolsOf(input: CreateFleetRequest, scope: Ec2Scope): Promise<Pool[]> {
-  const { LaunchTemplateConfigs = [] } = input;
+export async function poolsOf(
+  { LaunchTemplateConfigs = [] }: Pick<CreateFleetRequest, 'LaunchTemplateConfigs'>,
+  scope: Ec2Scope,
+): Promise<Pool[]> {
   if (LaunchTemplateConfigs.length === 0) throw errors.missingParameter('LaunchTemplateConfigs');
   const count = LaunchTemplateConfigs.reduce((sum, each) => sum + (each.Overrides?.length ?? 0), 0);
   if (count > MAX_OVERRIDES) {
@@ -77,17 +106,50 @@ export async function poolsOf(input: CreateFleetRequest, scope: Ec2Scope): Promi
   for (const { LaunchTemplateSpecification: named, Overrides = [{}] } of LaunchTemplateConfigs) {
     if (!named) throw errors.missingParameter('LaunchTemplateSpecification');
     if (!named.Version) throw errors.missingParameter('LaunchTemplateSpecification.Version');
-    const { id, number } = await templateData(named, scope);
+    const { id, number, data } = await templateData(named, scope);
     for (const overrides of Overrides) {
       refuseMembers('Overrides of CreateFleet', overrides, ['InstanceRequirements']);
       const { WeightedCapacity: weight = 1 } = overrides;
       if (weight <= 0) throw errors.invalidValue(weight, 'WeightedCapacity', 'It must be above 0.');
-      pools.push({ templateId: id, version: number, overrides, weight });
+      const type = overrides.InstanceType ?? data.InstanceType;
+      pools.push({ templateId: id, version: number, overrides, type, weight });
     }
   }
-  if (input.OnDemandOptions?.AllocationStrategy !== 'prioritized') return pools;
-  const priority = ({ overrides }: Pool) => overrides.Priority ?? Infinity;
-  return pools.toSorted((a, b) =>
-    priority(a) < priority(b) ? -1 : Number(priority(a) > priority(b)),
-  );
+  return pools;
+}
+
+/** Over how many of so many pools the capacity is spread evenly; what is left goes on to the next. */
+export function spreadOver(
+  { SpotOptions }: Pick<CreateFleetRequest, 'SpotOptions'>,
+  strategy: Strategy,
+  lifecycle: Lifecycle,
+  count: number,
+): number {
+  if (strategy === 'diversified') return count;
+  return lifecycle === 'spot' ? Math.min(count, SpotOptions?.InstancePoolsToUseCount ?? 1) : 1;
+}
+
+/** The pools in the order in which a strategy tries them; those that it has no opinion of stay as they are. */
+export function inOrder(pools: readonly Pool[], strategy: Strategy, lifecycle: Lifecycle): Pool[] {
+  const rank = {
+    'lowest-price': (pool: Pool) => priceOf(pool, lifecycle),
+    'price-capacity-optimized': (pool: Pool) => priceOf(pool, lifecycle),
+    prioritized: priority,
+    'capacity-optimized-prioritized': priority,
+    // All are on this host, which has room for all alike.
+    'capacity-optimized': () => 0,
+    diversified: () => 0,
+  }[strategy];
+  return pools.toSorted((a, b) => (rank(a) < rank(b) ? -1 : Number(rank(a) > rank(b))));
+}
+
+function priority({ overrides }: Pool): number {
+  return overrides.Priority ?? Infinity;
+}
+
+/** Dollars an hour for each unit of the target. */
+function priceOf({ type, weight }: Pool, lifecycle: Lifecycle): number {
+  const info = type === undefined ? undefined : instanceType(type);
+  if (!info) return Infinity;
+  return Number(lifecycle === 'spot' ? spotPrice(info) : onDemandPrice(info)) / weight;
 }

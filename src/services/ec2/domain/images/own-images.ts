@@ -27,7 +27,7 @@ export class OwnImages {
   }
 
   /** Those that an account owns in a region. */
-  own({ account, region }: Place): Promise<OwnImage[]> {
+  own({ account, region }: Place): Promise<readonly OwnImage[]> {
     return this.#records.list(account, region);
   }
 

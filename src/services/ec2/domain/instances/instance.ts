@@ -1,5 +1,7 @@
 import type { StateReason } from '@aws-sdk/client-ec2';
 import type { DriverName, HostPort } from '../../../../compute/driver.ts';
+import type { ReservationChoice } from '../capacity-reservations/allot.ts';
+import type { HostPlacement } from '../hosts/placement.ts';
 import type { Place } from '../place.ts';
 import type { StateName } from './states.ts';
 import type { Attachment } from '../volumes/volume.ts';
@@ -48,6 +50,14 @@ export interface Instance extends InstanceRef {
     readonly groupName: string;
     readonly partition?: number;
   };
+  /** The fleet that launched it, and how much of its target it meets. */
+  readonly fleet?: { readonly id: string; readonly weight: number };
+  /** The Spot request that it was launched for. */
+  readonly spot?: { readonly requestId: string; readonly isPersistent: boolean };
+  /** How it is bound to a dedicated host; it is not where absent. */
+  readonly host?: HostPlacement;
+  /** Which capacity reservations it runs in; open ones where absent. */
+  readonly capacityReservation?: ReservationChoice;
   readonly rootDeviceName: string;
   /** Its root volume. */
   readonly volumes: readonly InstanceVolume[];
@@ -71,13 +81,19 @@ export interface InstanceNetwork {
   readonly description: string;
   readonly macAddress: string;
   readonly privateAddress: string;
+  /** Private addresses beside the primary one; absent is none. */
+  readonly further?: readonly string[];
   /** Its own as long as it exists, shown while it runs: AWS promises no change between stop and start. */
   readonly publicAddress?: string;
   /** Shown in place of its own while it is associated, also when it is stopped. */
   readonly elasticIp?: ElasticIpAssociation;
+  /** Of the further addresses, by these. */
+  readonly furtherElasticIps?: ElasticIpsByAddress;
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   readonly sourceDestCheck: boolean;
 }
+
+export type ElasticIpsByAddress = Readonly<Record<string, ElasticIpAssociation>>;
 
 export interface ElasticIpAssociation {
   readonly allocationId: string;

@@ -48,8 +48,18 @@ export class Instances {
     return instance && this.#isVisible(instance) ? instance : undefined;
   }
 
-  /** Those that can be seen: terminated ones for an hour. */
-  async list({ account, region }: Place): Promise<Instance[]> {
+  /**
+   * Those that can be seen: terminated ones for an hour.
+   *
+   * @param ids which of them; all where it is empty or left out
+   */
+  async list({ account, region }: Place, ids: readonly string[] = []): Promise<Instance[]> {
+    if (ids.length > 0) {
+      const named = await Promise.all(
+        [...new Set(ids)].map((id) => this.get({ account, region, id })),
+      );
+      return named.filter((instance) => instance !== undefined);
+    }
     const all = await this.#records.list(account, region);
     return all.filter((instance) => this.#isVisible(instance));
   }

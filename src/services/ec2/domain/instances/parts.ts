@@ -1,9 +1,16 @@
 import type { NetworkInterface, Volume, VolumeType } from '@aws-sdk/client-ec2';
+import { Derived } from '../../../../kernel/derived.ts';
 import type { Instance } from './instance.ts';
 import { wireInstance } from './wire.ts';
 
 /** The network interface of an instance as a resource of its own; none once it is terminated. */
-export function networkInterfaces(instance: Instance): NetworkInterface[] {
+export function networkInterfaces(instance: Instance): readonly NetworkInterface[] {
+  return cards.of(instance, [], () => makeCards(instance));
+}
+
+const cards = new Derived<Instance, readonly NetworkInterface[]>();
+
+function makeCards(instance: Instance): readonly NetworkInterface[] {
   const { account, id, network } = instance;
   return (wireInstance(instance).NetworkInterfaces ?? []).map(
     ({ Attachment, ...card }): NetworkInterface => ({
@@ -26,7 +33,14 @@ export function networkInterfaces(instance: Instance): NetworkInterface[] {
 }
 
 /** The root volume of an instance as a resource of its own; none once it is terminated. */
-export function rootVolumes(instance: Instance): (Volume & { readonly VolumeId: string })[] {
+export function rootVolumes(instance: Instance): readonly RootVolume[] {
+  return roots.of(instance, [], () => makeRoots(instance));
+}
+
+type RootVolume = Volume & { readonly VolumeId: string };
+const roots = new Derived<Instance, readonly RootVolume[]>();
+
+function makeRoots(instance: Instance): readonly RootVolume[] {
   if (instance.state === 'terminated') return [];
   const { network } = instance;
   return instance.volumes.map((volume) => ({

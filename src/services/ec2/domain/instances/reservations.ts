@@ -1,8 +1,10 @@
 import type { Instance as WireInstance, Reservation } from '@aws-sdk/client-ec2';
 import type { HostPort } from '../../../../compute/driver.ts';
+import { Derived } from '../../../../kernel/derived.ts';
 import type { Ec2Scope } from '../../scope.ts';
+import { allotmentNow } from '../capacity-reservations/allot.ts';
 import { wireInterface, type NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
-import type { Place } from '../place.ts';
+import { wireTags, type TagSet } from '../tags.ts';
 import type { Instance } from './instance.ts';
 import { wireInstance } from './wire.ts';
 
@@ -13,43 +15,77 @@ export interface ShownInstance extends WireInstance {
   readonly OwnerId: string;
 }
 
+/** What an instance shows beside its own record. */
+type Shown = Pick<
+  Ec2Scope,
+  'caller' | 'networks' | 'tags' | 'capacityReservations' | 'instances' | 'clock'
+>;
+
 /** Says where SSH is, on hosts that cannot bind port 22 of the public address. Clients skip `aws:` tags. */
 export const SSH_TAG = 'aws:alacarte:ssh';
 
+/** @param instances the caller's, as `Instances` lists them */
 export async function showInstances(
   instances: readonly Instance[],
-  { caller, networks, tags }: Pick<Ec2Scope, 'caller' | 'networks' | 'tags'>,
+  scope: Shown,
 ): Promise<ShownInstance[]> {
-  const further = await networks.list('network-interface', caller);
-  const shown = instances.map((instance) => ({
-    ...withInterfaces(wireInstance(instance), further, caller),
-    ReservationId: instance.reservationId,
-    OwnerId: instance.account,
-  }));
-  const tagged = await tags.join(caller, shown, (instance) => instance.InstanceId);
-  return tagged.map((instance, at) => {
-    const ssh = sshElsewhere(instances[at]!);
-    if (!ssh) return instance;
-    const hint = { Key: SSH_TAG, Value: `${ssh.host}:${ssh.port}` };
-    return { ...instance, Tags: [...(instance.Tags ?? []), hint] };
+  const { caller, networks, tags } = scope;
+  const reserved = await allotmentNow(scope);
+  const further = cardsByInstance(await networks.list('network-interface', caller));
+  const tagged = await tags.sets(
+    caller,
+    instances.map(({ id }) => id),
+  );
+  return instances.map((instance) => {
+    const cards = further.get(instance.id) ?? [];
+    const tagSet = tagged.get(instance.id);
+    const reservation = reserved.get(instance.id);
+    return shown.of(instance, [reservation, tagSet, ...cards], () => ({
+      ...show(instance, cards, tagSet),
+      ...(reservation !== undefined && { CapacityReservationId: reservation }),
+    }));
   });
 }
 
-/** An instance with the interfaces that were attached to it beside its own. */
-function withInterfaces<T extends WireInstance>(
-  instance: T,
-  further: readonly NetworkInterfaceRecord[],
-  place: Place,
-): T {
-  const own = instance.NetworkInterfaces ?? [];
+const shown = new Derived<Instance, ShownInstance>();
+
+function show(
+  instance: Instance,
+  cards: readonly NetworkInterfaceRecord[],
+  tagSet: TagSet | undefined,
+): ShownInstance {
+  const wire = wireInstance(instance);
+  const own = wire.NetworkInterfaces ?? [];
   // A terminated instance has lost all of them.
-  if (own.length === 0) return instance;
-  const attached = further
-    .filter(({ attachment }) => attachment?.instanceId === instance.InstanceId)
-    .map((record) => wireInterface(record, record.attachment, place));
-  return attached.length === 0
-    ? instance
-    : { ...instance, NetworkInterfaces: [...own, ...attached] };
+  const attached = own.length === 0 ? [] : cards;
+  const ssh = sshElsewhere(instance);
+  const hints = ssh ? [{ Key: SSH_TAG, Value: `${ssh.host}:${ssh.port}` }] : [];
+  const Tags = [...wireTags(tagSet?.tags), ...hints];
+  return {
+    ...wire,
+    NetworkInterfaces: [
+      ...own,
+      ...attached.map((card) => wireInterface(card, card.attachment, instance)),
+    ],
+    ...(Tags.length > 0 && { Tags }),
+    ReservationId: instance.reservationId,
+    OwnerId: instance.account,
+  };
+}
+
+/** The interfaces that were attached to instances beside their own. */
+function cardsByInstance(
+  cards: readonly NetworkInterfaceRecord[],
+): ReadonlyMap<string, readonly NetworkInterfaceRecord[]> {
+  const found = new Map<string, NetworkInterfaceRecord[]>();
+  for (const card of cards) {
+    const id = card.attachment?.instanceId;
+    if (id === undefined) continue;
+    const others = found.get(id);
+    if (others) others.push(card);
+    else found.set(id, [card]);
+  }
+  return found;
 }
 
 /** Where SSH is, unless that is port 22 of the public address. Nothing leads to an elastic IP yet. */
@@ -62,22 +98,31 @@ function sshElsewhere({ ssh, state, network }: Instance): HostPort | undefined {
 /** Instances by the request that launched them, as RunInstances and DescribeInstances answer. */
 export async function reservations(
   instances: readonly Instance[],
-  scope: Pick<Ec2Scope, 'caller' | 'networks' | 'tags'>,
+  scope: Shown,
 ): Promise<Reservation[]> {
   return byReservation(await showInstances(instances, scope));
 }
 
 export function byReservation(instances: readonly ShownInstance[]): Reservation[] {
   const found = new Map<string, Reservation & { Instances: WireInstance[] }>();
-  for (const { ReservationId, OwnerId, ...instance } of instances) {
+  for (const instance of instances) {
+    const { ReservationId, OwnerId } = instance;
     const reservation = found.get(ReservationId) ?? {
       ReservationId,
       OwnerId,
       Groups: [],
       Instances: [],
     };
-    reservation.Instances.push(instance);
+    reservation.Instances.push(inReservation.of(instance, [], () => alone(instance)));
     found.set(ReservationId, reservation);
   }
   return [...found.values()];
+}
+
+const inReservation = new Derived<ShownInstance, WireInstance>();
+
+/** An instance without what its reservation tells. */
+function alone(instance: ShownInstance): WireInstance {
+  const { ReservationId: _, OwnerId: __, ...member } = instance;
+  return member;
 }

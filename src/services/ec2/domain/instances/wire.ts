@@ -4,9 +4,12 @@ import type {
   InstanceNetworkInterface,
   _InstanceType,
 } from '@aws-sdk/client-ec2';
+import { wireChoice } from '../capacity-reservations/choice.ts';
+import { wireHostPlacement } from '../hosts/placement.ts';
 import type { Instance } from './instance.ts';
 import { privateDnsName } from './names.ts';
 import { wireState } from './states.ts';
+import { furtherAddress } from './wire-addresses.ts';
 
 /** As DescribeInstances shows an instance, without tags. A terminated one has lost its network and disks. */
 export function wireInstance(instance: Instance): WireInstance & { readonly InstanceId: string } {
@@ -20,7 +23,12 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
     Architecture: instance.architecture,
     ...(instance.keyName !== undefined && { KeyName: instance.keyName }),
     ...(instance.clientToken !== undefined && { ClientToken: instance.clientToken }),
-    LaunchTime: new Date(instance.launchedAtMs),
+    ...(instance.spot && {
+      InstanceLifecycle: 'spot',
+      SpotInstanceRequestId: instance.spot.requestId,
+    }),
+    // AWS tells launch times to the second.
+    LaunchTime: new Date(Math.floor(instance.launchedAtMs / 1000) * 1000),
     State: wireState(instance.state),
     ...(instance.stateReason && { StateReason: instance.stateReason }),
     StateTransitionReason: instance.transitionReason,
@@ -33,7 +41,7 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
       ...(instance.placement?.partition !== undefined && {
         PartitionNumber: instance.placement.partition,
       }),
-      Tenancy: 'default',
+      ...wireHostPlacement(instance),
     },
     PlatformDetails: 'Linux/UNIX',
     UsageOperation: 'RunInstances',
@@ -46,7 +54,7 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
     RootDeviceType: 'ebs',
     ProductCodes: [],
     CpuOptions: cpuOptions(instance),
-    CapacityReservationSpecification: { CapacityReservationPreference: 'open' },
+    CapacityReservationSpecification: wireChoice(instance.capacityReservation),
     HibernationOptions: { Configured: false },
     EnclaveOptions: { Enabled: false },
     MaintenanceOptions: { AutoRecovery: settings.autoRecovery, RebootMigration: 'default' },
@@ -130,6 +138,9 @@ function networkInterface(instance: Instance): InstanceNetworkInterface {
         PrivateIpAddress: network.privateAddress,
         ...(Association && { Association }),
       },
+      ...(network.further ?? []).map((each) =>
+        furtherAddress(each, network.furtherElasticIps, instance),
+      ),
     ],
     ...(Association && { Association }),
     Attachment: {

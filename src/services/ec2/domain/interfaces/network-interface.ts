@@ -1,6 +1,7 @@
 import type { GroupIdentifier, NetworkInterface } from '@aws-sdk/client-ec2';
-import type { ElasticIpAssociation, Instance } from '../instances/instance.ts';
+import type { ElasticIpAssociation, ElasticIpsByAddress, Instance } from '../instances/instance.ts';
 import { privateDnsName } from '../instances/names.ts';
+import { furtherAddress, wireElasticIp } from '../instances/wire-addresses.ts';
 import type { Place } from '../place.ts';
 
 /** A network interface that was made by itself, apart from the one that each instance comes with. */
@@ -18,7 +19,10 @@ export interface NetworkInterfaceRecord {
   readonly addresses: readonly string[];
   /** As long as the instance is there. */
   readonly attachment?: Attachment;
+  /** Of the primary address. */
   readonly elasticIp?: ElasticIpAssociation;
+  /** Of the further addresses, by these. */
+  readonly furtherElasticIps?: ElasticIpsByAddress;
 }
 
 export interface Attachment {
@@ -45,15 +49,10 @@ export function wireInterface(
   attachment: Attachment | undefined,
   { account, region }: Place,
 ): NetworkInterface {
-  const { addresses, attachment: _, elasticIp, Groups, ...shown } = record;
-  const [PrivateIpAddress = ''] = addresses;
-  const Association = elasticIp && {
-    AllocationId: elasticIp.allocationId,
-    AssociationId: elasticIp.associationId,
-    IpOwnerId: account,
-    PublicDnsName: elasticIp.address,
-    PublicIp: elasticIp.address,
-  };
+  const { addresses, attachment: _, elasticIp, furtherElasticIps, Groups, ...shown } = record;
+  const [PrivateIpAddress = '', ...further] = addresses;
+  const Association = elasticIp && wireElasticIp(elasticIp, account);
+  const PrivateDnsName = privateDnsName(region, PrivateIpAddress);
   return {
     ...shown,
     Groups: [...Groups],
@@ -63,14 +62,12 @@ export function wireInterface(
     Operator: { Managed: false },
     Status: attachment ? 'in-use' : 'available',
     Ipv6Addresses: [],
-    PrivateDnsName: privateDnsName(region, PrivateIpAddress),
+    PrivateDnsName,
     PrivateIpAddress,
-    PrivateIpAddresses: addresses.map((address, at) => ({
-      Primary: at === 0,
-      PrivateDnsName: privateDnsName(region, address),
-      PrivateIpAddress: address,
-      ...(at === 0 && Association && { Association }),
-    })),
+    PrivateIpAddresses: [
+      { Primary: true, PrivateDnsName, PrivateIpAddress, ...(Association && { Association }) },
+      ...further.map((each) => furtherAddress(each, furtherElasticIps, { account, region })),
+    ],
     ...(Association && { Association }),
     ...(attachment && { Attachment: wireAttachment(attachment, account) }),
   };

@@ -39,7 +39,7 @@ export class KeyPairs {
     return this.#records.get(account, region, keyName);
   }
 
-  list({ account, region }: Place): Promise<KeyPair[]> {
+  list({ account, region }: Place): Promise<readonly KeyPair[]> {
     return this.#records.list(account, region);
   }
 

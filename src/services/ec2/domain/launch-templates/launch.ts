@@ -64,6 +64,12 @@ function merged(
     ElasticGpuSpecification: ElasticGpuSpecifications,
     RamdiskId: RamDiskId,
   } as Partial<RunInstancesRequest>;
+  // A template's tags for a Spot request are for launches that make one.
+  const made = (TagSpecifications ?? []).filter(
+    ({ ResourceType }) =>
+      ResourceType !== kinds.spotInstancesRequest.type ||
+      (request.InstanceMarketOptions ?? data.InstanceMarketOptions),
+  );
   const asked = Object.fromEntries(
     Object.entries(request).filter(([, value]) => value !== undefined),
   ) as unknown as RunInstancesRequest;
@@ -71,7 +77,7 @@ function merged(
     ...template,
     ...asked,
     BlockDeviceMappings: byDevice(template.BlockDeviceMappings, request.BlockDeviceMappings),
-    TagSpecifications: mergedTags(TagSpecifications, request.TagSpecifications),
+    TagSpecifications: mergedTags(made, request.TagSpecifications),
   };
 }
 
@@ -92,7 +98,5 @@ function mergedTags(
     const keys = new Set(own.flatMap(({ Tags: tags = [] }) => tags.map(({ Key }) => Key)));
     return { ResourceType, Tags: Tags.filter(({ Key }) => !keys.has(Key)) };
   });
-  // A template's tags for a Spot request are for launches that make one.
-  const made = kept.filter(({ ResourceType }) => ResourceType !== kinds.spotInstancesRequest.type);
-  return [...made, ...asked];
+  return [...kept, ...asked];
 }

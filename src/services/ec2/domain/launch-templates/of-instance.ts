@@ -1,4 +1,6 @@
 import type { ResponseLaunchTemplateData, _InstanceType } from '@aws-sdk/client-ec2';
+import { wireChoice } from '../capacity-reservations/choice.ts';
+import { wireHostPlacement } from '../hosts/placement.ts';
 import type { Instance } from '../instances/instance.ts';
 import { wireGroups } from '../instances/wire.ts';
 import type { Volume } from '../volumes/volume.ts';
@@ -33,7 +35,7 @@ export function dataOfInstance(
     Monitoring: { Enabled: settings.monitoring },
     Placement: {
       AvailabilityZone: network.zone,
-      Tenancy: 'default',
+      ...wireHostPlacement(instance),
       ...(instance.placement && { GroupName: instance.placement.groupName }),
     },
     EbsOptimized: settings.ebsOptimized,
@@ -65,6 +67,7 @@ export function dataOfInstance(
       EnableResourceNameDnsARecord: settings.dnsNameOptions.aRecord,
       EnableResourceNameDnsAAAARecord: settings.dnsNameOptions.aaaaRecord,
     },
+    CapacityReservationSpecification: wireChoice(instance.capacityReservation),
     MaintenanceOptions: { AutoRecovery: settings.autoRecovery },
     HibernationOptions: { Configured: false },
     EnclaveOptions: { Enabled: false },

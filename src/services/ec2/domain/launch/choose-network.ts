@@ -1,5 +1,10 @@
 import type { RunInstancesRequest, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
+import {
+  askedAddresses,
+  namedAddresses,
+  type AskedAddresses,
+} from '../interfaces/asked-addresses.ts';
 import type { Networks } from '../network/networks.ts';
 import { checkInSubnet } from '../network/private-address.ts';
 import type { Place } from '../place.ts';
@@ -9,8 +14,8 @@ import { checkIds, kinds } from '../resource-kinds.ts';
 export interface NetworkPlan {
   readonly subnet: Subnet;
   readonly groups: readonly { readonly id: string; readonly name: string }[];
-  /** Asked for by name; chosen at the launch if left out. */
-  readonly privateAddress?: string;
+  /** Those that are not named are chosen at the launch. */
+  readonly addresses: AskedAddresses;
   readonly publicAddress: boolean;
   readonly description: string;
 }
@@ -39,12 +44,11 @@ export async function chooseNetwork(
   if (subnet.AssignIpv6AddressOnCreation) {
     throw errors.unsupported('Alacarte does not give IPv6 addresses to instances yet.');
   }
-  const privateAddress =
-    input.PrivateIpAddress ??
-    card?.PrivateIpAddress ??
-    card?.PrivateIpAddresses?.[0]?.PrivateIpAddress;
-  if (privateAddress !== undefined)
-    checkPrivateAddress(privateAddress, subnet, input.MaxCount ?? 1);
+  const PrivateIpAddress = input.PrivateIpAddress ?? card?.PrivateIpAddress;
+  const addresses = askedAddresses({ ...card, PrivateIpAddress });
+  for (const address of namedAddresses(addresses)) {
+    checkPrivateAddress(address, subnet, input.MaxCount ?? 1);
+  }
   return {
     subnet,
     groups: chooseGroups(
@@ -53,7 +57,7 @@ export async function chooseNetwork(
       card?.Groups ?? input.SecurityGroupIds ?? [],
       input.SecurityGroups ?? [],
     ),
-    ...(privateAddress !== undefined && { privateAddress }),
+    addresses,
     publicAddress: card?.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch ?? false,
     description: card?.Description ?? '',
   };

@@ -34,7 +34,7 @@ export function volumesAtLaunch(
 
 /** The volumes that are launched with an instance beside its root volume, from their plans. */
 export function volumesOf(
-  { account, region, id: instanceId, network, launchedAtMs, attached = [] }: Instance,
+  { account, region, id: instanceId, network, attached = [] }: Instance,
   plans: readonly VolumePlan[],
 ): Volume[] {
   return attached.map(({ volumeId, ...attachment }): Volume => {
@@ -47,7 +47,7 @@ export function volumesOf(
       encrypted: plan.encrypted,
       ...(plan.snapshotId !== undefined && { snapshotId: plan.snapshotId }),
       ...(plan.system && { system: plan.system }),
-      createdAtMs: launchedAtMs,
+      createdAtMs: network.attachedAtMs,
       state: 'in-use',
       attachment: { instanceId, ...attachment },
     };

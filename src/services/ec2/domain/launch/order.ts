@@ -3,11 +3,15 @@ import * as errors from '../../errors.ts';
 import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
 import { fingerprint } from '../fingerprint.ts';
+import { reserve, ReservationUsed } from '../capacity-reservations/reserve.ts';
+import { HostUsed, placeOnHosts, type OnHosts } from '../hosts/placement.ts';
 import type { Instance } from '../instances/instance.ts';
+import { namedAddresses } from '../interfaces/asked-addresses.ts';
 import { newMacAddress } from '../interfaces/mac-address.ts';
-import { putToUse } from '../network/put-to-use.ts';
+import { putToUse, together } from '../network/put-to-use.ts';
 import { joinGroup, placementAt } from '../placement-groups/placement.ts';
 import { kinds } from '../resource-kinds.ts';
+import { fulfilRequests, spotAt } from '../spot/fulfil.ts';
 import { sizeOf } from './capacity.ts';
 import { volumeIdsOf, volumesAtLaunch, volumesOf } from './launched-volumes.ts';
 import type { LaunchPlan } from './plan.ts';
@@ -30,7 +34,7 @@ const ATTEMPTS = 50;
  *
  * @returns the instances; those of the first request where its token is repeated
  * @throws IdempotentParameterMismatch, InvalidIPAddress.InUse, InsufficientFreeAddressesInSubnet,
- * InsufficientInstanceCapacity
+ * InsufficientInstanceCapacity, ReservationCapacityExceeded
  */
 export async function placeOrder(
   plan: LaunchPlan,
@@ -41,22 +45,33 @@ export async function placeOrder(
     try {
       return await tryOrder(plan, idempotency, scope);
     } catch (error) {
-      if (!(error instanceof AddressesTaken) || attempt === ATTEMPTS) throw error;
+      const isOvertaken =
+        error instanceof AddressesTaken ||
+        error instanceof ReservationUsed ||
+        error instanceof HostUsed;
+      if (!isOvertaken || attempt === ATTEMPTS) throw error;
     }
   }
 }
 
 async function tryOrder(
-  plan: LaunchPlan,
+  asked: LaunchPlan,
   idempotency: Idempotency | undefined,
   scope: Ec2Scope,
 ): Promise<Instance[]> {
   const { store, caller, instances, networks, volumes, workflows, orders, ids } = scope;
-  const fresh = await newInstances(plan, idempotency?.token, scope);
+  const guest = guestOf(asked);
+  const reserved = await reserve(asked.reservation, guest, asked.minCount, scope);
+  const onHosts = await placeOnHosts(asked.host, guest, asked, scope);
+  const room = Math.min(asked.maxCount, reserved.room, onHosts.room);
+  const plan = { ...asked, maxCount: Math.max(asked.minCount, room) };
+  const fresh = await newInstances(plan, onHosts, idempotency?.token, scope);
   const request = idempotency && fingerprint(idempotency.request);
   const { addresses } = instances;
   const claims = fresh.flatMap(({ network }) => [
-    addresses.privateAt(network.subnetId, network.privateAddress),
+    ...[network.privateAddress, ...(network.further ?? [])].map((address) =>
+      addresses.privateAt(network.subnetId, address),
+    ),
     ...(network.publicAddress ? [addresses.publicAt(network.publicAddress)] : []),
   ]);
   // Without a token nothing is read at this place, and nothing written.
@@ -66,24 +81,23 @@ async function tryOrder(
     { type: 'subnet', id: plan.network.subnet.SubnetId ?? '' },
     ...plan.network.groups.map(({ id }) => ({ type: 'security-group' as const, id })),
   ]);
-  const joins = joinGroup(plan.placement, scope);
-  const joined = used.slots.length + joins.slots.length;
-  const slots = [token, ...used.slots, ...joins.slots, ...claims] as const;
+  const joins = together([
+    ...[used, joinGroup(plan.placement, scope)],
+    ...[reserved.join, onHosts.join, fulfilRequests(plan, fresh, scope)],
+  ]);
+  const slots = [token, ...joins.slots, ...claims] as const;
   const placed = await transact(store, slots, (before, ...found) => {
     if (before) {
       if (before.request !== request) throw errors.idempotentMismatch();
       return { writes: [], result: before.instanceIds };
     }
     if (!plan.fits) throw errors.insufficientCapacity(plan.type.InstanceType ?? '');
-    const joinWrites = [
-      ...used.writes(found.slice(0, used.slots.length)),
-      ...joins.writes(found.slice(used.slots.length, joined)),
-    ];
-    const claimed = found.slice(joined);
-    if (claimed.some((claim) => claim !== undefined)) {
-      if (plan.network.privateAddress) throw errors.addressInUse(plan.network.privateAddress);
-      throw new AddressesTaken();
-    }
+    const joinWrites = joins.writes(found.slice(0, joins.slots.length));
+    const claimed = found.slice(joins.slots.length);
+    const taken = claimed.flatMap((claim) => (claim && 'address' in claim ? claim.address : []));
+    const [named] = namedAddresses(plan.network.addresses).filter((each) => taken.includes(each));
+    if (named !== undefined) throw errors.addressInUse(named);
+    if (taken.length > 0) throw new AddressesTaken();
     const writes = launches.flatMap(({ instance, orderId }) => [
       ...instances.add(instance),
       ...volumesOf(instance, plan.volumes).map((volume) => set(volumes.at(volume), volume)),
@@ -110,16 +124,17 @@ async function earlier(instanceIds: readonly string[], scope: Ec2Scope): Promise
 
 async function newInstances(
   plan: LaunchPlan,
+  { hostIds }: OnHosts,
   clientToken: string | undefined,
   scope: Ec2Scope,
 ): Promise<Instance[]> {
   const { ids, clock, caller } = scope;
   const { privateAddresses, publicAddresses } = await chooseAddresses(plan, scope);
-  // AWS tells launch times to the second.
+  // AWS tells times of attachment to the second.
   const now = Math.floor(clock.now() / 1000) * 1000;
   const reservationId = ids.resource('r');
   const { image, type, key, network, settings, userData } = plan;
-  return privateAddresses.map((privateAddress, launchIndex) => ({
+  return privateAddresses.map(([privateAddress = '', ...further], launchIndex) => ({
     account: caller.account,
     region: caller.region,
     id: ids.resource('i'),
@@ -135,7 +150,7 @@ async function newInstances(
     ...sizeOf(type),
     state: 'pending',
     transitionReason: '',
-    launchedAtMs: now,
+    launchedAtMs: clock.now(),
     ...(key && { keyName: key.keyName, publicKey: key.publicKey }),
     ...(userData && { userData }),
     network: {
@@ -151,31 +166,44 @@ async function newInstances(
       // 02 marks an address as locally administered.
       macAddress: newMacAddress(ids),
       privateAddress,
+      ...(further.length > 0 && { further }),
       ...(publicAddresses[launchIndex] && { publicAddress: publicAddresses[launchIndex] }),
       groups: network.groups,
       sourceDestCheck: true,
     },
     rootDeviceName: image.image.RootDeviceName ?? '',
     ...(plan.placement && { placement: placementAt(plan.placement, launchIndex) }),
+    ...(plan.host && { host: { ...plan.host, id: hostIds[launchIndex] } }),
+    ...(plan.reservation && { capacityReservation: plan.reservation }),
+    ...spotAt(plan, ids),
+    ...(plan.fleet && { fleet: plan.fleet }),
     ...volumesAtLaunch(plan, now, ids),
     settings,
   }));
 }
 
+/** The private addresses of each instance, its primary one first, and their public ones. */
 async function chooseAddresses(plan: LaunchPlan, { instances, ids }: Ec2Scope) {
-  const { subnet, privateAddress, publicAddress } = plan.network;
+  const { subnet, addresses: asked, publicAddress } = plan.network;
   const { addresses } = instances;
   const start = Buffer.from(ids.bytes(4)).readUInt32BE() / 2 ** 32;
-  const privateAddresses = privateAddress
-    ? [privateAddress]
-    : await addresses.freePrivate(
-        subnet.SubnetId ?? '',
-        subnet.CidrBlock ?? '',
-        plan.maxCount,
-        start,
-      );
-  if (privateAddresses.length < plan.minCount) throw errors.noFreeAddresses(subnet.SubnetId ?? '');
-  const count = privateAddresses.length;
+  const { SubnetId = '', CidrBlock = '' } = subnet;
+  const named = namedAddresses(asked);
+  const needed = asked.count + (asked.primary === undefined ? 1 : 0);
+  const found = await addresses.freePrivate(
+    SubnetId,
+    CidrBlock,
+    needed * plan.maxCount + named.length,
+    start,
+  );
+  const free = found.filter((address) => !named.includes(address));
+  const count = Math.min(plan.maxCount, needed === 0 ? 1 : Math.floor(free.length / needed));
+  if (count < plan.minCount) throw errors.noFreeAddresses(SubnetId);
+  const privateAddresses = Array.from({ length: count }, (_, at) => {
+    const own = free.slice(at * needed, (at + 1) * needed);
+    const primary = asked.primary ?? own.shift() ?? '';
+    return [primary, ...asked.further, ...own];
+  });
   const publicAddresses = publicAddress ? await addresses.freePublic(count, start) : [];
   if (publicAddress && publicAddresses.length < privateAddresses.length) {
     throw errors.noPublicAddresses();
@@ -196,6 +224,13 @@ function tagWrites(plan: LaunchPlan, instance: Instance, { tags }: Ec2Scope): Wr
       plan.tags.networkInterface,
     ),
   ];
+}
+
+function guestOf({ type, network }: LaunchPlan) {
+  return {
+    instanceType: type.InstanceType ?? '',
+    zone: network.subnet.AvailabilityZone ?? '',
+  };
 }
 
 function refOf({ account, region, id }: Instance) {

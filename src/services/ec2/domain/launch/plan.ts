@@ -2,11 +2,16 @@ import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2'
 import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
+import type { ReservationChoice } from '../capacity-reservations/allot.ts';
+import { chooseReservation } from '../capacity-reservations/choice.ts';
+import { chooseHost, type HostPlacement } from '../hosts/placement.ts';
 import type { RegionalImage } from '../images/images.ts';
-import type { InstanceSettings } from '../instances/instance.ts';
+import type { Instance, InstanceSettings } from '../instances/instance.ts';
 import type { KeyPair } from '../key-pairs/key-pairs.ts';
 import { choosePlacement, type PlacementPlan } from '../placement-groups/placement.ts';
 import { kinds } from '../resource-kinds.ts';
+import { specificationOf, type SpotPlan } from '../spot/fulfil.ts';
+import { termsOfLaunch } from '../spot/terms.ts';
 import { checkTaggedTypes, tagsFor } from '../tags.ts';
 import { capacityFor } from './capacity.ts';
 import { checkBootable, chooseImage } from './choose-image.ts';
@@ -26,6 +31,10 @@ export interface LaunchPlan {
   readonly key?: KeyPair;
   readonly network: NetworkPlan;
   readonly placement?: PlacementPlan;
+  readonly host?: HostPlacement;
+  readonly reservation?: ReservationChoice;
+  readonly spot?: SpotPlan;
+  readonly fleet?: Instance['fleet'];
   readonly volumes: readonly VolumePlan[];
   readonly settings: InstanceSettings;
   readonly userData?: string;
@@ -57,7 +66,10 @@ export async function planLaunch(
   refuseUnsupported(input);
   const { minCount, maxCount } = counts(input);
   const image = await chooseImage(caller, invoke, input.ImageId, images);
-  checkTaggedTypes(input.TagSpecifications, [kinds.instance, kinds.volume, kinds.networkInterface]);
+  checkTaggedTypes(input.TagSpecifications, [
+    ...[kinds.instance, kinds.volume, kinds.networkInterface],
+    ...(input.InstanceMarketOptions ? [kinds.spotInstancesRequest] : []),
+  ]);
   const tags = tagsFor(caller, kinds.instance, input.TagSpecifications);
   const driver = await chooseDriver(tags, compute);
   checkBootable(image, driver, caller.region);
@@ -70,6 +82,13 @@ export async function planLaunch(
   const network = await chooseNetwork(caller, networks, input);
   const zone = network.subnet.AvailabilityZone ?? '';
   const placement = await choosePlacement(input.Placement, type, zone, scope);
+  const host = await chooseHost(
+    input.Placement,
+    { instanceType: type.InstanceType ?? '', zone },
+    scope,
+  );
+  const reservation = await chooseReservation(input.CapacityReservationSpecification, scope);
+  const terms = termsOfLaunch(input, type, scope.clock.now());
   return {
     image,
     driver,
@@ -77,6 +96,15 @@ export async function planLaunch(
     ...(key && { key }),
     network,
     ...(placement && { placement }),
+    ...(host && { host }),
+    ...(reservation && { reservation }),
+    ...(terms && {
+      spot: {
+        terms,
+        specification: specificationOf(input, image.image.ImageId, type.InstanceType ?? ''),
+        tags: tagsFor(caller, kinds.spotInstancesRequest, input.TagSpecifications),
+      },
+    }),
     volumes: await planVolumes(image.image, input.BlockDeviceMappings, account, {
       ...{ driver, compute },
       snapshot: (id) => snapshots.find(id, caller),

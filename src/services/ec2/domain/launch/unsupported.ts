@@ -4,7 +4,6 @@ import * as errors from '../../errors.ts';
 /** What RunInstances may ask for that is not built: each is refused by name, none is passed over. */
 const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown>> = {
   IamInstanceProfile: (input) => input.IamInstanceProfile,
-  InstanceMarketOptions: (input) => input.InstanceMarketOptions,
   CpuOptions: (input) => input.CpuOptions,
   'HibernationOptions.Configured': (input) => input.HibernationOptions?.Configured,
   'EnclaveOptions.Enabled': (input) => input.EnclaveOptions?.Enabled,
@@ -19,11 +18,8 @@ const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown
   EnablePrimaryIpv6: (input) => input.EnablePrimaryIpv6,
   NetworkPerformanceOptions: (input) => input.NetworkPerformanceOptions,
   Operator: (input) => input.Operator,
-  'CapacityReservationSpecification.CapacityReservationTarget': (input) =>
-    input.CapacityReservationSpecification?.CapacityReservationTarget,
-  'Placement.HostId': (input) =>
-    input.Placement?.HostId ?? input.Placement?.HostResourceGroupArn ?? input.Placement?.Affinity,
-  'Placement.Tenancy': (input) => input.Placement?.Tenancy && input.Placement.Tenancy !== 'default',
+  'Placement.HostResourceGroupArn': (input) => input.Placement?.HostResourceGroupArn,
+  'Placement.Tenancy=dedicated': (input) => input.Placement?.Tenancy === 'dedicated',
   'Placement.SpreadDomain': (input) => input.Placement?.SpreadDomain,
   'MetadataOptions.HttpProtocolIpv6': (input) =>
     input.MetadataOptions?.HttpProtocolIpv6 === 'enabled',
@@ -32,14 +28,8 @@ const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown
     input.NetworkInterfaces?.some((each) => each.NetworkInterfaceId),
   'NetworkInterface.DeleteOnTermination=false': (input) =>
     input.NetworkInterfaces?.some((each) => each.DeleteOnTermination === false),
-  'more than one private address': (input) =>
-    input.NetworkInterfaces?.some(
-      (each) =>
-        (each.PrivateIpAddresses?.length ?? 0) > 1 ||
-        each.SecondaryPrivateIpAddressCount ||
-        each.Ipv4PrefixCount ||
-        each.Ipv4Prefixes?.length,
-    ),
+  'prefixes of a NetworkInterface': (input) =>
+    input.NetworkInterfaces?.some((each) => each.Ipv4PrefixCount || each.Ipv4Prefixes?.length),
   'IPv6 on a NetworkInterface': (input) =>
     input.NetworkInterfaces?.some(
       (each) =>

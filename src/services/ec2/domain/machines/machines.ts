@@ -3,6 +3,8 @@ import { InTurn } from '../../../../compute/in-turn.ts';
 import type { Instance, InstanceRef } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
 import { hostName } from '../instances/names.ts';
+import { dhcpOf } from '../network/dhcp.ts';
+import type { Networks } from '../network/networks.ts';
 import { reasons } from '../instances/states.ts';
 import type { VolumeAttachments } from '../volumes/attachments.ts';
 import type { Log } from '../../../../kernel/log.ts';
@@ -16,6 +18,7 @@ const SHUTDOWN_GRACE_MS = 30_000;
  */
 export class Machines {
   readonly #instances: Instances;
+  readonly #networks: Networks;
   readonly #driver: Driver;
   readonly #attachments: VolumeAttachments;
   readonly #log: Log;
@@ -23,11 +26,13 @@ export class Machines {
 
   constructor(parts: {
     readonly instances: Instances;
+    readonly networks: Networks;
     readonly driver: Driver;
     readonly attachments: VolumeAttachments;
     readonly log: Log;
   }) {
     this.#instances = parts.instances;
+    this.#networks = parts.networks;
     this.#driver = parts.driver;
     this.#attachments = parts.attachments;
     this.#log = parts.log;
@@ -37,7 +42,8 @@ export class Machines {
   create(ref: InstanceRef): Promise<void> {
     return this.#whilePending(ref, async (instance) => {
       await this.#attachments.makeDisksOf(instance);
-      await this.#driver.create(machineSpec(instance));
+      const dhcp = await dhcpOf(this.#networks, instance, instance.network.vpcId);
+      await this.#driver.create({ ...machineSpec(instance), dhcp });
     });
   }
 

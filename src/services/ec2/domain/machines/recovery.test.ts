@@ -368,3 +368,34 @@ describe('an instance that was terminated', () => {
     expect((await process.instance()).StateReason?.Code).toBe('Client.UserInitiatedShutdown');
   });
 });
+
+describe('a process that ends before what was asked for is launched', () => {
+  it('leaves Spot requests and fleets to the next, which launches each once', async () => {
+    const first = await startProcess();
+    await first.call(model.CreateLaunchTemplate, {
+      ...{ LaunchTemplateName: 'crew', LaunchTemplateData: { ImageId: tiny } },
+    });
+    await first.call(model.RequestSpotInstances, {
+      LaunchSpecification: { ImageId: tiny },
+      InstanceCount: 2,
+    });
+    const LaunchTemplateSpecification = { LaunchTemplateName: 'crew', Version: '1' };
+    await first.call(model.CreateFleet, {
+      LaunchTemplateConfigs: [{ LaunchTemplateSpecification }],
+      TargetCapacitySpecification: { TotalTargetCapacity: 3 },
+    });
+    await first.close();
+
+    const next = await startProcess();
+    const running = Array.from({ length: 5 }, () => 'running');
+    await expect.poll(() => next.states(), { interval: 5 }).toEqual(running);
+    await next.close();
+    const third = await startProcess();
+    await third.workflows.settled();
+    expect(await third.states()).toEqual(running);
+    const requests = await third.call(model.DescribeSpotInstanceRequests, {});
+    expect(requests.SpotInstanceRequests!.map(({ State }) => State)).toEqual(
+      Array.from({ length: 5 }, () => 'active'),
+    );
+  });
+});

@@ -1,5 +1,5 @@
 import { createPublicKey, sign, type KeyObject } from 'node:crypto';
-import * as der from './der.ts';
+import * as der from '../../../../kernel/der.ts';
 
 /** What is signed with: RSA over SHA-256. */
 const SHA256_WITH_RSA = algorithm('1.2.840.113549.1.1.11');

@@ -1,4 +1,5 @@
 import type { MetadataSource } from '../../../../compute/compute.ts';
+import { isCarried } from '../data-plane/carried.ts';
 import type { Instance } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
 import type { Networks } from '../network/networks.ts';
@@ -6,6 +7,7 @@ import type { VpcRecord } from '../network/recorded.ts';
 import type { Tags } from '../tags.ts';
 import { identityDocument } from './identity-document.ts';
 import type { IdentitySigner } from './identity-signer.ts';
+import { furtherInterface, type ToldInterface } from './interface-tree.ts';
 import { metaData } from './meta-data.ts';
 import { readTree } from './tree.ts';
 
@@ -43,6 +45,7 @@ export class InstanceMetadata implements MetadataSource {
       instance.settings.metadata.tags === 'enabled'
         ? await this.#tags.get(instance, instance.id)
         : undefined;
+    const further = await this.#further(instance);
     const document = identityDocument(instance);
     return readTree(
       {
@@ -50,11 +53,22 @@ export class InstanceMetadata implements MetadataSource {
           fws: { 'instance-monitoring': instance.settings.monitoring ? 'enabled' : 'disabled' },
           'instance-identity': { document, ...(await this.#signatures(path, document)) },
         },
-        'meta-data': metaData(instance, vpc ? cidrsOf(vpc) : [], tags),
+        'meta-data': metaData(instance, vpc ? cidrsOf(vpc) : [], tags, further),
         ...(instance.userData && { 'user-data': Buffer.from(instance.userData, 'base64') }),
       },
       path,
     );
+  }
+
+  /** The interfaces that were attached to its machine. */
+  async #further(instance: Instance): Promise<ToldInterface[]> {
+    if (!isCarried(instance)) return [];
+    const attached = (await this.#networks.list('network-interface', instance)).filter(
+      ({ attachment }) => attachment?.instanceId === instance.id,
+    );
+    if (attached.length === 0) return [];
+    const subnets = await this.#networks.list('subnet', instance);
+    return attached.map((record) => furtherInterface(record, subnets));
   }
 
   /** Only where they are read: a signature takes a millisecond, the first one a new key. */

@@ -2,20 +2,23 @@ import { partitionOf } from '../../../../kernel/arn.ts';
 import type { Instance } from '../instances/instance.ts';
 import { privateDnsName } from '../instances/names.ts';
 import { publicAddressOf } from '../instances/wire.ts';
+import { firstInterface, interfaceTrees, type ToldInterface } from './interface-tree.ts';
 import type { Tree } from './tree.ts';
 
 /**
- * The tree below `meta-data/`. Only the first interface is in it: machines do not have further ones
- * yet, and cloud-init waits for each that is told of.
+ * The tree below `meta-data/`.
  *
  * @param vpcCidrs the VPC's IPv4 blocks, the primary one first
+ * @param further the interfaces that its machine has beside the first: cloud-init waits for each
  */
 export function metaData(
   instance: Instance,
   vpcCidrs: readonly string[],
   tags: Readonly<Record<string, string>> | undefined,
+  further: readonly ToldInterface[] = [],
 ): Tree {
   const { network, region } = instance;
+  const interfaces = [firstInterface(instance), ...further];
   const hostname = privateDnsName(region, network.privateAddress);
   return {
     'ami-id': instance.imageId,
@@ -32,7 +35,7 @@ export function metaData(
     'local-hostname': hostname,
     'local-ipv4': network.privateAddress,
     mac: network.macAddress,
-    network: { interfaces: { macs: { [network.macAddress]: interfaceTree(instance, vpcCidrs) } } },
+    network: { interfaces: { macs: interfaceTrees(interfaces, instance, vpcCidrs) } },
     placement: {
       'availability-zone': network.zone,
       'availability-zone-id': network.zoneId,
@@ -49,29 +52,6 @@ export function metaData(
     },
     system: 'nitro',
     ...(tags && { tags: { instance: tags } }),
-  };
-}
-
-function interfaceTree(instance: Instance, vpcCidrs: readonly string[]): Tree {
-  const { network, account, region } = instance;
-  const { privateAddress } = network;
-  const publicAddress = publicAddressOf(instance);
-  return {
-    'device-number': '0',
-    'interface-id': network.interfaceId,
-    ...(publicAddress && { 'ipv4-associations': { [publicAddress]: privateAddress } }),
-    'local-hostname': privateDnsName(region, privateAddress),
-    'local-ipv4s': privateAddress,
-    mac: network.macAddress,
-    'owner-id': account,
-    ...(publicAddress && { 'public-hostname': publicAddress, 'public-ipv4s': publicAddress }),
-    'security-group-ids': network.groups.map(({ id }) => id).join('\n'),
-    'security-groups': network.groups.map(({ name }) => name).join('\n'),
-    'subnet-id': network.subnetId,
-    'subnet-ipv4-cidr-block': network.subnetCidr,
-    'vpc-id': network.vpcId,
-    'vpc-ipv4-cidr-block': vpcCidrs[0],
-    'vpc-ipv4-cidr-blocks': vpcCidrs.join('\n'),
   };
 }
 

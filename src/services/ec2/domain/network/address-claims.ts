@@ -2,14 +2,7 @@ import type { Subnet } from '@aws-sdk/client-ec2';
 import type { Engine, Write } from '../../../../storage/engine.ts';
 import { Records, clear, set, type Slot } from '../../../../storage/records.ts';
 import type { Instance } from '../instances/instance.ts';
-import {
-  RESERVED_FIRST,
-  RESERVED_LAST,
-  freeAddresses,
-  parseBlock,
-  toAddress,
-  toNumber,
-} from './addresses.ts';
+import { RESERVED_FIRST, RESERVED_LAST, addressesOf, parseBlock } from './addresses.ts';
 
 interface Claim {
   readonly address: string;
@@ -25,10 +18,12 @@ export const PUBLIC_BLOCK = '127.64.0.0/10';
  * their transactions, wherever they run.
  */
 export class Addresses {
+  readonly #store: Engine;
   readonly #public: Records<Claim>;
   readonly #private: Records<Claim>;
 
   constructor(store: Engine) {
+    this.#store = store;
     this.#public = new Records(store, 'ec2', 'public-address');
     this.#private = new Records(store, 'ec2', 'private-address');
   }
@@ -47,8 +42,7 @@ export class Addresses {
    * that share a host and do not know of one another do not meet.
    */
   async freePublic(count: number, start: number): Promise<string[]> {
-    const taken = numbers(await this.#public.list());
-    return freeAddresses(parseBlock(PUBLIC_BLOCK), taken, count, start).map(toAddress);
+    return this.#free(PUBLIC_BLOCK, count, start, (address) => this.publicAt(address));
   }
 
   /** @param start from 0 to 1: where in the subnet the search begins */
@@ -58,8 +52,7 @@ export class Addresses {
     count: number,
     start: number,
   ): Promise<string[]> {
-    const taken = numbers(await this.#private.list(subnetId));
-    return freeAddresses(parseBlock(cidr), taken, count, start).map(toAddress);
+    return this.#free(cidr, count, start, (address) => this.privateAt(subnetId, address));
   }
 
   /** How many addresses of a subnet are left for instances. */
@@ -83,14 +76,40 @@ export class Addresses {
     return this.#slots(instance).map(({ slot }) => clear(slot));
   }
 
+  async #free(
+    cidr: string,
+    count: number,
+    start: number,
+    at: (address: string) => Slot<Claim>,
+  ): Promise<string[]> {
+    const free: string[] = [];
+    for (const addresses of inPortions(addressesOf(parseBlock(cidr), start), count)) {
+      const claims = await this.#store.getMany(addresses.map((address) => at(address).key));
+      free.push(...addresses.filter((_, nth) => claims[nth] === undefined));
+      if (free.length >= count) return free.slice(0, count);
+    }
+    return free;
+  }
+
   #slots({ network }: Instance): { slot: Slot<Claim>; address: string }[] {
-    const { subnetId, privateAddress, publicAddress } = network;
-    const own = [{ slot: this.privateAt(subnetId, privateAddress), address: privateAddress }];
+    const { subnetId, privateAddress, further = [], publicAddress } = network;
+    const own = [privateAddress, ...further].map((address) => ({
+      slot: this.privateAt(subnetId, address),
+      address,
+    }));
     if (publicAddress) own.push({ slot: this.publicAt(publicAddress), address: publicAddress });
     return own;
   }
 }
 
-function numbers(claims: readonly Claim[]): Set<number> {
-  return new Set(claims.flatMap(({ address }) => toNumber(address) ?? []));
+/** As many at a time as are wanted, and not one by one where that is few. */
+function* inPortions(addresses: Iterable<string>, wanted: number): Generator<string[]> {
+  let portion: string[] = [];
+  for (const address of addresses) {
+    portion.push(address);
+    if (portion.length < Math.max(wanted, 16)) continue;
+    yield portion;
+    portion = [];
+  }
+  if (portion.length > 0) yield portion;
 }

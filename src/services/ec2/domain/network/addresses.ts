@@ -41,21 +41,14 @@ export function isAllottable({ first, size }: Block, address: number): boolean {
 }
 
 /**
- * `count` free addresses of a block in ascending order, beginning at a place that is chosen by
- * `start` (0 to 1); fewer where fewer are free.
+ * The addresses of a block that AWS gives out, each once.
+ *
+ * @param start from 0 to 1: where in the block they begin
  */
-export function freeAddresses(
-  { first, size }: Block,
-  taken: ReadonlySet<number>,
-  count: number,
-  start: number,
-): number[] {
+export function* addressesOf({ first, size }: Block, start: number): Generator<string> {
   const usable = size - RESERVED_FIRST - RESERVED_LAST;
   const offset = Math.floor(start * usable);
-  const free: number[] = [];
-  for (let step = 0; step < usable && free.length < count; step++) {
-    const address = first + RESERVED_FIRST + ((offset + step) % usable);
-    if (!taken.has(address)) free.push(address);
+  for (let step = 0; step < usable; step++) {
+    yield toAddress(first + RESERVED_FIRST + ((offset + step) % usable));
   }
-  return free;
 }

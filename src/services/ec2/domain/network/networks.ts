@@ -26,6 +26,7 @@ export class Networks {
   readonly #ids: Ids;
   readonly #tags: Tags;
   readonly #revisions: Records<Revision>;
+  readonly #byType = new Map<NetworkType, Records<unknown>>();
   readonly #known = new Set<string>();
   readonly #inTurn = new InTurn();
 
@@ -37,7 +38,10 @@ export class Networks {
   }
 
   /** Everything of one kind, the default network's included. */
-  async list<Type extends NetworkType>(type: Type, place: Place): Promise<Recorded[Type][]> {
+  async list<Type extends NetworkType>(
+    type: Type,
+    place: Place,
+  ): Promise<readonly Recorded[Type][]> {
     await this.#ensureDefault(place);
     return this.#records(type).list(place.account, place.region);
   }
@@ -123,14 +127,19 @@ export class Networks {
     return new NetworkDraft({
       place,
       tags: this.#tags,
-      list: (type) => this.#records(type).list(account, region),
+      list: async (type) => [...(await this.#records(type).list(account, region))],
       at: (type, id) => this.at(type, place, id),
       raw: (key) => this.#store.get(key),
     });
   }
 
   #records<Type extends NetworkType>(type: Type): Records<Recorded[Type]> {
-    return new Records<Recorded[Type]>(this.#store, 'ec2', type);
+    let records = this.#byType.get(type);
+    if (!records) {
+      records = new Records(this.#store, 'ec2', type);
+      this.#byType.set(type, records);
+    }
+    return records as Records<Recorded[Type]>;
   }
 
   async #ensureDefault(place: Place): Promise<void> {

@@ -6,7 +6,7 @@ import { networkTypes, type Used } from './recorded.ts';
 
 /** What a transaction puts instances into: it reads `slots` and makes `writes` of what it finds. */
 export interface PutToUse {
-  readonly slots: readonly Slot<Used>[];
+  readonly slots: readonly Slot<object>[];
   /** @throws the kind's `.NotFound` where one was deleted meanwhile */
   writes(found: readonly unknown[]): Write[];
 }
@@ -27,5 +27,20 @@ export function putToUse(networks: Networks, place: Place, uses: readonly Use[])
         if (!record) throw networkTypes[type].kind.notFound([id]);
         return set(slots[at]!, { ...record, revision: (record.revision ?? 0) + 1 });
       }),
+  };
+}
+
+/** All of these in one. */
+export function together(all: readonly PutToUse[]): PutToUse {
+  return {
+    slots: all.flatMap(({ slots }) => slots),
+    writes: (found) => {
+      let at = 0;
+      return all.flatMap((each) => {
+        const own = found.slice(at, at + each.slots.length);
+        at += each.slots.length;
+        return each.writes(own);
+      });
+    },
   };
 }

@@ -20,7 +20,7 @@ export class Volumes {
     return this.#records.get(account, region, id);
   }
 
-  list({ account, region }: Place): Promise<Volume[]> {
+  list({ account, region }: Place): Promise<readonly Volume[]> {
     return this.#records.list(account, region);
   }
 

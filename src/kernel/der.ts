@@ -13,6 +13,15 @@ export function tagged(number: number, ...parts: readonly Buffer[]): Buffer {
   return element(0xa0 + number, ...parts);
 }
 
+/** `[number] IMPLICIT` in place of what a primitive's own type would say. */
+export function labelled(number: number, bytes: Uint8Array): Buffer {
+  return element(0x80 + number, Buffer.from(bytes));
+}
+
+export function yes(): Buffer {
+  return element(0x01, Buffer.from([0xff]));
+}
+
 /** A positive number, its most significant byte first. */
 export function integer(bytes: Uint8Array): Buffer {
   const sign = (bytes[0] ?? 0) > 0x7f ? Buffer.from([0]) : Buffer.alloc(0);
@@ -23,9 +32,9 @@ export function octets(bytes: Uint8Array): Buffer {
   return element(0x04, Buffer.from(bytes));
 }
 
-/** Whole bytes. */
-export function bits(bytes: Uint8Array): Buffer {
-  return element(0x03, Buffer.from([0]), Buffer.from(bytes));
+/** @param unused how many of the last byte's bits do not count */
+export function bits(bytes: Uint8Array, unused = 0): Buffer {
+  return element(0x03, Buffer.from([unused]), Buffer.from(bytes));
 }
 
 export function nothing(): Buffer {

@@ -1,0 +1,44 @@
+import { run } from '../run.ts';
+import { deviceOf, gatewayOf, ROUTER_MAC } from './addresses.ts';
+import type { InterfacePlan } from './vpc-plan.ts';
+
+/** Two ends of a cable: one in a router, and `eth0` and so on in a machine's network namespace. */
+export type End = Pick<InterfacePlan, 'id' | 'index' | 'macAddress' | 'addresses'> & {
+  /** The block of its subnet. */
+  readonly cidr: string;
+};
+
+/** What `ip -batch` in the router has to do for a cable to the network namespace of a process. */
+export function cable({ id, index, macAddress }: End, pid: number): string[] {
+  const device = deviceOf(id);
+  return [
+    `link add ${device} type veth peer name eth${index} address ${macAddress} netns ${pid}`,
+    `link set dev ${device} addrgenmode none address ${ROUTER_MAC} up`,
+    // It answers for others at once: usually it would give them some time to do so.
+    `ntable change name arp_cache dev ${device} proxy_delay 0`,
+  ];
+}
+
+/**
+ * Sets up a further interface inside, as Amazon Linux does on EC2: what has one of its addresses
+ * leaves by it, everything else by the first.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-net-utils.html
+ */
+export async function setUpInside(end: End, pid: number): Promise<void> {
+  const { index, addresses, cidr } = end;
+  const device = `eth${index}`;
+  const prefix = cidr.split('/')[1];
+  const table = FIRST_TABLE + index;
+  const lines = [
+    // Left by one that was at this place before.
+    `while ip rule delete priority ${table} 2>/dev/null; do :; done`,
+    ...addresses.map((address) => `ip address replace ${address}/${prefix} dev ${device}`),
+    `ip link set dev ${device} up`,
+    `ip route replace default via ${gatewayOf(cidr)} dev ${device} onlink table ${table}`,
+    ...addresses.map((address) => `ip rule add from ${address} lookup ${table} priority ${table}`),
+  ];
+  await run('nsenter', ['--target', String(pid), '--net', 'sh', '-ec', lines.join('\n')]);
+}
+
+/** Tables inside are numbered from here. */
+const FIRST_TABLE = 100;
