@@ -23,6 +23,8 @@ function recipe(fingerprint = 'a'.repeat(64), fails = false): Recipe {
   return {
     name: 'test',
     loginName: 'ec2-user',
+    drivers: ['qemu'],
+    obstacle: () => Promise.resolve(undefined),
     architecture: 'x86_64',
     fingerprint: () => Promise.resolve(fingerprint),
     async build(folder, say) {

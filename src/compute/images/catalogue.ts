@@ -1,10 +1,12 @@
 import { debian12 } from './debian-12/recipe.ts';
+import { fetched } from './fetched/recipe.ts';
+import { vendorImages } from './fetched/vendors.ts';
 import type { Recipe } from './image.ts';
 import { tiny } from './tiny/recipe.ts';
 
 /** Every image that can be built here, by the name that a machine's specification gives. */
 export const catalogue: ReadonlyMap<string, Recipe> = new Map(
-  [tiny, debian12].map((recipe) => [recipe.name, recipe]),
+  [tiny, debian12, ...vendorImages.map(fetched)].map((recipe) => [recipe.name, recipe]),
 );
 
 /** The recipe of an image. */

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { DriverName } from '../driver.ts';
 
 /** An image that has been built: what a driver boots. */
 export interface Image {
@@ -45,6 +46,10 @@ export interface Recipe {
   /** Who logs in over SSH, with the instance's key pair. */
   readonly loginName: string;
   readonly architecture: 'x86_64' | 'arm64';
+  /** The drivers that can start machines of it. */
+  readonly drivers: readonly DriverName[];
+  /** One sentence on why it cannot be made here now; undefined where nothing is known against it. */
+  obstacle(): Promise<string | undefined>;
   /** Everything that decides what is built: a change builds the image anew. */
   fingerprint(): Promise<string>;
   /** Builds into an empty folder; `progress` gets one plain line a step. */

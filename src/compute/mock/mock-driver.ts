@@ -56,6 +56,10 @@ export class MockDriver implements Driver {
     });
   }
 
+  whyNotBootable(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   capacity(): Promise<number> {
     return Promise.resolve(Infinity);
   }

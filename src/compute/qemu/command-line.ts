@@ -94,11 +94,11 @@ function clock({ tscKhz }: Verdict): string {
 }
 
 /** The arguments that boot nothing but a kernel, its console on standard output. */
-export function kernelOnly(kernel: string, accelerator: Accelerator): string[] {
+export function kernelOnly(file: string, accelerator: Accelerator): string[] {
   return [
     machine('microvm'),
     processor(accelerator),
-    ['-m', '128', '-no-reboot', '-kernel', kernel, '-serial', 'stdio'],
+    ['-m', '128', '-no-reboot', '-kernel', file, '-serial', 'stdio'],
     ['-append', 'console=ttyS0 earlyprintk=ttyS0 panic=-1'],
   ].flat();
 }

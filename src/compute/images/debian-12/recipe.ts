@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../../package-root.ts';
-import { isInstalled } from '../../installed.ts';
+import { packagesMissingFor, type Program } from '../../installed.ts';
 import { run } from '../../run.ts';
 import { LOADER_SECTOR, makeBootableDisk, ROOT_PARTITION } from '../disk/bootable-disk.ts';
 import { DISK, diskImage } from '../disk/disk-image.ts';
@@ -21,10 +21,25 @@ const KERNEL_ARGUMENTS = `root=PARTUUID=${ROOT_PARTITION} ro console=tty0 consol
 /** Beside what every Debian has: an init, an SSH server, cloud-init and what that works with. */
 const PACKAGES = [
   ...['linux-image-cloud-amd64', 'systemd-sysv', 'libpam-systemd', 'dbus', 'udev'],
-  ...['cloud-init', 'cloud-guest-utils', 'fdisk', 'openssh-server', 'sudo', 'ca-certificates', 'locales'],
+  ...[
+    'cloud-init',
+    'cloud-guest-utils',
+    'fdisk',
+    'openssh-server',
+    'sudo',
+    'ca-certificates',
+    'locales',
+  ],
   ...['iproute2', 'ifupdown', 'isc-dhcp-client'],
   // cloud-init's cryptography needs it by another name, which debootstrap does not resolve.
   'python3-cffi-backend',
+];
+
+const PROGRAMS: readonly Program[] = [
+  ['debootstrap', 'debootstrap'],
+  ['mke2fs', 'e2fsprogs'],
+  ['apt-get', 'apt'],
+  ['dpkg-deb', 'dpkg'],
 ];
 
 /** The guest's own files lie beside the sources, also when this runs out of `dist/`. */
@@ -35,6 +50,13 @@ export const debian12: Recipe = {
   name: 'debian-12-amd64',
   loginName: 'admin',
   architecture: 'x86_64',
+  drivers: ['qemu'],
+
+  async obstacle() {
+    if (process.getuid?.() !== 0) return 'That takes root.';
+    const missing = await packagesMissingFor(PROGRAMS);
+    return missing.length > 0 ? `Run apt-get install ${missing.join(' ')}.` : undefined;
+  },
 
   async fingerprint() {
     const hash = createHash('sha256').update([STEPS, RELEASE, ...PACKAGES].join());
@@ -45,10 +67,6 @@ export const debian12: Recipe = {
   },
 
   async build(folder, progress) {
-    if (process.getuid?.() !== 0) throw new Error('It takes root: run it with sudo.');
-    if (!(await isInstalled('debootstrap'))) {
-      throw new Error('Not installed: run apt-get install debootstrap.');
-    }
     const root = join(folder, 'root');
     progress(`fetching and installing Debian's packages, which takes some minutes …`);
     const include = `--include=${PACKAGES.join()}`;

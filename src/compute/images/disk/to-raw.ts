@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,8 +46,8 @@ async function convert(path: string, { from, format, to }: Conversion): Promise<
   const source = { driver: format, 'node-name': 'from', 'read-only': true, file, ...alone };
   await qmp.execute('blockdev-add', source);
   const bytes = await sizeOf(qmp, 'from');
-  const empty = await open(to, 'w');
-  await empty.truncate(bytes).finally(() => empty.close());
+  await writeFile(to, '');
+  await truncate(to, bytes);
   const sparse = { discard: 'unmap', 'detect-zeroes': 'unmap' };
   const target = { driver: 'file', filename: to, discard: 'unmap' };
   await qmp.execute('blockdev-add', { driver: 'raw', 'node-name': 'to', file: target, ...sparse });

@@ -40,7 +40,10 @@ export async function download(source: Source, file: string, progress: Progress)
 }
 
 /** One sentence on why a file cannot be fetched at this moment; undefined where nothing is known. */
-export async function whyNotFetched({ url }: Source, timeoutMs: number): Promise<string | undefined> {
+export async function whyNotFetched(
+  { url }: Source,
+  timeoutMs: number,
+): Promise<string | undefined> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const { status } = await fetch(url, { method: 'HEAD', signal });
@@ -51,7 +54,7 @@ export async function whyNotFetched({ url }: Source, timeoutMs: number): Promise
 }
 
 async function fetchAll(url: string, part: string, progress: Progress): Promise<void> {
-  for (let fruitless = 0; ; ) {
+  for (let fruitless = 0; ;) {
     const before = await sizeOf(part);
     try {
       return await fetchRest(url, part, before, progress);
@@ -67,7 +70,12 @@ async function fetchAll(url: string, part: string, progress: Progress): Promise<
 /** The server does not give the file: trying again is of no use. */
 class Refused extends Error {}
 
-async function fetchRest(url: string, part: string, have: number, progress: Progress): Promise<void> {
+async function fetchRest(
+  url: string,
+  part: string,
+  have: number,
+  progress: Progress,
+): Promise<void> {
   const headers = have > 0 ? { range: `bytes=${have}-` } : undefined;
   const response = await fetch(url, { ...(headers && { headers }) });
   // Nothing is left to be sent of a file that is there already.

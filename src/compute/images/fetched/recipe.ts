@@ -16,7 +16,7 @@ const ANSWER_MS = 5_000;
 export function fetched(vendor: VendorImage): Recipe {
   const { name, loginName, algorithm, digest } = vendor;
   return {
-    ...{ name, loginName, architecture: 'x86_64', drivers: ['qemu'] },
+    ...({ name, loginName, architecture: 'x86_64', drivers: ['qemu'] } as const),
     obstacle: () => whyNotFetched(vendor, ANSWER_MS),
     fingerprint: () =>
       Promise.resolve(createHash('sha256').update(`${algorithm} ${digest}`).digest('hex')),

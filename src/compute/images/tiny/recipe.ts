@@ -13,6 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../../package-root.ts';
+import { packagesMissingFor, type Program } from '../../installed.ts';
 import { run } from '../../run.ts';
 import { cpio, DIRECTORY, EXECUTABLE, REGULAR, type CpioEntry } from '../cpio.ts';
 import { dependencyOf, unpackDebianPackages } from '../debian-packages.ts';
@@ -60,6 +61,12 @@ const MODULES = [
   ...['scsi_common', 'scsi_mod', 'sd_mod', 'virtio_scsi'],
 ];
 
+/** What fetches packages and unpacks them. */
+const PROGRAMS: readonly Program[] = [
+  ['apt-get', 'apt'],
+  ['dpkg-deb', 'dpkg'],
+];
+
 /** The guest's own files lie beside the sources, also when this runs out of `dist/`. */
 const guest = fileURLToPath(new URL('src/compute/images/tiny/guest/', packageRoot));
 const owners: ReadonlyMap<string, Owner> = new Map([['/home/ec2-user', { uid: 1000, gid: 1000 }]]);
@@ -69,6 +76,13 @@ export const tiny: Recipe = {
   name: 'tiny',
   loginName: 'ec2-user',
   architecture: 'x86_64',
+  drivers: ['qemu', 'namespaces', 'docker'],
+
+  async obstacle() {
+    const missing = await packagesMissingFor(PROGRAMS);
+    if (missing.length === 0) return undefined;
+    return `${missing.join(' and ')} of Debian is not installed.`;
+  },
 
   async fingerprint() {
     const hash = createHash('sha256').update([STEPS, KERNEL, ...PACKAGES].join());

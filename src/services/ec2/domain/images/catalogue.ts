@@ -15,8 +15,6 @@ export interface CatalogueEntry {
   readonly requiresImdsV2: boolean;
   /** SSM public parameters that name it. */
   readonly parameters: readonly string[];
-  /** The drivers that can boot it; `mock` takes any. */
-  readonly drivers: readonly string[];
 }
 
 type Architecture = CatalogueEntry['architecture'];
@@ -53,7 +51,6 @@ function tiny(): CatalogueEntry {
     volumeType: 'gp3',
     requiresImdsV2: false,
     parameters: ['/aws/service/alacarte/tiny'],
-    drivers: ['qemu', 'namespaces', 'docker'],
   };
 }
 
@@ -75,7 +72,6 @@ function amazonLinux2023(architecture: Architecture, variant: '' | 'minimal-'): 
       (kernel) =>
         `/aws/service/ami-amazon-linux-latest/al2023-ami-${variant}kernel-${kernel}-${architecture}`,
     ),
-    drivers: [],
   };
 }
 
@@ -93,7 +89,6 @@ function amazonLinux2(architecture: Architecture): CatalogueEntry {
     volumeType: 'gp2',
     requiresImdsV2: false,
     parameters: [`/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-${architecture}-gp2`],
-    drivers: [],
   };
 }
 
@@ -112,8 +107,6 @@ function debian(release: string, codename: string, architecture: Architecture): 
     volumeType: 'gp3',
     requiresImdsV2: false,
     parameters: [`/aws/service/debian/release/${release}/latest/${debianName}`],
-    // Put together of Debian's packages: compute/images/debian-12/.
-    drivers: release === '12' && architecture === 'x86_64' ? ['qemu'] : [],
   };
 }
 
@@ -141,6 +134,5 @@ function ubuntu(
       (name) =>
         `/aws/service/canonical/ubuntu/server/${name}/stable/current/${debianName}/hvm/ebs-${volumeType}/ami-id`,
     ),
-    drivers: [],
   };
 }

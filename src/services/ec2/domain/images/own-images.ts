@@ -4,7 +4,6 @@ import { imageNotOwned } from '../../snapshot-errors.ts';
 import type { Place } from '../place.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 import { mayUse } from '../sharing.ts';
-import { catalogue } from './catalogue.ts';
 import { findImage, imagesIn, type RegionalImage } from './images.ts';
 import { wireImage, type ImageRef, type OwnImage } from './own-image.ts';
 
@@ -82,10 +81,7 @@ function regionalImage(image: OwnImage): RegionalImage {
   const [root] = image.disks;
   const { imageKey, architecture, name, requiresImdsV2 } = image;
   return {
-    entry: {
-      ...{ key: imageKey ?? image.id, architecture, name, requiresImdsV2 },
-      drivers: catalogue.find(({ key }) => key === imageKey)?.drivers ?? [],
-    },
+    entry: { key: imageKey ?? image.id, architecture, name, requiresImdsV2 },
     image: wireImage(image),
     ...(root?.snapshotId && { root: { snapshotId: root.snapshotId, copy: image.rootCopy } }),
   };
