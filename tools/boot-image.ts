@@ -12,18 +12,30 @@ import { GuestShell } from '../test/guest-shell.ts';
 // an image through the API, with user data, and says what is found in it. Slow where processors are
 // emulated, and the image is built first: not for CI.
 const [, , parameter = '', login = ''] = process.argv;
-const userData = `#cloud-config
+const userData = `Content-Type: multipart/mixed; boundary="next"
+MIME-Version: 1.0
+
+--next
+Content-Type: text/cloud-config
+
+#cloud-config
 write_files:
   - { path: /etc/motto, content: "made by write_files\\n" }
 runcmd:
-  - [ sh, -c, "echo made by runcmd as $(id -un) >>/etc/motto" ]
+  - [ sh, -c, "echo made by runcmd >>/etc/motto" ]
+--next
+Content-Type: text/x-shellscript
+
+#!/bin/sh
+echo "made by a script as $(id -un) of $(cloud-init query ds.meta_data.instance-id)" >>/etc/motto
+--next--
 `;
 const QUESTIONS = [
   'cat /etc/motto; hostname; uname -sr; . /etc/os-release; echo "$PRETTY_NAME"',
   'cloud-init status --long; cloud-id; cat /run/cloud-init/result.json',
   'grep "DI_\\|Found single" /run/cloud-init/ds-identify.log | head -20',
   'lsblk -o NAME,SIZE,FSTYPE,PARTLABEL,MOUNTPOINTS; df -h /',
-  'systemd-analyze; systemctl --failed; free -m; sudo id -un',
+  'systemd-analyze; systemd-analyze blame | head -16; systemctl --failed; free -m; sudo id -un',
 ];
 
 const cloud = await startCloud({ compute: 'qemu' });

@@ -48,20 +48,24 @@ async function convert(path: string, { from, format, to }: Conversion): Promise<
   const bytes = await sizeOf(qmp, 'from');
   await writeFile(to, '');
   await truncate(to, bytes);
-  const sparse = { discard: 'unmap', 'detect-zeroes': 'unmap' };
   const target = { driver: 'file', filename: to, discard: 'unmap' };
+  const sparse = { discard: 'unmap', 'detect-zeroes': 'unmap' };
   await qmp.execute('blockdev-add', { driver: 'raw', 'node-name': 'to', file: target, ...sparse });
-  const job = { 'job-id': 'convert', device: 'from', target: 'to', sync: 'full' };
-  await qmp.execute('blockdev-backup', { ...job, 'auto-dismiss': false });
+  const job = { 'job-id': 'copy', device: 'from', target: 'to', sync: 'full' };
+  await qmp.execute('blockdev-mirror', { ...job, 'auto-dismiss': false });
+  await copied(qmp, from);
+  await qmp.execute('quit').catch(() => undefined);
+}
+
+/** A mirror that is whole is told to end, and leaves what it has copied. */
+async function copied(qmp: Qmp, from: string): Promise<void> {
   for (;;) {
-    const [found] = (await qmp.execute('query-jobs')) as { status: string; error?: string }[];
-    if (found?.status === 'concluded') {
-      if (found.error !== undefined) throw new Error(`QEMU cannot read ${from}: ${found.error}`);
-      break;
-    }
+    const [job] = (await qmp.execute('query-jobs')) as { status: string; error?: string }[];
+    if (job?.error !== undefined) throw new Error(`QEMU cannot read ${from}: ${job.error}`);
+    if (job?.status === 'ready') await qmp.execute('block-job-cancel', { device: 'copy' });
+    if (job?.status === 'concluded') return;
     await sleep(BETWEEN_LOOKS_MS);
   }
-  await qmp.execute('quit').catch(() => undefined);
 }
 
 async function sizeOf(qmp: Qmp, name: string): Promise<number> {
