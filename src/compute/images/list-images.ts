@@ -1,6 +1,7 @@
 import type { DriverName } from '../driver.ts';
 import { findImage, imageDirectory } from './build-image.ts';
 import { catalogue } from './catalogue.ts';
+import { ownDisk } from './disk/own-disk.ts';
 import type { Recipe } from './image.ts';
 
 /** An image of the catalogue, as it is on this host at this moment. */
@@ -18,7 +19,8 @@ export interface ImageState {
 
 /** Every image of the catalogue. May take some seconds, where vendors' servers do not answer. */
 export function listImages(directory = imageDirectory()): Promise<ImageState[]> {
-  return Promise.all([...catalogue.values()].map((recipe) => stateOf(recipe, directory)));
+  const recipes = [...catalogue.values()].filter((recipe) => recipe !== ownDisk);
+  return Promise.all(recipes.map((recipe) => stateOf(recipe, directory)));
 }
 
 async function stateOf(recipe: Recipe, directory: string): Promise<ImageState> {
