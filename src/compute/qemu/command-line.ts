@@ -27,6 +27,8 @@ function processor(accelerator: Accelerator): string[] {
 interface Boot {
   readonly verdict: Verdict;
   readonly kernelArguments: string;
+  /** The device by which it is in its VPC; undefined for a network of its own. */
+  readonly tap?: string;
   /** Whether the guest does not boot and waits for the memory of another. */
   readonly waiting: boolean;
 }
@@ -36,7 +38,7 @@ export function commandLine(
   spec: MachineSpec,
   files: MachineFiles,
   powerOn: PowerOn,
-  { verdict, kernelArguments, waiting }: Boot,
+  { verdict, kernelArguments, tap, waiting }: Boot,
 ): string[] {
   const { vcpus, memoryMib } = powerOn.given;
   return [
@@ -50,7 +52,7 @@ export function commandLine(
     ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
     ['-blockdev', JSON.stringify(ROOT_DISK), '-device', 'virtio-blk-device,drive=root'],
     ['-device', `virtio-scsi-device,id=${DISK_BUS}`],
-    ['-netdev', JSON.stringify(instanceLink(spec, powerOn))],
+    ['-netdev', JSON.stringify(tap ? tapLink(tap) : instanceLink(spec, powerOn))],
     ['-device', `virtio-net-device,netdev=instance,mac=${spec.macAddress}`],
     ['-netdev', JSON.stringify(METADATA_LINK)],
     ['-device', `virtio-net-device,netdev=metadata,mac=${METADATA_MAC}`],
@@ -90,6 +92,10 @@ const ROOT_DISK = {
   discard: 'unmap',
   file: { driver: 'file', filename: 'root.raw', discard: 'unmap' },
 };
+
+function tapLink(ifname: string): object {
+  return { type: 'tap', id: 'instance', ifname, script: 'no', downscript: 'no' };
+}
 
 /** The subnet as the guest sees it: the router is its first address, the resolver its second. */
 function instanceLink(spec: MachineSpec, { published }: PowerOn): object {
