@@ -82,9 +82,10 @@ export class Power {
     await files.savePowerOn(powerOn);
     await files.console.clear();
     const kernelArguments = await files.kernelArguments();
+    const board = await files.board();
     const on = async (metadata: MetadataHandler, waiting: boolean): Promise<RunningMachine> => {
       const tap = await network?.tap(spec);
-      const boot = { verdict, kernelArguments, waiting, ...(tap && { tap: tap.device }) };
+      const boot = { verdict, board, kernelArguments, waiting, ...(tap && { tap: tap.device }) };
       const args = commandLine(spec, files, powerOn, boot);
       const pid = await startQemu(args, files, this.#options.ephemeral, tap?.namespace);
       return await this.#hold(id, pid, metadata);
