@@ -107,6 +107,7 @@ describe('images that somebody makes', () => {
     const { ImageId } = await ec2.send(
       new RegisterImageCommand({
         ...{ Name: 'registered', RootDeviceName: '/dev/xvda', VirtualizationType: 'hvm' },
+        ImageLocation: '', // as Terraform has it
         BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId } }],
       }),
     );
