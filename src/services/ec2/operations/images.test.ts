@@ -108,9 +108,11 @@ describe('images that somebody makes', () => {
       new RegisterImageCommand({
         ...{ Name: 'registered', RootDeviceName: '/dev/xvda', VirtualizationType: 'hvm' },
         ImageLocation: '', // as Terraform has it
+        SriovNetSupport: 'simple',
         BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId } }],
       }),
     );
+    expect((await image(ImageId!)).SriovNetSupport).toBe('simple');
     expect((await launch(ImageId)).ImageId).toBe(ImageId);
     await expect(ec2.send(new DeleteSnapshotCommand({ SnapshotId }))).rejects.toMatchObject({
       name: 'InvalidSnapshot.InUse',
