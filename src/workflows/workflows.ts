@@ -117,18 +117,14 @@ export class Workflows {
   async #drive(name: string, id: string): Promise<void> {
     const definition = this.#definitions.get(name);
     if (!definition) throw new Error(`no workflow ${name} is registered`);
-    const row = this.#journal.at(name, id);
     let progress = await this.#journal.get(name, id);
     while (progress && !this.#closing.signal.aborted) {
       const step = definition.steps[progress.at];
-      if (!step) break;
-      progress = progress.failure
-        ? await this.#undo(definition, step, progress, progress.failure)
-        : await this.#run(definition, step, progress);
-      if (this.#closing.signal.aborted && progress === undefined) return;
-    }
-    if (progress && !definition.steps[progress.at]) {
-      await transact(this.#store, [row], () => ({ writes: [clear(row)], result: undefined }));
+      // An earlier version had more steps.
+      if (!step) progress = await this.#record(definition, progress);
+      else if (progress.failure) {
+        progress = await this.#undo(definition, step, progress, progress.failure);
+      } else progress = await this.#run(definition, step, progress);
     }
   }
 
@@ -152,9 +148,9 @@ export class Workflows {
       next = { ...progress, failure: { step: step.name, message } };
     }
     this.#checkpoint(definition.name, step.name, 'done');
-    await this.#record(next);
+    const left = await this.#record(definition, next);
     this.#checkpoint(definition.name, step.name, 'recorded');
-    return next;
+    return left;
   }
 
   async #undo(
@@ -173,14 +169,16 @@ export class Workflows {
       await this.#pause(UNDO_RETRY_MS);
       return this.#closing.signal.aborted ? undefined : progress;
     }
-    const next = { ...progress, at: progress.at - 1 };
-    await this.#record(next);
-    return next;
+    return this.#record(definition, { ...progress, at: progress.at - 1 });
   }
 
-  async #record(progress: Progress): Promise<void> {
+  /** Writes down how far an order has come; one that is done leaves nothing, and nothing to do. */
+  async #record({ steps }: Workflow<unknown>, progress: Progress): Promise<Progress | undefined> {
     const row = this.#journal.at(progress.workflow, progress.id);
-    await transact(this.#store, [row], () => ({ writes: [set(row, progress)], result: undefined }));
+    const left = steps[progress.at] ? progress : undefined;
+    const write = left ? set(row, left) : clear(row);
+    await transact(this.#store, [], () => ({ writes: [write], result: undefined }));
+    return left;
   }
 
   #pause(ms: number): Promise<void> {

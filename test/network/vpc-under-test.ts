@@ -19,6 +19,7 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { vi } from 'vitest';
+import type { DriverName } from '../../src/compute/driver.ts';
 import { doorOf } from '../../src/compute/network/addresses.ts';
 import { run } from '../../src/compute/run.ts';
 import { startTestCloud, type TestCloud } from '../cloud.ts';
@@ -38,8 +39,8 @@ export class VpcUnderTest implements AsyncDisposable {
     this.#shell = shell;
   }
 
-  static async start(): Promise<VpcUnderTest> {
-    const cloud = await startTestCloud({ compute: 'namespaces' });
+  static async start(compute: 'namespaces' | 'qemu' = 'namespaces'): Promise<VpcUnderTest> {
+    const cloud = await startTestCloud({ compute });
     const ec2 = cloud.client(EC2Client);
     const { KeyMaterial = '' } = await ec2.send(
       new CreateKeyPairCommand({ KeyName: 'tests', KeyType: 'ed25519' }),
@@ -72,7 +73,13 @@ export class VpcUnderTest implements AsyncDisposable {
   }
 
   /** Launches an instance and waits until its SSH server lets one in by the door. */
-  async launch(SubnetId: string, group: string, publicAddress = false): Promise<Machine> {
+  async launch(
+    SubnetId: string,
+    group: string,
+    publicAddress = false,
+    driver?: DriverName,
+  ): Promise<Machine> {
+    const Tags = driver && [{ Key: 'alacarte:driver', Value: driver }];
     const { Instances: [launched] = [] } = await this.ec2.send(
       new RunInstancesCommand({
         ...{
@@ -82,6 +89,7 @@ export class VpcUnderTest implements AsyncDisposable {
           MaxCount: 1,
         },
         KeyName: 'tests',
+        ...(Tags && { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
         NetworkInterfaces: [
           {
             DeviceIndex: 0,

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -15,7 +14,10 @@ describeDriver('mock', {
   open: () => Promise.resolve(new MockDriver({ clock, directory })),
   firstLine: /powered on at 2026-01-01T00:00:00/,
   powerOffFromInside: (driver, { id }) => driver.powerOffFromInside(id),
-  remains: async (id) => (await readdir(directory)).filter((name) => name.startsWith(id)),
+  remains: async (id) => {
+    const machines = await new MockDriver({ clock, directory }).list();
+    return machines.filter((machine) => machine.id === id).map(() => id);
+  },
 });
 
 test('without a directory machines live in memory', async () => {

@@ -1,5 +1,3 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock.ts';
 import { tail } from '../console.ts';
 import type { DiskId } from '../disks.ts';
@@ -14,6 +12,7 @@ import type {
 } from '../driver.ts';
 import { MachineMissing } from '../machine-missing.ts';
 import { InTurn } from '../in-turn.ts';
+import { MachineLog } from './machine-log.ts';
 
 interface MockMachine {
   readonly spec: MachineSpec;
@@ -34,7 +33,7 @@ export class MockDriver implements Driver {
   readonly #directory: string | undefined;
   readonly #listeners = new Set<(state: MachineState) => void>();
   readonly #inTurn = new InTurn();
-  #machines: Promise<Map<MachineId, MockMachine>> | undefined;
+  #log: Promise<MachineLog<MockMachine>> | undefined;
 
   constructor({ clock, directory }: { readonly clock: Clock; readonly directory?: string }) {
     this.#clock = clock;
@@ -56,13 +55,17 @@ export class MockDriver implements Driver {
     });
   }
 
+  whyNotBootable(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   capacity(): Promise<number> {
     return Promise.resolve(Infinity);
   }
 
   create(spec: MachineSpec): Promise<void> {
     return this.#inTurn.run(spec.id, async () => {
-      const machines = await this.#load();
+      const { machines } = await this.#machines();
       if (!machines.has(spec.id)) await this.#save({ spec, power: 'off', console: '' });
     });
   }
@@ -70,7 +73,9 @@ export class MockDriver implements Driver {
   resize(id: MachineId, { vcpus, memoryMib }: MachineSize): Promise<void> {
     return this.#inTurn.run(id, async () => {
       const machine = await this.#machine(id);
-      await this.#save({ ...machine, spec: { ...machine.spec, vcpus, memoryMib } });
+      const { spec } = machine;
+      if (spec.vcpus === vcpus && spec.memoryMib === memoryMib) return;
+      await this.#save({ ...machine, spec: { ...spec, vcpus, memoryMib } });
     });
   }
 
@@ -113,18 +118,17 @@ export class MockDriver implements Driver {
 
   destroy(id: MachineId): Promise<void> {
     return this.#inTurn.run(id, async () => {
-      const machines = await this.#load();
-      if (this.#directory !== undefined) await rm(this.#file(id), { force: true });
-      machines.delete(id);
+      const known = await this.#machines();
+      if (known.machines.has(id)) await known.set(id, undefined);
     });
   }
 
   async list(): Promise<MachineState[]> {
-    return [...(await this.#load()).values()].map(stateOf);
+    return [...(await this.#machines()).machines.values()].map(stateOf);
   }
 
   async find(id: MachineId): Promise<MachineState | undefined> {
-    const machine = (await this.#load()).get(id);
+    const machine = (await this.#machines()).machines.get(id);
     return machine && stateOf(machine);
   }
 
@@ -175,42 +179,19 @@ export class MockDriver implements Driver {
   }
 
   async #machine(id: MachineId): Promise<MockMachine> {
-    const machine = (await this.#load()).get(id);
+    const machine = (await this.#machines()).machines.get(id);
     if (!machine) throw new MachineMissing(id);
     return machine;
   }
 
   async #save(machine: MockMachine): Promise<void> {
-    const machines = await this.#load();
-    if (this.#directory !== undefined) {
-      await mkdir(this.#directory, { recursive: true });
-      const file = this.#file(machine.spec.id);
-      await writeFile(`${file}.new`, JSON.stringify(machine));
-      await rename(`${file}.new`, file);
-    }
-    machines.set(machine.spec.id, machine);
+    await (await this.#machines()).set(machine.spec.id, machine);
   }
 
-  #load(): Promise<Map<MachineId, MockMachine>> {
-    this.#machines ??= readMachines(this.#directory);
-    return this.#machines;
+  #machines(): Promise<MachineLog<MockMachine>> {
+    this.#log ??= MachineLog.open(this.#directory);
+    return this.#log;
   }
-
-  #file(id: MachineId): string {
-    return join(this.#directory ?? '', `${id}.json`);
-  }
-}
-
-async function readMachines(directory: string | undefined): Promise<Map<MachineId, MockMachine>> {
-  const machines = new Map<MachineId, MockMachine>();
-  if (directory === undefined) return machines;
-  await mkdir(directory, { recursive: true });
-  for (const name of await readdir(directory)) {
-    if (!name.endsWith('.json')) continue;
-    const machine = JSON.parse(await readFile(join(directory, name), 'utf8')) as MockMachine;
-    machines.set(machine.spec.id, machine);
-  }
-  return machines;
 }
 
 function stateOf({ spec, power }: MockMachine): MachineState {

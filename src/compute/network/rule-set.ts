@@ -39,7 +39,7 @@ const NOT_PUBLIC = '10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10';
  * | | `acl-out`, `acl-in` | network ACLs, where a packet leaves a subnet and where it comes into one |
  * | | `groups-out`, `groups-in` | security groups of the sender, then of the receiver |
  * | postrouting | `public-out` | has what leaves the VPC leave with the router's address |
- * | input, output | `services`, `hops` | the metadata service and the resolver |
+ * | input, output | `services`, `hops` | the metadata service, the resolver and DHCP |
  */
 export function ruleSet(plan: VpcPlan): string {
   const { resolver, endpoints } = plan;
@@ -109,6 +109,11 @@ export function ruleSet(plan: VpcPlan): string {
     ),
 
     ...base('source-check', 'filter hook prerouting priority raw; policy accept', [
+      // Who asks for its address comes from it already, so that it is known who asks.
+      ...map(
+        `ip saddr 0.0.0.0 ${DHCP} ip saddr set iifname map`,
+        each(({ addresses: [address = ''] }) => address),
+      ),
       'iifname . ip saddr @theirs accept',
       'iifname @unchecked accept',
       'iifname "eni*" drop',
@@ -179,12 +184,17 @@ export function ruleSet(plan: VpcPlan): string {
     ]),
     ...base('services', 'filter hook input priority 0; policy drop', [
       'ct state established accept',
+      // QEMU's own, which is in here with its tap.
+      'iifname "lo" accept',
       `iifname "eni*" ip daddr ${METADATA} tcp dport 80 accept`,
       ...(resolver ? [`iifname "eni*" ip daddr ${RESOLVER} udp dport 53 accept`] : []),
+      `iifname "eni*" ${DHCP} accept`,
     ]),
     ...base('hops', 'filter hook output priority 0; policy accept', hops(plan)),
   ]);
 }
+
+const DHCP = 'udp sport 68 udp dport 67';
 
 function aclChains({ id, acl }: SubnetPlan): string[] {
   const entries = (egress: boolean, side: string) =>

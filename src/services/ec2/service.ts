@@ -1,8 +1,10 @@
 import { service } from '../../kernel/service.ts';
 import { SettingsOfAccounts } from './domain/account-settings.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
+import { RoleCredentials } from './domain/profiles/role-credentials.ts';
 import { PacketController } from './domain/data-plane/packet-controller.ts';
 import { ImageOrders } from './domain/images/image-orders.ts';
+import { ImportOrders } from './domain/imports/import-orders.ts';
 import { OwnImages } from './domain/images/own-images.ts';
 import { Instances } from './domain/instances/instances.ts';
 import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
@@ -31,10 +33,12 @@ import type { SpotRequestRecord } from './domain/spot/request.ts';
 import { capacityOperations } from './capacity-operations.ts';
 import { honourDryRun } from './dry-run.ts';
 import { imageOperations } from './image-operations.ts';
+import { importOperations } from './import-operations.ts';
 import * as launchErrors from './launch-errors.ts';
 import { launchOperations } from './launch-operations.ts';
 import { endpointOperations } from './endpoint-operations.ts';
 import { networkOperations } from './network-operations.ts';
+import { profileOperations } from './profile-operations.ts';
 import { reachabilityOperations } from './reachability-operations.ts';
 import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
@@ -207,9 +211,11 @@ export const ec2 = service<Ec2Scope>({
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
     .concat(imageOperations.map(honourDryRun))
+    .concat(importOperations.map(honourDryRun))
     .concat(reachabilityOperations.map(honourDryRun))
     .concat(launchOperations.map(honourDryRun))
     .concat(capacityOperations.map(honourDryRun))
+    .concat(profileOperations.map(honourDryRun))
     .concat(endpointOperations.map(honourDryRun))
     .concat(transitOperations.map(honourDryRun))
     .concat(vpnOperations.map(honourDryRun))
@@ -225,7 +231,7 @@ export const ec2 = service<Ec2Scope>({
     ...[vpcEndpoint, customerGateway, vpnGateway, transitGateway, transitGatewayAttachment],
   ],
   create(platform) {
-    const { store, clock, ids, compute, log, workflows } = platform;
+    const { store, clock, ids, compute, log, workflows, sessions } = platform;
     const tags = new Tags(store);
     const networks = new Networks(store, ids, tags);
     const instances = new Instances(store, clock, tags);
@@ -265,12 +271,16 @@ export const ec2 = service<Ec2Scope>({
     const imageOrders = new ImageOrders({
       ...{ store, ids, tags, workflows, machines, images, snapshots: snapshotOrders },
     });
+    const importOrders = new ImportOrders({
+      ...{ store, clock, ids, tags, workflows, disks, images, snapshots: snapshotOrders },
+    });
     const controller = new MachineController({ instances, machines, driver, clock, log });
     const { network } = compute;
     const packets = new PacketController({ network, store, instances, networks, clock, log });
     const orders = instanceWorkflows(machines);
     const signer = new IdentitySigner(store, ids);
-    compute.serveMetadata(new InstanceMetadata({ instances, networks, tags, signer }));
+    const credentials = new RoleCredentials(sessions, clock);
+    compute.serveMetadata(new InstanceMetadata({ instances, networks, tags, signer, credentials }));
     const parts: Ec2 = {
       store,
       clock,
@@ -289,6 +299,7 @@ export const ec2 = service<Ec2Scope>({
       snapshotOrders,
       images,
       imageOrders,
+      importOrders,
       launchTemplates,
       placementGroups,
       fleets,
@@ -298,6 +309,7 @@ export const ec2 = service<Ec2Scope>({
       inventories: [
         ...[launchTemplates.inventory, placementGroups, fleets],
         ...[spotRequests, capacityReservations, hosts],
+        ...[importOrders.imageTasks, importOrders.snapshotTasks],
       ],
       workflows,
       orders,
@@ -313,6 +325,7 @@ export const ec2 = service<Ec2Scope>({
         ...attachments.workflows,
         ...snapshotOrders.workflows,
         imageOrders.creation,
+        importOrders.workflow,
       ],
       controllers: [controller, packets, spotRounds(parts, log), fleetRounds(parts, log)],
     };
