@@ -15,6 +15,7 @@ import {
   DescribeRouteTablesCommand,
   EC2Client,
   type Instance,
+  type InstanceNetworkInterfaceSpecification,
   type RouteTable,
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
@@ -72,7 +73,13 @@ export class VpcUnderTest implements AsyncDisposable {
   }
 
   /** Launches an instance and waits until its SSH server lets one in by the door. */
-  async launch(SubnetId: string, group: string, publicAddress = false): Promise<Machine> {
+  launch(SubnetId: string, group: string, publicAddress = false): Promise<Machine> {
+    const own = { SubnetId, Groups: [group], AssociatePublicIpAddress: publicAddress };
+    return this.launchWith([{ DeviceIndex: 0, ...own }]);
+  }
+
+  /** The same with these interfaces. */
+  async launchWith(NetworkInterfaces: InstanceNetworkInterfaceSpecification[]): Promise<Machine> {
     const { Instances: [launched] = [] } = await this.ec2.send(
       new RunInstancesCommand({
         ...{
@@ -82,14 +89,7 @@ export class VpcUnderTest implements AsyncDisposable {
           MaxCount: 1,
         },
         KeyName: 'tests',
-        NetworkInterfaces: [
-          {
-            DeviceIndex: 0,
-            SubnetId,
-            Groups: [group],
-            AssociatePublicIpAddress: publicAddress,
-          },
-        ],
+        NetworkInterfaces,
       }),
     );
     const id = launched?.InstanceId ?? '';

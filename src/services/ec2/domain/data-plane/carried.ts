@@ -12,6 +12,6 @@ export function realizeNetwork(scope: Ec2Scope): void {
 }
 
 /** Other drivers bring a network of their own, which a route to the VPC would cut off from the host. */
-export function isCarried({ driver = 'namespaces' }: Instance): boolean {
+export function isCarried({ driver = 'namespaces' }: Pick<Instance, 'driver'>): boolean {
   return driver === 'namespaces';
 }

@@ -68,7 +68,7 @@ export interface Instance extends InstanceRef {
   readonly ssh?: HostPort;
 }
 
-/** Its one network interface and where that is. */
+/** Its first network interface and where that is. */
 export interface InstanceNetwork {
   readonly vpcId: string;
   readonly subnetId: string;
@@ -78,6 +78,8 @@ export interface InstanceNetwork {
   readonly interfaceId: string;
   readonly attachmentId: string;
   readonly attachedAtMs: number;
+  /** Whether the interface goes with the instance; absent is yes. */
+  readonly deleteOnTermination?: boolean;
   readonly description: string;
   readonly macAddress: string;
   readonly privateAddress: string;

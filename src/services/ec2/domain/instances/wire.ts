@@ -146,7 +146,7 @@ function networkInterface(instance: Instance): InstanceNetworkInterface {
     Attachment: {
       AttachmentId: network.attachmentId,
       AttachTime: new Date(network.attachedAtMs),
-      DeleteOnTermination: true,
+      DeleteOnTermination: network.deleteOnTermination ?? true,
       DeviceIndex: 0,
       NetworkCardIndex: 0,
       Status: instance.state === 'pending' ? 'attaching' : 'attached',

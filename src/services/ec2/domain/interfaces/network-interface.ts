@@ -4,7 +4,7 @@ import { privateDnsName } from '../instances/names.ts';
 import { furtherAddress, wireElasticIp } from '../instances/wire-addresses.ts';
 import type { Place } from '../place.ts';
 
-/** A network interface that was made by itself, apart from the one that each instance comes with. */
+/** A network interface that is not the first one of an instance: that is recorded with it. */
 export interface NetworkInterfaceRecord {
   readonly NetworkInterfaceId: string;
   readonly VpcId: string;
@@ -30,6 +30,8 @@ export interface Attachment {
   readonly instanceId: string;
   readonly deviceIndex: number;
   readonly attachedAtMs: number;
+  /** Whether the interface goes with the instance; absent is no. */
+  readonly deleteOnTermination?: boolean;
 }
 
 /** The attachment to an instance that is still there: termination detaches. */
@@ -77,7 +79,7 @@ function wireAttachment(attachment: Attachment, account: string) {
   return {
     AttachmentId: attachment.attachmentId,
     AttachTime: new Date(attachment.attachedAtMs),
-    DeleteOnTermination: false,
+    DeleteOnTermination: attachment.deleteOnTermination ?? false,
     DeviceIndex: attachment.deviceIndex,
     NetworkCardIndex: 0,
     InstanceId: attachment.instanceId,

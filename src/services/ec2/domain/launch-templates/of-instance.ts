@@ -3,6 +3,7 @@ import { wireChoice } from '../capacity-reservations/choice.ts';
 import { wireHostPlacement } from '../hosts/placement.ts';
 import type { Instance } from '../instances/instance.ts';
 import { wireGroups } from '../instances/wire.ts';
+import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { Volume } from '../volumes/volume.ts';
 
 /** What an instance consists of beside its record. */
@@ -12,6 +13,8 @@ export interface InstanceParts {
     readonly device: string;
     readonly volume: Volume;
   }[];
+  /** Beside the first. */
+  readonly interfaces: readonly NetworkInterfaceRecord[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +24,7 @@ export interface InstanceParts {
  */
 export function dataOfInstance(
   instance: Instance,
-  { attached, tags }: InstanceParts,
+  { attached, interfaces, tags }: InstanceParts,
 ): ResponseLaunchTemplateData {
   const { settings, network } = instance;
   const Tags = Object.entries(tags)
@@ -49,9 +52,17 @@ export function dataOfInstance(
         SubnetId: network.subnetId,
         Groups: wireGroups(instance).map(({ GroupId }) => GroupId),
         Description: network.description,
-        AssociatePublicIpAddress: network.publicAddress !== undefined,
-        DeleteOnTermination: true,
+        // A launch with several interfaces cannot ask for it.
+        ...(interfaces.length === 0 && {
+          AssociatePublicIpAddress: network.publicAddress !== undefined,
+        }),
+        DeleteOnTermination: network.deleteOnTermination ?? true,
       },
+      ...interfaces.map(({ attachment, SubnetId, Groups, Description }) => ({
+        DeviceIndex: attachment?.deviceIndex ?? 0,
+        ...{ SubnetId, Description, Groups: Groups.flatMap(({ GroupId }) => GroupId ?? []) },
+        DeleteOnTermination: attachment?.deleteOnTermination ?? false,
+      })),
     ],
     ...(settings.creditSpecification && {
       CreditSpecification: { CpuCredits: settings.creditSpecification },

@@ -23,11 +23,6 @@ const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown
   'Placement.SpreadDomain': (input) => input.Placement?.SpreadDomain,
   'MetadataOptions.HttpProtocolIpv6': (input) =>
     input.MetadataOptions?.HttpProtocolIpv6 === 'enabled',
-  'more than one NetworkInterface': (input) => (input.NetworkInterfaces?.length ?? 0) > 1,
-  'NetworkInterface.NetworkInterfaceId': (input) =>
-    input.NetworkInterfaces?.some((each) => each.NetworkInterfaceId),
-  'NetworkInterface.DeleteOnTermination=false': (input) =>
-    input.NetworkInterfaces?.some((each) => each.DeleteOnTermination === false),
   'prefixes of a NetworkInterface': (input) =>
     input.NetworkInterfaces?.some((each) => each.Ipv4PrefixCount || each.Ipv4Prefixes?.length),
   'IPv6 on a NetworkInterface': (input) =>

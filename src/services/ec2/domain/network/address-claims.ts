@@ -4,7 +4,7 @@ import { Records, clear, set, type Slot } from '../../../../storage/records.ts';
 import type { Instance } from '../instances/instance.ts';
 import { RESERVED_FIRST, RESERVED_LAST, addressesOf, parseBlock } from './addresses.ts';
 
-interface Claim {
+export interface Claim {
   readonly address: string;
   /** The ID of the instance or gateway that has it, or of its allocation. */
   readonly holder: string;
@@ -69,6 +69,14 @@ export class Addresses {
   claim(instance: Instance): Write[] {
     return this.#slots(instance).map(({ slot, address }) =>
       set(slot, { address, holder: instance.id }),
+    );
+  }
+
+  /** Keeps the private ones for an interface that stays; a public one of its own goes. */
+  passOn(instance: Instance, holder: string): Write[] {
+    const { publicAddress } = instance.network;
+    return this.#slots(instance).map(({ slot, address }) =>
+      address === publicAddress ? clear(slot) : set(slot, { address, holder }),
     );
   }
 
