@@ -118,6 +118,7 @@ resource "aws_instance" "cook" {
   ami                    = nonsensitive(data.aws_ssm_parameter.tiny.value)
   instance_type          = "t3.micro"
   subnet_id              = aws_subnet.public[1].id
+  ipv6_address_count     = 1
   vpc_security_group_ids = [aws_security_group.web.id]
 }
 

@@ -26,6 +26,8 @@ export const instance = resourceType('AWS::EC2::Instance', {
     'DisableApiTermination',
     'EbsOptimized',
     'ImageId',
+    'Ipv6AddressCount',
+    'Ipv6Addresses',
     'InstanceInitiatedShutdownBehavior',
     'InstanceType',
     'KeyName',

@@ -85,6 +85,8 @@ export interface InstanceNetwork {
   readonly privateAddress: string;
   /** Private addresses beside the primary one; absent is none. */
   readonly further?: readonly string[];
+  /** Absent is none. */
+  readonly ipv6Addresses?: readonly string[];
   /** Its own as long as it exists, shown while it runs: AWS promises no change between stop and start. */
   readonly publicAddress?: string;
   /** Shown in place of its own while it is associated, also when it is stopped. */

@@ -9,6 +9,7 @@ type FirstInterface = Pick<
   | 'macAddress'
   | 'privateAddress'
   | 'further'
+  | 'ipv6Addresses'
   | 'groups'
   | 'sourceDestCheck'
   | 'elasticIp'
@@ -17,7 +18,7 @@ type FirstInterface = Pick<
 
 /** An interface that was made by itself, as the first one of an instance, which then records it. */
 export function asFirst(record: NetworkInterfaceRecord): FirstInterface {
-  const { elasticIp, furtherElasticIps } = record;
+  const { ipv6Addresses, elasticIp, furtherElasticIps } = record;
   const [privateAddress = '', ...further] = record.addresses;
   return {
     interfaceId: record.NetworkInterfaceId,
@@ -25,6 +26,7 @@ export function asFirst(record: NetworkInterfaceRecord): FirstInterface {
     macAddress: record.MacAddress,
     privateAddress,
     ...(further.length > 0 && { further }),
+    ...(ipv6Addresses && { ipv6Addresses }),
     groups: record.Groups.map(({ GroupId = '', GroupName = '' }) => ({
       id: GroupId,
       name: GroupName,
@@ -37,7 +39,7 @@ export function asFirst(record: NetworkInterfaceRecord): FirstInterface {
 
 /** The first interface of an instance as one by itself, as which it stays where the instance goes. */
 export function onItsOwn({ network }: Instance): NetworkInterfaceRecord {
-  const { elasticIp, furtherElasticIps } = network;
+  const { ipv6Addresses, elasticIp, furtherElasticIps } = network;
   return {
     NetworkInterfaceId: network.interfaceId,
     VpcId: network.vpcId,
@@ -49,6 +51,7 @@ export function onItsOwn({ network }: Instance): NetworkInterfaceRecord {
     SourceDestCheck: network.sourceDestCheck,
     Groups: network.groups.map(({ id, name }) => ({ GroupId: id, GroupName: name })),
     addresses: [network.privateAddress, ...(network.further ?? [])],
+    ...(ipv6Addresses && { ipv6Addresses }),
     ...(elasticIp && { elasticIp }),
     ...(furtherElasticIps && { furtherElasticIps }),
   };

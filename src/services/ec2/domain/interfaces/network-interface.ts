@@ -1,7 +1,7 @@
 import type { GroupIdentifier, NetworkInterface } from '@aws-sdk/client-ec2';
 import type { ElasticIpAssociation, ElasticIpsByAddress, Instance } from '../instances/instance.ts';
 import { privateDnsName } from '../instances/names.ts';
-import { furtherAddress, wireElasticIp } from '../instances/wire-addresses.ts';
+import { furtherAddress, wireElasticIp, wireIpv6 } from '../instances/wire-addresses.ts';
 import type { Place } from '../place.ts';
 
 /** A network interface that is not the first one of an instance: that is recorded with it. */
@@ -17,6 +17,8 @@ export interface NetworkInterfaceRecord {
   readonly Groups: readonly GroupIdentifier[];
   /** The primary one first. */
   readonly addresses: readonly string[];
+  /** Absent is none. */
+  readonly ipv6Addresses?: readonly string[];
   /** As long as the instance is there. */
   readonly attachment?: Attachment;
   /** Of the primary address. */
@@ -51,7 +53,8 @@ export function wireInterface(
   attachment: Attachment | undefined,
   { account, region }: Place,
 ): NetworkInterface {
-  const { addresses, attachment: _, elasticIp, furtherElasticIps, Groups, ...shown } = record;
+  const { addresses, ipv6Addresses, attachment: _, ...rest } = record;
+  const { elasticIp, furtherElasticIps, Groups, ...shown } = rest;
   const [PrivateIpAddress = '', ...further] = addresses;
   const Association = elasticIp && wireElasticIp(elasticIp, account);
   const PrivateDnsName = privateDnsName(region, PrivateIpAddress);
@@ -63,7 +66,7 @@ export function wireInterface(
     RequesterManaged: false,
     Operator: { Managed: false },
     Status: attachment ? 'in-use' : 'available',
-    Ipv6Addresses: [],
+    ...wireIpv6(ipv6Addresses),
     PrivateDnsName,
     PrivateIpAddress,
     PrivateIpAddresses: [

@@ -38,7 +38,7 @@ export async function partWithInterfaces(
     }
     return [
       clear(at(id)),
-      ...record.addresses.map((address) => clear(addresses.privateAt(SubnetId, address))),
+      ...addresses.giveBack({ ...record, subnetId: SubnetId }),
       tags.remove(ref, id),
     ];
   };

@@ -56,11 +56,13 @@ export function dataOfInstance(
         ...(interfaces.length === 0 && {
           AssociatePublicIpAddress: network.publicAddress !== undefined,
         }),
+        ...ipv6Count(network.ipv6Addresses),
         DeleteOnTermination: network.deleteOnTermination ?? true,
       },
-      ...interfaces.map(({ attachment, SubnetId, Groups, Description }) => ({
+      ...interfaces.map(({ attachment, SubnetId, Groups, Description, ipv6Addresses }) => ({
         DeviceIndex: attachment?.deviceIndex ?? 0,
         ...{ SubnetId, Description, Groups: Groups.flatMap(({ GroupId }) => GroupId ?? []) },
+        ...ipv6Count(ipv6Addresses),
         DeleteOnTermination: attachment?.deleteOnTermination ?? false,
       })),
     ],
@@ -84,6 +86,10 @@ export function dataOfInstance(
     EnclaveOptions: { Enabled: false },
     ...(Tags.length > 0 && { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
   };
+}
+
+function ipv6Count(addresses: readonly string[] = []) {
+  return addresses.length > 0 ? { Ipv6AddressCount: addresses.length } : {};
 }
 
 function disksOf({ volumes }: Instance, attached: InstanceParts['attached']) {

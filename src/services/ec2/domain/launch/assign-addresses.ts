@@ -1,6 +1,7 @@
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import { namedAddresses } from '../interfaces/asked-addresses.ts';
+import { chooseIpv6 } from '../network/ipv6-addresses.ts';
 import type { PlannedInterface } from './choose-interface.ts';
 import type { LaunchPlan } from './plan.ts';
 
@@ -8,6 +9,8 @@ import type { LaunchPlan } from './plan.ts';
 export interface Assigned {
   /** Of each interface in the plan's order, the primary one first; none of one that exists already. */
   readonly private: readonly (readonly string[])[];
+  /** Of each interface likewise. */
+  readonly ipv6: readonly (readonly string[])[];
   readonly public: string | undefined;
 }
 
@@ -45,6 +48,7 @@ export async function assignAddresses(
     private: interfacesOf(plan).map((each) =>
       own(each, free.get(each.subnet.SubnetId ?? '') ?? []),
     ),
+    ipv6: interfacesOf(plan).map(({ subnet, ipv6 }) => chooseIpv6(subnet, ipv6, ids)),
     public: publicAddresses[at],
   }));
 }

@@ -11,6 +11,7 @@ import {
   type AskedAddresses,
 } from '../interfaces/asked-addresses.ts';
 import { asFirst } from '../interfaces/first-interface.ts';
+import { askedIpv6, type AskedIpv6 } from '../network/ipv6-addresses.ts';
 import { checkInSubnet } from '../network/private-address.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 import { chooseSubnet } from './choose-subnet.ts';
@@ -23,6 +24,7 @@ export interface PlannedInterface {
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   /** Those that are not named are chosen at the launch. */
   readonly addresses: AskedAddresses;
+  readonly ipv6: AskedIpv6;
   readonly description: string;
   readonly deleteOnTermination: boolean;
   /** The ID of one that is there already, whose record has addresses and the rest. */
@@ -35,6 +37,7 @@ type Asked = InstanceNetworkInterfaceSpecification;
 const SAID_BY_RECORD = [
   ...(['SubnetId', 'Groups', 'Description', 'PrivateIpAddress', 'PrivateIpAddresses'] as const),
   ...(['SecondaryPrivateIpAddressCount', 'AssociatePublicIpAddress'] as const),
+  ...(['Ipv6AddressCount', 'Ipv6Addresses'] as const),
 ];
 
 /**
@@ -52,21 +55,18 @@ export async function chooseInterface(
   if (NetworkInterfaceId) return existingInterface(asked, NetworkInterfaceId, count, scope);
   const { caller, networks } = scope;
   const subnet = await chooseSubnet(caller, networks, asked.SubnetId, zone);
-  if (subnet.AssignIpv6AddressOnCreation) {
-    throw errors.unsupported('Alacarte does not give IPv6 addresses to instances yet.');
-  }
   const addresses = askedAddresses(asked);
-  for (const address of namedAddresses(addresses)) {
-    if (count > 1) {
-      throw errors.combination(
-        'A private IP address cannot be specified when launching multiple instances',
-      );
-    }
-    checkInSubnet(address, subnet.CidrBlock ?? '');
+  const ipv6 = askedIpv6(subnet, asked);
+  const named = namedAddresses(addresses);
+  if (count > 1 && named.length + ipv6.named.length > 0) {
+    throw errors.combination(
+      'A private IP address cannot be specified when launching multiple instances',
+    );
   }
+  for (const address of named) checkInSubnet(address, subnet.CidrBlock ?? '');
   const all = await networks.list('security-group', caller);
   return {
-    ...{ index, subnet, addresses },
+    ...{ index, subnet, addresses, ipv6 },
     groups: chooseGroups(all, subnet, asked.Groups ?? [], names),
     description: asked.Description ?? '',
     deleteOnTermination: asked.DeleteOnTermination ?? true,
@@ -116,6 +116,7 @@ async function existingInterface(
     ...{ index: asked.DeviceIndex ?? 0, subnet, existing: id },
     groups: place.groups,
     addresses: { primary: undefined, further: [], count: 0 },
+    ipv6: { named: [], count: 0 },
     description: place.description,
     deleteOnTermination: false,
   };

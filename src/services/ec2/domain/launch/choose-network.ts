@@ -30,6 +30,8 @@ export async function chooseNetwork(
     SubnetId: input.SubnetId,
     Groups: input.SecurityGroupIds,
     PrivateIpAddress: input.PrivateIpAddress,
+    Ipv6AddressCount: input.Ipv6AddressCount,
+    Ipv6Addresses: input.Ipv6Addresses,
   };
   const zone = input.Placement?.AvailabilityZone;
   const own = await chooseInterface(asked, names, zone, count, scope);
@@ -86,6 +88,7 @@ function refuseInstanceLevel(input: RunInstancesRequest): void {
     ['subnet ID', input.SubnetId],
     ['security groups', input.SecurityGroupIds?.length || input.SecurityGroups?.length],
     ['private IP address', input.PrivateIpAddress],
+    ['IPv6 address', input.Ipv6AddressCount || input.Ipv6Addresses?.length],
   ];
   for (const [what, value] of given) {
     if (!value) continue;

@@ -52,14 +52,18 @@ export function furtherInterfaces(
       };
       const taken = planned.existing === undefined ? undefined : existing.get(planned.existing);
       if (taken) return { ...taken, attachment };
-      return newInterface(planned, assigned[nth]?.private[at + 1] ?? [], attachment, scope);
+      const own = {
+        addresses: assigned[nth]?.private[at + 1] ?? [],
+        ipv6Addresses: assigned[nth]?.ipv6[at + 1] ?? [],
+      };
+      return newInterface(planned, own, attachment, scope);
     }),
   );
 }
 
 function newInterface(
   { subnet, description, groups }: PlannedInterface,
-  addresses: readonly string[],
+  own: Pick<NetworkInterfaceRecord, 'addresses' | 'ipv6Addresses'>,
   attachment: Attachment,
   { ids }: Ec2Scope,
 ): NetworkInterfaceRecord {
@@ -71,7 +75,8 @@ function newInterface(
     MacAddress: newMacAddress(ids),
     SourceDestCheck: true,
     Groups: groups.map(({ id, name }) => ({ GroupId: id, GroupName: name })),
-    ...{ addresses, attachment },
+    ...own,
+    attachment,
   };
 }
 
@@ -94,13 +99,11 @@ export function attachInterfaces(
   const drawn = networks.overtakeDrafts(caller);
   const seen = [...existing];
   const writes = records.flatMap((record): Write[] => {
-    const { NetworkInterfaceId: id, SubnetId, addresses } = record;
+    const { NetworkInterfaceId: id, SubnetId: subnetId } = record;
     if (existing.has(id)) return [set(at(id), record)];
     return [
       set(at(id), record),
-      ...addresses.map((address) =>
-        set(instances.addresses.privateAt(SubnetId, address), { address, holder: id }),
-      ),
+      ...instances.addresses.take({ ...record, subnetId }, id),
       ...tags.put(caller, kinds.networkInterface, id, plan.tags.networkInterface),
     ];
   });

@@ -71,10 +71,12 @@ export function newInstances(
 
 function newFirst({ description, groups }: NetworkPlan, assigned: Assigned, ids: Ids) {
   const [privateAddress = '', ...further] = assigned.private[0] ?? [];
+  const [ipv6Addresses = []] = assigned.ipv6;
   return {
     ...{ interfaceId: ids.resource('eni'), description, groups, privateAddress },
     macAddress: newMacAddress(ids),
     ...(further.length > 0 && { further }),
+    ...(ipv6Addresses.length > 0 && { ipv6Addresses }),
     ...(assigned.public !== undefined && { publicAddress: assigned.public }),
     sourceDestCheck: true,
   };

@@ -97,7 +97,7 @@ async function tryOrder(
     const joinWrites = joins.writes(found.slice(claims.length));
     const taken = claimed.flatMap((claim) => claim?.address ?? []);
     const named = interfacesOf(plan)
-      .flatMap((each) => namedAddresses(each.addresses))
+      .flatMap((each) => [...namedAddresses(each.addresses), ...each.ipv6.named])
       .find((each) => taken.includes(each));
     if (named !== undefined) throw errors.addressInUse(named);
     if (taken.length > 0) throw new AddressesTaken();
@@ -130,8 +130,12 @@ function claimsOf(plan: LaunchPlan, assigned: readonly Assigned[], { instances }
   const { addresses } = instances;
   const subnets = interfacesOf(plan).map(({ subnet }) => subnet.SubnetId ?? '');
   return assigned.flatMap((own) => [
-    ...own.private.flatMap((some, at) =>
-      some.map((address) => addresses.privateAt(subnets[at] ?? '', address)),
+    ...subnets.flatMap((subnetId, at) =>
+      addresses.allAt({
+        subnetId,
+        addresses: own.private[at] ?? [],
+        ipv6Addresses: own.ipv6[at] ?? [],
+      }),
     ),
     ...(own.public === undefined ? [] : [addresses.publicAt(own.public)]),
   ]);

@@ -7,7 +7,7 @@ import type { VpcRecord } from '../network/recorded.ts';
 import type { Tags } from '../tags.ts';
 import { identityDocument } from './identity-document.ts';
 import type { IdentitySigner } from './identity-signer.ts';
-import { furtherInterface, type ToldInterface } from './interface-tree.ts';
+import { furtherInterface, type ToldInterface, type VpcBlocks } from './interface-tree.ts';
 import { metaData } from './meta-data.ts';
 import { readTree } from './tree.ts';
 
@@ -53,7 +53,7 @@ export class InstanceMetadata implements MetadataSource {
           fws: { 'instance-monitoring': instance.settings.monitoring ? 'enabled' : 'disabled' },
           'instance-identity': { document, ...(await this.#signatures(path, document)) },
         },
-        'meta-data': metaData(instance, vpc ? cidrsOf(vpc) : [], tags, further),
+        'meta-data': metaData(instance, blocksOf(vpc), tags, further),
         ...(instance.userData && { 'user-data': Buffer.from(instance.userData, 'base64') }),
       },
       path,
@@ -90,9 +90,13 @@ export class InstanceMetadata implements MetadataSource {
 }
 
 /** The primary block first, as `vpc-ipv4-cidr-blocks` lists them. */
-function cidrsOf({ CidrBlock, CidrBlockAssociationSet = [] }: VpcRecord): string[] {
+function blocksOf(vpc: VpcRecord | undefined): VpcBlocks {
+  const { CidrBlock, CidrBlockAssociationSet = [], Ipv6CidrBlockAssociationSet = [] } = vpc ?? {};
   const further = CidrBlockAssociationSet.filter(
     ({ CidrBlockState }) => CidrBlockState?.State === 'associated',
   ).map((block) => block.CidrBlock);
-  return [...new Set([CidrBlock, ...further])].filter((cidr) => cidr !== undefined);
+  return {
+    ipv4: [...new Set([CidrBlock, ...further])].filter((cidr) => cidr !== undefined),
+    ipv6: Ipv6CidrBlockAssociationSet.flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []),
+  };
 }
