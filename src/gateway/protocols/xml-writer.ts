@@ -36,7 +36,7 @@ export class XmlWriter {
         if (known?.name === name && known.shape === shape) return known.xml;
         const attributes = namespaceOf(member.xmlNamespace) + this.#attributes(shape, fields);
         const xml = `<${name}${attributes}>${this.members(shape, fields)}</${name}>`;
-        if (isUnchanging(fields)) written.set(fields, { name, shape, xml });
+        if (isUnchanging(fields)) written.set(fields, { name, shape, xml: inOnePiece(xml) });
         return xml;
       }
       case 'list': {
@@ -82,6 +82,14 @@ const written = new WeakMap<
   Fields,
   { readonly name: string; readonly shape: StructureShape; readonly xml: string }
 >();
+
+/**
+ * Engines keep what was put together as a tree of its parts until somebody reads it: a long list of
+ * those is then read part by part each time.
+ */
+function inOnePiece(text: string): string {
+  return Buffer.from(text).toString();
+}
 
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 

@@ -81,8 +81,8 @@ function page<T>(all: readonly T[], request: Selection, how: Selecting<T>): Sele
   const order = how.order ?? ((resource: T) => how.id(resource) ?? '');
   const ordered = all
     .map((resource) => ({ resource, place: order(resource) }))
-    .toSorted((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
-    .filter(({ place }) => after === undefined || place > after);
+    .filter(({ place }) => after === undefined || place > after)
+    .toSorted((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
   const given = ordered.slice(0, limit === undefined ? undefined : Math.min(limit, max));
   const last = given.at(-1);
   return {

@@ -1,7 +1,12 @@
+import { Derived } from '../../../kernel/derived.ts';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { instanceFilters } from '../domain/instances/filters.ts';
-import { byReservation, showInstances } from '../domain/instances/reservations.ts';
+import {
+  byReservation,
+  showInstances,
+  type ShownInstance,
+} from '../domain/instances/reservations.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { select } from '../domain/select.ts';
 import { realizationOf } from '../domain/machines/realization.ts';
@@ -14,12 +19,17 @@ export const describeInstances = operation(model.DescribeInstances, {
     const all = await showInstances(recorded, scope);
     const { found, NextToken } = select(all, input, {
       id: (instance) => instance.InstanceId,
-      // Those of one launch stay together.
-      order: ({ ReservationId, AmiLaunchIndex = 0 }) =>
-        `${ReservationId}/${String(AmiLaunchIndex).padStart(6, '0')}`,
+      order: (instance) => places.of(instance, [], () => placeOf(instance)).place,
       ids: { kind: kinds.instance, given: input.InstanceIds },
       filters: instanceFilters,
     });
     return { Reservations: byReservation(found), NextToken };
   },
 });
+
+const places = new Derived<ShownInstance, { readonly place: string }>();
+
+/** Those of one launch stay together. */
+function placeOf({ ReservationId, AmiLaunchIndex = 0 }: ShownInstance) {
+  return { place: `${ReservationId}/${String(AmiLaunchIndex).padStart(6, '0')}` };
+}
