@@ -1,3 +1,5 @@
+import { LINKS_IPV6 } from './addresses.ts';
+
 /** Where AWS's services answer on this host, and at which addresses machines call them. */
 export interface ServiceAccess {
   /** Ports of the host's loopback address; undefined while nothing listens. */
@@ -53,6 +55,7 @@ ${lines(calls, ([, own]) => `iifname "${links}" ct status dnat ip daddr 127.0.0.
  chain to-internet {
   type nat hook postrouting priority srcnat; policy accept;
   ip saddr 169.254.0.0/16 oifname != "lo" oifname != "${links}" masquerade
+  ip6 saddr ${LINKS_IPV6} oifname != "lo" oifname != "${links}" masquerade
  }
 }
 `;

@@ -15,6 +15,7 @@ import { cable, setUpInside, type End } from './cable.ts';
 import { ruleSet } from './rule-set.ts';
 import { routing } from './routing.ts';
 import { HostLink, unlessAbsent } from './host-link.ts';
+import { Ipv6Carrier } from './ipv6-carrier.ts';
 import { RouterServices, type Services } from './router-services.ts';
 import { emptyPlan, type InterfacePlan, type VpcPlan } from './vpc-plan.ts';
 
@@ -35,6 +36,7 @@ export class Router {
   readonly name: string;
   readonly vpc: string;
   readonly #link: HostLink;
+  readonly #ipv6: Ipv6Carrier;
   readonly #services: Services;
   readonly #inTurn = new InTurn();
   readonly #plugs = new Map<string, Plug>();
@@ -48,6 +50,7 @@ export class Router {
     this.name = `${cloud}-${vpc}`;
     const hash = createHash('sha256').update(vpc).digest('hex');
     this.#link = new HostLink(`${cloud}-${hash.slice(0, DEVICE_LENGTH - cloud.length - 1)}`);
+    this.#ipv6 = new Ipv6Carrier(this.name, this.#link);
     this.#services = services;
     this.#plan = emptyPlan(vpc);
   }
@@ -147,7 +150,7 @@ export class Router {
     const others = [...this.#plugs.values()].filter(({ id }) => !planned.has(id));
     if (others.length === 0) return this.#plan;
     const subnets = others.map(({ id, cidr }) => ({ id, cidr, routes: [], acl: [] }));
-    const shut = { groups: [], publicAddresses: [], sourceDestCheck: true };
+    const shut = { ipv6Addresses: [], groups: [], publicAddresses: [], sourceDestCheck: true };
     return {
       ...this.#plan,
       subnets: [...this.#plan.subnets, ...subnets],
@@ -161,9 +164,11 @@ export class Router {
   async #apply({ again = false } = {}): Promise<void> {
     const plan = this.#known();
     await this.#lay(plan);
-    const ways = routing(plan, await this.#devices());
+    const devices = await this.#devices();
+    const ways = routing(plan, devices);
+    const ipv6Ways = await this.#ipv6.routes(plan, devices);
     const rules = ruleSet(plan);
-    const wanted = [...ways, rules].join('\n');
+    const wanted = [...ways, ...ipv6Ways, rules].join('\n');
     if (wanted === this.#applied && !again) return;
     // Rules first: a packet that a new route lets through meets them.
     await run('ip', ['netns', 'exec', this.name, 'nft', '-f', '-'], { input: rules });
@@ -173,6 +178,7 @@ export class Router {
       ['-force'],
     ).catch(unlessAbsent);
     await this.#link.publish(plan);
+    await this.#ipv6.carry(plan, ipv6Ways, (machine) => this.#processOf(machine));
     this.#applied = wanted;
   }
 

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { placeOf, recordIpv6 } from '../domain/interfaces/addresses.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
 import { askedIpv6, takeIpv6 } from '../domain/network/ipv6-addresses.ts';
@@ -11,7 +12,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Gives an interface IPv6 addresses of its subnet: those that are named, or any so many. */
 export const assignIpv6Addresses = operation(model.AssignIpv6Addresses, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('AssignIpv6Addresses', kinds.networkInterface, input.NetworkInterfaceId, caller),
   async handle(input, scope) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import * as errors from '../errors.ts';
@@ -8,7 +9,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Takes a subnet's IPv6 block from it, of which nothing may have an address. */
 export const disassociateSubnetCidrBlock = operation(model.DisassociateSubnetCidrBlock, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('DisassociateSubnetCidrBlock', kinds.subnet, undefined, caller),
   async handle(input, { caller, networks, instances }) {

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { clear } from '../../../storage/records.ts';
 import { placeOf, recordIpv6 } from '../domain/interfaces/addresses.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
@@ -12,7 +13,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Takes IPv6 addresses from an interface. */
 export const unassignIpv6Addresses = operation(model.UnassignIpv6Addresses, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('UnassignIpv6Addresses', kinds.networkInterface, input.NetworkInterfaceId, caller),
   async handle(input, scope) {
