@@ -1,4 +1,5 @@
 import { createCompute } from './compute/create-compute.ts';
+import { listImages } from './compute/images/list-images.ts';
 import type { Compute } from './compute/compute.ts';
 import type { DriverName } from './compute/driver.ts';
 import { Activity } from './gateway/activity/activity.ts';
@@ -162,6 +163,7 @@ async function assemble(
         processIds: [process.pid, ...(workers?.processIds ?? [])],
       }),
     doctor: () => compute.doctor(),
+    images: () => listImages(),
     coverage: () => coverage(life.registry.built()),
     resourceTypes: () => resourceTypeCoverage(life.registry.resourceTypeNames()),
     identityCertificate: () => new IdentitySigner(engine(), ids).certificate(),

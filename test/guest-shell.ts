@@ -6,9 +6,11 @@ import { run } from '../src/compute/run.ts';
 /** A way into guests with one private key, through the stock SSH client. */
 export class GuestShell implements Disposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'alacarte-key-'));
+  readonly #login: string;
 
   /** @param privateKey PEM, as CreateKeyPair gives it */
-  constructor(privateKey: string) {
+  constructor(privateKey: string, login = 'ec2-user') {
+    this.#login = login;
     writeFileSync(this.#key, privateKey, { mode: 0o600 });
   }
 
@@ -16,7 +18,7 @@ export class GuestShell implements Disposable {
   async run(host: string, command: string): Promise<string> {
     const lenient = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'BatchMode=yes'];
     const options = [...lenient, 'ConnectTimeout=5', 'LogLevel=ERROR'].flatMap((o) => ['-o', o]);
-    return await run('ssh', [...options, '-i', this.#key, `ec2-user@${host}`, command]);
+    return await run('ssh', [...options, '-i', this.#key, `${this.#login}@${host}`, command]);
   }
 
   get #key(): string {

@@ -17,13 +17,16 @@ export interface ServerProcess {
  *
  * @param program Node's arguments up to the program, e.g. `['dist/cli/main.js']`
  * @param options as `alacarte up` takes them
+ * @param environment what it has beside this process's own
  * @throws Error where it ends before it is ready; it has said why on standard error
  */
 export async function startServer(
   program: readonly string[],
   options: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [...program, 'up', ...options], {
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -36,6 +36,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'say what runs instances here, and why the better ways do not',
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
+  images: {
+    summary: 'list the images that instances boot from, or make some ready',
+    load: async () => (await import('./commands/images.ts')).images,
+  },
   coverage: {
     summary: 'say which operations and resource types are built',
     load: async () => (await import('./commands/coverage.ts')).coverage,

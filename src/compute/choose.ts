@@ -35,7 +35,7 @@ async function whyNotQemuFirst(): Promise<string | undefined> {
   if (others.every((other) => other !== undefined)) return undefined;
   const image = await findImage(tiny, images);
   if (!image) return 'Whether KVM works is not known before there is an image to boot.';
-  const verdict = await findAccelerator(image.kernel, images);
+  const verdict = await findAccelerator(image.kernel!.file, images);
   return verdict.accelerator === 'kvm' ? undefined : verdict.reason;
 }
 

@@ -39,6 +39,8 @@ export interface Compute {
   usable(name: DriverName): Promise<Driver>;
   /** The bytes of its volumes. */
   readonly disks: Disks;
+  /** The folder of the host whose files clients may bring in as disks; it need not exist. */
+  readonly importFolder: string;
   /** What carries the packets of its VPCs; undefined where networks are only recorded. */
   readonly network?: PacketNetwork;
   /** Why nothing boots, where that was not asked for: a sentence for the start-up banner. */

@@ -52,6 +52,7 @@ export async function createCompute(options: ComputeOptions): Promise<Compute> {
   return {
     driver,
     disks: driver.realization === 'real' ? disks : new NoDisks(),
+    importFolder: join(options.directory, 'imports'),
     ...(hasNetwork && { network }),
     ...(unasked && { warning: `Instances will not boot. ${passedOver.join(' ')}` }),
     of: (each = name) => driver.of(each),

@@ -1,3 +1,5 @@
+import type { DiskFile } from './images/disk/disk-file.ts';
+
 /** The ID of an EBS volume, or of a snapshot of one. */
 export type DiskId = string;
 
@@ -11,6 +13,11 @@ export interface Disks {
    * behind it. One that exists already is left as it is.
    */
   create(id: DiskId, gib: number, from?: DiskId): Promise<void>;
+  /**
+   * Makes a disk of one in a file of the host, with zeros behind it up to `gib`. One that exists already
+   * is left as it is.
+   */
+  read(id: DiskId, gib: number, from: Pick<DiskFile, 'path' | 'format'>): Promise<void>;
   /** Makes a disk larger; what is added is zeros. A machine that has it learns it by `Driver.grow`. */
   resize(id: DiskId, gib: number): Promise<void>;
   /** Absent is done. */
@@ -21,6 +28,10 @@ export interface Disks {
 /** Disks of machines that do not boot: there is nobody who could write to them. */
 export class NoDisks implements Disks {
   create(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  read(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -20,6 +20,14 @@ export interface Driver {
   /** Whether it works on this host and what it can promise. Cached by the driver where that costs. */
   probe(): Promise<Probe>;
 
+  /**
+   * One sentence on why it has nothing to start a machine of this image with, and cannot get it now;
+   * undefined where it has or nothing is known against it.
+   *
+   * @param image as in `MachineSpec`
+   */
+  whyNotBootable(image: string): Promise<string | undefined>;
+
   /** How many more machines of this size the host carries at this moment; Infinity where nothing boots. */
   capacity(size: MachineSize): Promise<number>;
 

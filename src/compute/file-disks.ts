@@ -1,6 +1,8 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DiskId, Disks } from './disks.ts';
+import type { DiskFile } from './images/disk/disk-file.ts';
+import { toRaw } from './images/disk/to-raw.ts';
 import { run } from './run.ts';
 import { sparseCopy } from './sparse-copy.ts';
 
@@ -28,6 +30,17 @@ export class FileDisks implements Disks {
       if (from !== undefined) await sparseCopy(this.path(from), draft);
       const isFolder = (await stat(draft).catch(ifThere))?.isDirectory() ?? false;
       if (!isFolder) await makeAtLeast(draft, gib);
+    });
+  }
+
+  async read(
+    id: DiskId,
+    gib: number,
+    { path, format }: Pick<DiskFile, 'path' | 'format'>,
+  ): Promise<void> {
+    await this.take(id, async (draft) => {
+      await toRaw(path, format, draft);
+      await makeAtLeast(draft, gib);
     });
   }
 

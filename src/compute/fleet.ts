@@ -61,6 +61,10 @@ export class Fleet implements Driver {
     return this.#first.probe();
   }
 
+  whyNotBootable(image: string): Promise<string | undefined> {
+    return this.#first.whyNotBootable(image);
+  }
+
   capacity(size: MachineSize): Promise<number> {
     return this.#first.capacity(size);
   }

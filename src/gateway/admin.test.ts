@@ -89,7 +89,14 @@ describe('the admin API', () => {
     const status = async (path: string): Promise<number> =>
       (await fetch(`${strict.inside.endpoint}/_alacarte/${path}`)).status;
     expect(await status('health')).toBe(200);
-    for (const path of ['doctor', 'coverage', 'coverage/resource-types', 'clock', 'activity'])
+    for (const path of [
+      'doctor',
+      'images',
+      'coverage',
+      'coverage/resource-types',
+      'clock',
+      'activity',
+    ])
       expect(await status(path)).toBe(400);
   });
 });

@@ -18,6 +18,8 @@ export interface AdminSource {
   readonly activity: Activity;
   health(): object;
   doctor(): Promise<object>;
+  /** The images that machines boot from. */
+  images(): Promise<readonly object[]>;
   coverage(): object;
   /** An empty cloud in place of this one; absent where that was not allowed. */
   readonly reset: (() => Promise<void>) | undefined;
@@ -49,6 +51,7 @@ export class AdminApi {
     this.#routes = {
       'GET health': async () => source.health(),
       'GET doctor': () => source.doctor(),
+      'GET images': async () => ({ images: await source.images() }),
       'GET coverage': async () => source.coverage(),
       'GET coverage/resource-types': async () => source.resourceTypes(),
       'GET instance-identity-certificate': async () => ({

@@ -21,6 +21,7 @@ import { whyNotUsable } from '../../src/compute/namespaces/requirements.ts';
 import { deviceOf } from '../../src/compute/network/addresses.ts';
 import { run } from '../../src/compute/run.ts';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
+import { until } from './until.ts';
 
 const ROUNDS = 20;
 const FIRST_PORT = 7000;
@@ -167,8 +168,3 @@ describe.skipIf(obstacle !== undefined)(
     });
   },
 );
-
-/** Looks again until it is so; what never becomes so ends in the test's own time limit. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(100);
-}

@@ -12,6 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { has } from '../clients/program.ts';
+import { until } from './until.ts';
 
 const ROUNDS = 10;
 const source = ['--import', 'tsx', 'src/cli/main.ts'];
@@ -107,9 +108,4 @@ function commandLine(pid: string): string {
   } catch {
     return ''; // it has just ended
   }
-}
-
-/** Looks again until it is so; what never becomes so ends in the test's own time limit. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(100);
 }

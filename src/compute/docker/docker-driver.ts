@@ -14,6 +14,7 @@ import type {
   Probe,
 } from '../driver.ts';
 import { imageDirectory } from '../images/build-image.ts';
+import { whyNotBootable } from '../images/obstacle.ts';
 import { InTurn } from '../in-turn.ts';
 import { DRAFT, MachineFolder } from '../machine-folder.ts';
 import { MachineMissing } from '../machine-missing.ts';
@@ -87,6 +88,10 @@ export class DockerDriver implements Driver {
         metadata: true,
       },
     };
+  }
+
+  whyNotBootable(image: string): Promise<string | undefined> {
+    return whyNotBootable(image, this.name, this.#images);
   }
 
   async capacity(size: MachineSize): Promise<number> {

@@ -51,13 +51,15 @@ export class Engine {
   }
 
   async bytes(method: Method, path: string, call: Call = {}): Promise<Buffer> {
+    return whole(await this.stream(method, path, call));
+  }
+
+  /** The answer as it comes; to break off reading it ends the call. */
+  async stream(method: Method, path: string, call: Call = {}): Promise<IncomingMessage> {
     const response = await this.#send(method, path, call);
-    const chunks: Buffer[] = [];
-    for await (const chunk of response) chunks.push(chunk as Buffer);
-    const answer = Buffer.concat(chunks);
     const { statusCode = 0 } = response;
-    if (statusCode < 300 || statusCode === 304) return answer;
-    throw new EngineError(statusCode, `${method} ${path}`, answer.toString());
+    if (statusCode < 300 || statusCode === 304) return response;
+    throw new EngineError(statusCode, `${method} ${path}`, (await whole(response)).toString());
   }
 
   /** Turns a call into a connection to a program's standard input and output. */
@@ -109,6 +111,12 @@ export class Engine {
       ...(signal && { signal }),
     });
   }
+}
+
+async function whole(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 function messageOf(answer: string): string {

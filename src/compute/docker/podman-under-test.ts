@@ -28,6 +28,8 @@ events_logger = "file"
 /** An engine of a test's own: its containers, images and socket are in a folder that goes with it. */
 export interface Podman {
   readonly environment: NodeJS.ProcessEnv;
+  /** The engine's own process. */
+  readonly pid: number;
   /** What a command says that root runs in a container. */
   exec(container: string, command: string): Promise<string>;
   /** The containers and images that it has of a machine. */
@@ -64,6 +66,7 @@ export async function startPodman(): Promise<Podman> {
     run('env', [`CONTAINERS_CONF=${configuration}`, 'podman', ...where, ...args]);
   return {
     environment: { DOCKER_HOST: `unix://${socket}` },
+    pid: child.pid!,
     exec: (container, command) => podman('exec', container, 'sh', '-c', command),
     async owned(machine) {
       const filter = ['--all', '--quiet', '--filter', `label=alacarte.machine=${machine}`];

@@ -40,22 +40,41 @@ export class RunningContainer {
     return first;
   }
 
+  /**
+   * Follows the container's events, and looks at each. The engine has a call that waits for the end,
+   * but podman answers it by asking itself without a pause, and takes a processor for that.
+   */
   async #waitForEnd(): Promise<'off' | 'rebooted' | undefined> {
     const { engine, container } = this.#parts;
     const { signal } = this.#letGo;
     try {
-      const { StatusCode } = await engine.call<{ StatusCode: number }>(
-        'POST',
-        `/containers/${container}/wait`,
-        { signal },
-      );
-      return StatusCode === REBOOTED ? 'rebooted' : 'off';
+      const filters = JSON.stringify({ container: [container] });
+      const events = await engine.stream('GET', '/events', { query: { filters }, signal });
+      // What came before the stream is not in it.
+      let exitCode = await this.#exitCode();
+      if (exitCode === undefined) {
+        for await (const _ of events) {
+          exitCode = await this.#exitCode();
+          if (exitCode !== undefined) break;
+        }
+      }
+      return exitCode === REBOOTED ? 'rebooted' : 'off';
     } catch {
       // The engine has ended or the container is gone: who listens looks for itself.
       return signal.aborted ? undefined : 'off';
     } finally {
       this.letGo();
     }
+  }
+
+  /** Undefined while it runs. */
+  async #exitCode(): Promise<number | undefined> {
+    const { engine, container } = this.#parts;
+    const { State } = await engine.call<{ State: { Running: boolean; ExitCode: number } }>(
+      'GET',
+      `/containers/${container}/json`,
+    );
+    return State.Running ? undefined : State.ExitCode;
   }
 
   /** Whoever is root inside can end the listener, and then has no metadata for a second. */

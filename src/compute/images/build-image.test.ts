@@ -23,6 +23,8 @@ function recipe(fingerprint = 'a'.repeat(64), fails = false): Recipe {
   return {
     name: 'test',
     loginName: 'ec2-user',
+    drivers: ['qemu'],
+    obstacle: () => Promise.resolve(undefined),
     architecture: 'x86_64',
     fingerprint: () => Promise.resolve(fingerprint),
     async build(folder, say) {
@@ -35,9 +37,8 @@ function recipe(fingerprint = 'a'.repeat(64), fails = false): Recipe {
       name: 'test',
       id: 'test-1',
       asksFirst: false,
-      kernel: join(folder, 'kernel'),
-      initrd: join(folder, 'initrd'),
-      kernelArguments: [],
+      board: 'microvm',
+      kernel: { file: join(folder, 'kernel'), initrd: join(folder, 'initrd'), arguments: [] },
       makeRootDisk: () => Promise.resolve(),
       makeRootFolder: () => Promise.resolve(),
       archiveRoot: () => Readable.from([]),
@@ -51,7 +52,7 @@ test('an image is built once, by one of those who ask, with progress', async () 
   const images = await Promise.all([ask(), ask(), ask()]);
   await ask();
   expect(builds).toBe(1);
-  for (const { kernel } of images) expect(await readFile(kernel, 'utf8')).toBe('kernel');
+  for (const { kernel } of images) expect(await readFile(kernel!.file, 'utf8')).toBe('kernel');
   expect(lines).toContain('Image test: one step …');
   expect(await findImage(recipe(), directory)).toMatchObject({ kernel: images[0]?.kernel });
 });

@@ -30,6 +30,8 @@ export async function buildImage(
 ): Promise<Image> {
   const built = await findImage(recipe, directory);
   if (built) return built;
+  const obstacle = await recipe.obstacle();
+  if (obstacle !== undefined) throw new Error(`Image ${recipe.name} cannot be built: ${obstacle}`);
   const folder = await folderOf(recipe, directory);
   const waiting = () => progress(`Image ${recipe.name}: it is being built already, waiting …`);
   await onlyOne(`image ${folder}`, () => buildAt(recipe, folder, directory, progress), waiting);

@@ -11,16 +11,18 @@ export interface Owner {
  * Makes `file` a sparse ext4 file system of `gib` GiB that holds what `folder` holds. It needs no
  * root: e2fsprogs writes the file system itself, and the owners are set in it afterwards.
  *
- * @param owners by path inside the file system, e.g. `/home/ec2-user`; root owns the rest
+ * @param owners by path inside the file system, e.g. `/home/ec2-user`; root owns the rest. Without it
+ *   everything is owned as it is in `folder`.
  */
 export async function makeExt4(
   file: string,
-  { folder, gib, owners }: { folder: string; gib: number; owners: ReadonlyMap<string, Owner> },
+  { folder, gib, owners }: { folder: string; gib: number; owners?: ReadonlyMap<string, Owner> },
 ): Promise<void> {
   // A block group's inode table is written when it is first used: a large disk costs what it holds.
   const features = 'root_owner=0:0,lazy_itable_init=1,lazy_journal_init=1,nodiscard';
   const shape = ['-q', '-F', '-t', 'ext4', '-i', '65536', '-L', 'root', '-E', features];
   await run(programs.mke2fs, [...shape, '-d', folder, file, `${gib}G`]);
+  if (!owners) return;
   await run(programs.debugfs, ['-w', '-f', '-', file], { input: await ownership(folder, owners) });
 }
 

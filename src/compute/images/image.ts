@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { DriverName } from '../driver.ts';
 
 /** An image that has been built: what a driver boots. */
 export interface Image {
@@ -10,11 +11,10 @@ export interface Image {
    * may go on as the copy of another that has come so far.
    */
   readonly asksFirst: boolean;
-  /** The kernel and its initial RAM file system, as files that stay. */
-  readonly kernel: string;
-  readonly initrd: string;
-  /** What the image's kernel needs to be told beside what the machine's hardware asks for. */
-  readonly kernelArguments: readonly string[];
+  /** What QEMU is to be: see `Board`. */
+  readonly board: Board;
+  /** What QEMU starts; undefined where the root disk has a boot loader of its own. */
+  readonly kernel?: Kernel;
   /** Writes the root disk of a new machine: a raw, sparse file. */
   makeRootDisk(file: string, gib: number): Promise<void>;
   /**
@@ -26,12 +26,30 @@ export interface Image {
   archiveRoot(): Readable;
 }
 
+export interface Kernel {
+  /** The kernel and its initial RAM file system, as files that stay. */
+  readonly file: string;
+  readonly initrd: string;
+  /** What it needs to be told beside what the machine's hardware asks for. */
+  readonly arguments: readonly string[];
+}
+
+/**
+ * The smallest machine that QEMU has, or one with a PCI bus and a firmware whose tables say that it is
+ * an instance of EC2, where cloud-init looks for that.
+ */
+export type Board = 'microvm' | 'q35';
+
 /** How an image of the catalogue comes to be. */
 export interface Recipe {
   readonly name: string;
   /** Who logs in over SSH, with the instance's key pair. */
   readonly loginName: string;
   readonly architecture: 'x86_64' | 'arm64';
+  /** The drivers that can start machines of it. */
+  readonly drivers: readonly DriverName[];
+  /** One sentence on why it cannot be made here now; undefined where nothing is known against it. */
+  obstacle(): Promise<string | undefined>;
   /** Everything that decides what is built: a change builds the image anew. */
   fingerprint(): Promise<string>;
   /** Builds into an empty folder; `progress` gets one plain line a step. */

@@ -55,6 +55,10 @@ export class MockDriver implements Driver {
     });
   }
 
+  whyNotBootable(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   capacity(): Promise<number> {
     return Promise.resolve(Infinity);
   }

@@ -16,6 +16,7 @@ import type {
 import { buildImage, imageDirectory } from '../images/build-image.ts';
 import { recipeOf } from '../images/catalogue.ts';
 import type { FileDisks } from '../file-disks.ts';
+import { whyNotBootable } from '../images/obstacle.ts';
 import { InTurn } from '../in-turn.ts';
 import { DRAFT } from '../machine-folder.ts';
 import { MachineMissing } from '../machine-missing.ts';
@@ -92,6 +93,10 @@ export class NamespacesDriver implements Driver {
         metadata: true,
       },
     };
+  }
+
+  whyNotBootable(image: string): Promise<string | undefined> {
+    return whyNotBootable(image, this.name, this.#images);
   }
 
   capacity(size: MachineSize): Promise<number> {

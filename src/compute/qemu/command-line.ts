@@ -1,4 +1,6 @@
-import type { MachineSpec } from '../driver.ts';
+import { createHash } from 'node:crypto';
+import type { MachineId, MachineSpec } from '../driver.ts';
+import type { Board } from '../images/image.ts';
 import type { Accelerator, Verdict } from './accelerator.ts';
 import { METADATA_SOCKET_RELAY } from './metadata-relay.ts';
 import type { PowerOn } from '../machine-folder.ts';
@@ -7,12 +9,17 @@ import { DISK_BUS } from './plugged-disks.ts';
 
 export const QEMU = 'qemu-system-x86_64';
 
-/** The smallest machine that QEMU has; ACPI so that a kernel finds its devices and power button. */
-const BOARD = [
-  ['-M', 'microvm,x-option-roms=off,rtc=on,acpi=on'],
-  ['-nodefaults', '-no-user-config'],
-  ['-display', 'none'],
-];
+/** ACPI so that a kernel finds its devices and power button. */
+const MACHINES: Readonly<Record<Board, string>> = {
+  microvm: 'microvm,x-option-roms=off,rtc=on,acpi=on',
+  q35: 'q35',
+};
+/** How a device is on its bus. */
+const BUS: Readonly<Record<Board, string>> = { microvm: 'device', q35: 'pci' };
+
+function machine(board: Board): string[] {
+  return ['-M', MACHINES[board], '-nodefaults', '-no-user-config', '-display', 'none'];
+}
 export const METADATA_ADDRESS = '169.254.169.254';
 /** The guest tells its link to the metadata service by this address. */
 const METADATA_MAC = '02:00:a9:fe:a9:fe';
@@ -26,7 +33,9 @@ function processor(accelerator: Accelerator): string[] {
 
 interface Boot {
   readonly verdict: Verdict;
-  readonly kernelArguments: string;
+  readonly board: Board;
+  /** undefined where the root disk has a boot loader of its own. */
+  readonly kernelArguments: string | undefined;
   /** Whether the guest does not boot and waits for the memory of another. */
   readonly waiting: boolean;
 }
@@ -36,32 +45,47 @@ export function commandLine(
   spec: MachineSpec,
   files: MachineFiles,
   powerOn: PowerOn,
-  { verdict, kernelArguments, waiting }: Boot,
+  { verdict, board, kernelArguments, waiting }: Boot,
 ): string[] {
   const { vcpus, memoryMib } = powerOn.given;
+  const device = (kind: string, options: string) => [
+    '-device',
+    `virtio-${kind}-${BUS[board]},${options}`,
+  ];
   return [
     ['-name', spec.id, '-pidfile', files.path('qemu.pid')],
-    ...BOARD,
+    machine(board),
+    board === 'q35' ? firmwareTables(spec.id) : [],
     processor(verdict.accelerator),
     ['-smp', String(vcpus), '-m', String(memoryMib)],
-    ['-kernel', 'kernel', '-initrd', 'initrd'],
-    ['-append', `console=ttyS0 panic=60 ${clock(verdict)} ${kernelArguments}`],
+    kernelArguments === undefined ? [] : kernel(`${clock(verdict)} ${kernelArguments}`),
     ['-chardev', 'file,id=console,path=console.log,append=on', '-serial', 'chardev:console'],
     ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
-    ['-blockdev', JSON.stringify(ROOT_DISK), '-device', 'virtio-blk-device,drive=root'],
-    ['-device', `virtio-scsi-device,id=${DISK_BUS}`],
+    ['-blockdev', JSON.stringify(ROOT_DISK), ...device('blk', 'drive=root')],
+    device('scsi', `id=${DISK_BUS}`),
     ['-netdev', JSON.stringify(instanceLink(spec, powerOn))],
-    ['-device', `virtio-net-device,netdev=instance,mac=${spec.macAddress}`],
+    device('net', `netdev=instance,mac=${spec.macAddress}`),
     ['-netdev', JSON.stringify(METADATA_LINK)],
-    ['-device', `virtio-net-device,netdev=metadata,mac=${METADATA_MAC}`],
-    [
-      '-object',
-      'rng-random,id=host,filename=/dev/urandom',
-      '-device',
-      'virtio-rng-device,rng=host',
-    ],
+    device('net', `netdev=metadata,mac=${METADATA_MAC}`),
+    ['-object', 'rng-random,id=host,filename=/dev/urandom', ...device('rng', 'rng=host')],
     waiting ? ['-S', '-incoming', 'defer'] : [],
   ].flat();
+}
+
+/**
+ * What the firmware says of the machine: cloud-init takes it for an instance of EC2 where product UUID
+ * and serial number are the same and begin with `ec2`.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/identify_ec2_instances.html
+ */
+function firmwareTables(id: MachineId): string[] {
+  const digits = createHash('sha256').update(id).digest('hex');
+  const uuid = `ec2${digits.slice(0, 5)}-${[5, 9, 13].map((at) => digits.slice(at, at + 4)).join('-')}-${digits.slice(17, 29)}`;
+  return ['-smbios', `type=1,manufacturer=Amazon EC2,uuid=${uuid},serial=${uuid}`];
+}
+
+function kernel(args: string): string[] {
+  const say = `console=ttyS0 panic=60 ${args}`;
+  return ['-kernel', 'kernel', '-initrd', 'initrd', '-append', say];
 }
 
 /** An emulated guest cannot measure time when the host is busy as it boots: it hangs, or doubts its clock. */
@@ -70,18 +94,22 @@ function clock({ tscKhz }: Verdict): string {
 }
 
 /** The arguments that boot nothing but a kernel, its console on standard output. */
-export function kernelOnly(kernel: string, accelerator: Accelerator): string[] {
+export function kernelOnly(file: string, accelerator: Accelerator): string[] {
   return [
-    ...BOARD,
+    machine('microvm'),
     processor(accelerator),
-    ['-m', '128', '-no-reboot', '-kernel', kernel, '-serial', 'stdio'],
+    ['-m', '128', '-no-reboot', '-kernel', file, '-serial', 'stdio'],
     ['-append', 'console=ttyS0 earlyprintk=ttyS0 panic=-1'],
   ].flat();
 }
 
 /** The arguments that run a ROM on an emulated processor, its serial line on standard input and output. */
 export function timerOnly(rom: string): string[] {
-  return [...BOARD, processor('tcg'), ['-m', '16', '-bios', rom, '-serial', 'stdio']].flat();
+  return [
+    machine('microvm'),
+    processor('tcg'),
+    ['-m', '16', '-bios', rom, '-serial', 'stdio'],
+  ].flat();
 }
 
 const ROOT_DISK = {

@@ -147,7 +147,7 @@ describe.skipIf(obstacle !== undefined)('machines that begin as copies of one th
     stopped.close();
     const powerOn = { published: {}, given: { vcpus: 1, memoryMib: 128 } };
     const verdict = { accelerator: 'tcg', reason: '' } as const;
-    const boot = { verdict, kernelArguments: '', waiting: true };
+    const boot = { verdict, board: 'microvm', kernelArguments: '', waiting: true } as const;
     await startQemu(commandLine(spec('i-4'), files('i-4'), powerOn, boot), files('i-4'), false);
     driver = open();
     await driver.start('i-4');

@@ -59,7 +59,7 @@ export class FastStart {
   ): Promise<Shape | undefined> {
     const image = await files.unbootedImage();
     if (image === undefined || verdict.accelerator === 'kvm') return undefined;
-    const kernelArguments = await files.kernelArguments();
+    const kernelArguments = (await files.kernelArguments()) ?? '';
     return { image, kernelArguments, given, rootDiskGib: spec.rootDiskGib, verdict };
   }
 

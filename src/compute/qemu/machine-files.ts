@@ -1,18 +1,8 @@
-import {
-  copyFile,
-  link,
-  mkdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  truncate,
-  writeFile,
-} from 'node:fs/promises';
+import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { MachineSpec } from '../driver.ts';
-import type { Image } from '../images/image.ts';
-import { sparseCopy } from '../sparse-copy.ts';
+import { copyAtLeast } from '../images/disk/disk-image.ts';
+import type { Board, Image, Kernel } from '../images/image.ts';
 import { DRAFT, ifThere, MachineFolder } from '../machine-folder.ts';
 
 /**
@@ -38,16 +28,20 @@ export class MachineFiles extends MachineFolder {
     const root = draft.path('root.raw');
     if (rootDisk === undefined) await image.makeRootDisk(root, spec.rootDiskGib);
     else await copyAtLeast(rootDisk, root, spec.rootDiskGib);
-    await keep(image.kernel, draft.path('kernel'));
-    await keep(image.initrd, draft.path('initrd'));
-    await writeFile(draft.path('kernel-arguments'), image.kernelArguments.join(' '));
+    if (image.kernel) await draft.#keepKernel(image.kernel);
+    await writeFile(draft.path('board'), image.board);
     if (image.asksFirst && rootDisk === undefined) await writeFile(draft.path(UNBOOTED), image.id);
     await draft.saveSpec(spec);
     await rename(draft.folder, this.folder);
   }
 
-  kernelArguments(): Promise<string> {
-    return readFile(this.path('kernel-arguments'), 'utf8');
+  /** undefined where the root disk has a boot loader of its own. */
+  kernelArguments(): Promise<string | undefined> {
+    return readFile(this.path('kernel-arguments'), 'utf8').catch(ifThere);
+  }
+
+  async board(): Promise<Board> {
+    return (await readFile(this.path('board'), 'utf8')) as Board;
   }
 
   /**
@@ -66,15 +60,15 @@ export class MachineFiles extends MachineFolder {
   qemuLog(): Promise<string> {
     return readFile(this.path('qemu.log'), 'utf8').catch(() => '');
   }
+
+  async #keepKernel(kernel: Kernel): Promise<void> {
+    await keep(kernel.file, this.path('kernel'));
+    await keep(kernel.initrd, this.path('initrd'));
+    await writeFile(this.path('kernel-arguments'), kernel.arguments.join(' '));
+  }
 }
 
 const UNBOOTED = 'unbooted';
-
-async function copyAtLeast(from: string, to: string, gib: number): Promise<void> {
-  await sparseCopy(from, to);
-  const { size } = await stat(to);
-  await truncate(to, Math.max(size, gib * 1024 ** 3));
-}
 
 /** The same file under another name where the file systems allow, else a copy. */
 async function keep(from: string, to: string): Promise<void> {

@@ -75,8 +75,10 @@ export class Power {
     await files.savePowerOn(powerOn);
     await files.console.clear();
     const kernelArguments = await files.kernelArguments();
+    const board = await files.board();
     const on = async (metadata: MetadataHandler, waiting: boolean): Promise<RunningMachine> => {
-      const args = commandLine(spec, files, powerOn, { verdict, kernelArguments, waiting });
+      const boot = { verdict, board, kernelArguments, waiting };
+      const args = commandLine(spec, files, powerOn, boot);
       const pid = await startQemu(args, files, this.#options.ephemeral);
       return await this.#hold(id, pid, metadata);
     };

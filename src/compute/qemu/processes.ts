@@ -52,7 +52,9 @@ async function isAlive(pid: number): Promise<boolean> {
     return false;
   }
   if (process.platform !== 'linux') return true;
-  return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')) !== '';
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+  // The program's name comes before its state, in parentheses of its own.
+  return /\) [^ZX] [^)]*$/.test(stat);
 }
 
 /** Waits until a process has ended; false if it has not after `timeoutMs`. */

@@ -16,6 +16,7 @@ import { buildImage, findImage, imageDirectory } from '../images/build-image.ts'
 import { recipeOf } from '../images/catalogue.ts';
 import { tiny } from '../images/tiny/recipe.ts';
 import { machinesThatFit } from '../allotment.ts';
+import { whyNotBootable } from '../images/obstacle.ts';
 import { InTurn } from '../in-turn.ts';
 import { DRAFT } from '../machine-folder.ts';
 import { MachineMissing } from '../machine-missing.ts';
@@ -79,7 +80,7 @@ export class QemuDriver implements Driver {
   async probe(): Promise<Probe> {
     const obstacle = await whyNotUsable(this.#images);
     const image = obstacle === undefined ? await findImage(tiny, this.#images) : undefined;
-    const verdict = image && (await findAccelerator(image.kernel, this.#images));
+    const verdict = image && (await findAccelerator(image.kernel!.file, this.#images));
     return {
       usable: obstacle === undefined,
       reason: obstacle ?? verdict?.reason ?? 'The first machine will find out how fast it runs.',
@@ -92,6 +93,10 @@ export class QemuDriver implements Driver {
         metadata: true,
       },
     };
+  }
+
+  whyNotBootable(image: string): Promise<string | undefined> {
+    return whyNotBootable(image, this.name, this.#images);
   }
 
   capacity(size: MachineSize): Promise<number> {

@@ -10,6 +10,7 @@ import type { CapacityReservationRecord } from './domain/capacity-reservations/r
 import type { HostRecord } from './domain/hosts/host.ts';
 import type { ImageOrders } from './domain/images/image-orders.ts';
 import type { OwnImages } from './domain/images/own-images.ts';
+import type { ImportOrders } from './domain/imports/import-orders.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
 import type { Instances } from './domain/instances/instances.ts';
 import type { KeyPairs } from './domain/key-pairs/key-pairs.ts';
@@ -47,6 +48,7 @@ export interface Ec2 {
   readonly snapshotOrders: SnapshotOrders;
   readonly images: OwnImages;
   readonly imageOrders: ImageOrders;
+  readonly importOrders: ImportOrders;
   readonly launchTemplates: LaunchTemplates;
   readonly placementGroups: Inventory<PlacementGroupRecord>;
   readonly fleets: Inventory<FleetRecord>;

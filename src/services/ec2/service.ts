@@ -3,6 +3,7 @@ import { SettingsOfAccounts } from './domain/account-settings.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
 import { PacketController } from './domain/data-plane/packet-controller.ts';
 import { ImageOrders } from './domain/images/image-orders.ts';
+import { ImportOrders } from './domain/imports/import-orders.ts';
 import { OwnImages } from './domain/images/own-images.ts';
 import { Instances } from './domain/instances/instances.ts';
 import { KeyPairs } from './domain/key-pairs/key-pairs.ts';
@@ -31,6 +32,7 @@ import type { SpotRequestRecord } from './domain/spot/request.ts';
 import { capacityOperations } from './capacity-operations.ts';
 import { honourDryRun } from './dry-run.ts';
 import { imageOperations } from './image-operations.ts';
+import { importOperations } from './import-operations.ts';
 import * as launchErrors from './launch-errors.ts';
 import { launchOperations } from './launch-operations.ts';
 import { endpointOperations } from './endpoint-operations.ts';
@@ -205,6 +207,7 @@ export const ec2 = service<Ec2Scope>({
     .map(honourDryRun)
     .concat(networkOperations.map(honourDryRun))
     .concat(imageOperations.map(honourDryRun))
+    .concat(importOperations.map(honourDryRun))
     .concat(reachabilityOperations.map(honourDryRun))
     .concat(launchOperations.map(honourDryRun))
     .concat(capacityOperations.map(honourDryRun))
@@ -262,6 +265,9 @@ export const ec2 = service<Ec2Scope>({
     const imageOrders = new ImageOrders({
       ...{ store, ids, tags, workflows, machines, images, snapshots: snapshotOrders },
     });
+    const importOrders = new ImportOrders({
+      ...{ store, clock, ids, tags, workflows, disks, images, snapshots: snapshotOrders },
+    });
     const controller = new MachineController({ instances, machines, driver, clock, log });
     const { network } = compute;
     const packets = new PacketController({ network, store, instances, networks, clock, log });
@@ -286,6 +292,7 @@ export const ec2 = service<Ec2Scope>({
       snapshotOrders,
       images,
       imageOrders,
+      importOrders,
       launchTemplates,
       placementGroups,
       fleets,
@@ -295,6 +302,7 @@ export const ec2 = service<Ec2Scope>({
       inventories: [
         ...[launchTemplates.inventory, placementGroups, fleets],
         ...[spotRequests, capacityReservations, hosts],
+        ...[importOrders.imageTasks, importOrders.snapshotTasks],
       ],
       workflows,
       orders,
@@ -310,6 +318,7 @@ export const ec2 = service<Ec2Scope>({
         ...attachments.workflows,
         ...snapshotOrders.workflows,
         imageOrders.creation,
+        importOrders.workflow,
       ],
       controllers: [controller, packets, spotRounds(parts, log), fleetRounds(parts, log)],
     };

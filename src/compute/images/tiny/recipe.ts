@@ -13,10 +13,12 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../../package-root.ts';
+import { packagesMissingFor, type Program } from '../../installed.ts';
 import { run } from '../../run.ts';
 import { cpio, DIRECTORY, EXECUTABLE, REGULAR, type CpioEntry } from '../cpio.ts';
 import { dependencyOf, unpackDebianPackages } from '../debian-packages.ts';
 import { makeExt4, type Owner } from '../ext4.ts';
+import { copyGuestFiles, filesUnder } from '../guest-files.ts';
 import type { Progress, Recipe } from '../image.ts';
 import { archiveRoot, makeRootFolder } from '../root-folder.ts';
 
@@ -59,6 +61,12 @@ const MODULES = [
   ...['scsi_common', 'scsi_mod', 'sd_mod', 'virtio_scsi'],
 ];
 
+/** What fetches packages and unpacks them. */
+const PROGRAMS: readonly Program[] = [
+  ['apt-get', 'apt'],
+  ['dpkg-deb', 'dpkg'],
+];
+
 /** The guest's own files lie beside the sources, also when this runs out of `dist/`. */
 const guest = fileURLToPath(new URL('src/compute/images/tiny/guest/', packageRoot));
 const owners: ReadonlyMap<string, Owner> = new Map([['/home/ec2-user', { uid: 1000, gid: 1000 }]]);
@@ -68,6 +76,13 @@ export const tiny: Recipe = {
   name: 'tiny',
   loginName: 'ec2-user',
   architecture: 'x86_64',
+  drivers: ['qemu', 'namespaces', 'docker'],
+
+  async obstacle() {
+    const missing = await packagesMissingFor(PROGRAMS);
+    if (missing.length === 0) return undefined;
+    return `${missing.join(' and ')} of Debian is not installed.`;
+  },
 
   async fingerprint() {
     const hash = createHash('sha256').update([STEPS, KERNEL, ...PACKAGES].join());
@@ -96,10 +111,13 @@ export const tiny: Recipe = {
     name: 'tiny',
     id: basename(folder),
     asksFirst: true,
-    kernel: join(folder, 'kernel'),
-    initrd: join(folder, 'initrd'),
-    // No randomness before the instance is known: a copy must not draw what the original drew.
-    kernelArguments: ['random.trust_cpu=off', 'random.trust_bootloader=off'],
+    board: 'microvm',
+    kernel: {
+      file: join(folder, 'kernel'),
+      initrd: join(folder, 'initrd'),
+      // No randomness before the instance is known: a copy must not draw what the original drew.
+      arguments: ['random.trust_cpu=off', 'random.trust_bootloader=off'],
+    },
     makeRootDisk: (file, gib) => makeExt4(file, { folder: join(folder, 'root'), gib, owners }),
     makeRootFolder: (to, owner) => makeRootFolder(join(folder, 'root'), to, owner),
     archiveRoot: () => archiveRoot(join(folder, 'root')),
@@ -129,11 +147,7 @@ async function makeRoot(
   unpacked: string,
   modules: Map<string, string>,
 ): Promise<void> {
-  await cp(join(guest, 'root'), root, { recursive: true });
-  for (const file of await filesUnder(root)) {
-    const script = (await readFile(file, 'latin1')).startsWith('#!');
-    await chmod(file, script ? 0o755 : 0o644);
-  }
+  await copyGuestFiles(join(guest, 'root'), root);
   await chmod(join(root, 'etc/shadow'), 0o600);
   for (const path of [
     'bin',
@@ -206,10 +220,4 @@ async function findLibraries(unpacked: string): Promise<Map<string, string>> {
       found.set(name, join(unpacked, folder, name));
   }
   return found;
-}
-
-async function filesUnder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  return files.map((entry) => join(entry.parentPath, entry.name)).toSorted();
 }

@@ -14,7 +14,7 @@ const script = fileURLToPath(
   new URL('src/compute/images/tiny/guest/root/usr/lib/tiny/yaml', packageRoot),
 );
 const image = await findImage(tiny, imageDirectory());
-const busybox = image && join(image.kernel, '../root/bin/busybox');
+const busybox = image && join(image.kernel!.file, '../root/bin/busybox');
 if (!busybox) console.warn('SKIPPED: the YAML of cloud-config. The image tiny is not built.');
 
 type Tree = string | { [name: string]: Tree };

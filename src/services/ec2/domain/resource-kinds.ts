@@ -159,6 +159,8 @@ export const kinds = {
     'InvalidSpotInstanceRequestID',
     (id) => `The spot instance request ID '${id}' does not exist`,
   ),
+  importImageTask: importTask('import-image-task', 'import-ami'),
+  importSnapshotTask: importTask('import-snapshot-task', 'import-snap'),
   keyPair: define('key-pair', 'key', 'InvalidKeyPair', say('key pair ID'), 'InvalidKeyPairId'),
 } as const satisfies Record<string, ResourceKind>;
 
@@ -209,6 +211,16 @@ function define(
       ),
     notFound: (ids) =>
       new AwsError(`${code}.NotFound`, notFoundText(ids.join(', '), ids.length > 1)),
+  };
+}
+
+/** AWS says of a task that is not there, too, that its ID is malformed. */
+function importTask(type: string, prefix: string): ResourceKind {
+  const code = 'InvalidConversionTaskId';
+  return {
+    ...define(type, prefix, code, () => ''),
+    notFound: (ids) =>
+      new AwsError(`${code}.Malformed`, `The import task ${ids.join(', ')} was not found`),
   };
 }
 

@@ -15,8 +15,6 @@ export interface CatalogueEntry {
   readonly requiresImdsV2: boolean;
   /** SSM public parameters that name it. */
   readonly parameters: readonly string[];
-  /** Whether drivers other than `mock` have something to boot for it. */
-  readonly bootable: boolean;
 }
 
 type Architecture = CatalogueEntry['architecture'];
@@ -26,7 +24,10 @@ const DEBIAN = { id: '136693071363' };
 const CANONICAL = { id: '099720109477' };
 const ALACARTE = { id: '100000000001', alias: 'alacarte' };
 
-/** The images that data sources and public parameters of real projects look for. */
+/**
+ * The images that data sources and public parameters of real projects look for. Those that are fetched from
+ * their vendors are of the releases that compute/images/fetched/vendors.ts has.
+ */
 export const catalogue: readonly CatalogueEntry[] = [
   tiny(),
   ...(['x86_64', 'arm64'] as const).flatMap((architecture) => [
@@ -35,8 +36,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     amazonLinux2(architecture),
     debian('12', 'bookworm', architecture),
     debian('13', 'trixie', architecture),
-    ubuntu('24.04', 'noble', 'gp3', architecture),
-    ubuntu('22.04', 'jammy', 'gp2', architecture),
+    ubuntu('24.04', 'noble', '20260926', 'gp3', architecture),
+    ubuntu('22.04', 'jammy', '20260826', 'gp2', architecture),
   ]),
 ];
 
@@ -53,12 +54,11 @@ function tiny(): CatalogueEntry {
     volumeType: 'gp3',
     requiresImdsV2: false,
     parameters: ['/aws/service/alacarte/tiny'],
-    bootable: true,
   };
 }
 
 function amazonLinux2023(architecture: Architecture, variant: '' | 'minimal-'): CatalogueEntry {
-  const version = '2023.9.20251105.0';
+  const version = '2023.12.20260909.0';
   const minimal = variant ? 'minimal ' : '';
   return {
     key: `al2023-${variant}${architecture}`,
@@ -66,7 +66,7 @@ function amazonLinux2023(architecture: Architecture, variant: '' | 'minimal-'): 
     description: `Amazon Linux 2023 ${minimal}AMI ${version} ${architecture} HVM kernel-6.1`,
     owner: AMAZON,
     architecture,
-    created: '2025-11-05T22:08:41.000Z',
+    created: '2026-09-10T22:08:41.000Z',
     rootDevice: '/dev/xvda',
     rootGib: variant ? 2 : 8,
     volumeType: 'gp3',
@@ -75,7 +75,6 @@ function amazonLinux2023(architecture: Architecture, variant: '' | 'minimal-'): 
       (kernel) =>
         `/aws/service/ami-amazon-linux-latest/al2023-ami-${variant}kernel-${kernel}-${architecture}`,
     ),
-    bootable: false,
   };
 }
 
@@ -93,7 +92,6 @@ function amazonLinux2(architecture: Architecture): CatalogueEntry {
     volumeType: 'gp2',
     requiresImdsV2: false,
     parameters: [`/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-${architecture}-gp2`],
-    bootable: false,
   };
 }
 
@@ -112,13 +110,13 @@ function debian(release: string, codename: string, architecture: Architecture): 
     volumeType: 'gp3',
     requiresImdsV2: false,
     parameters: [`/aws/service/debian/release/${release}/latest/${debianName}`],
-    bootable: false,
   };
 }
 
 function ubuntu(
   release: string,
   codename: string,
+  serial: string,
   volumeType: 'gp2' | 'gp3',
   architecture: Architecture,
 ): CatalogueEntry {
@@ -126,11 +124,11 @@ function ubuntu(
   const folder = volumeType === 'gp3' ? 'hvm-ssd-gp3' : 'hvm-ssd';
   return {
     key: `ubuntu-${release}-${debianName}`,
-    name: `ubuntu/images/${folder}/ubuntu-${codename}-${release}-${debianName}-server-20251022`,
+    name: `ubuntu/images/${folder}/ubuntu-${codename}-${release}-${debianName}-server-${serial}`,
     description: `Canonical, Ubuntu, ${release}, ${debianName} ${codename} image`,
     owner: CANONICAL,
     architecture,
-    created: '2025-10-22T10:03:12.000Z',
+    created: `${serial.slice(0, 4)}-${serial.slice(4, 6)}-${serial.slice(6)}T10:03:12.000Z`,
     rootDevice: '/dev/sda1',
     rootGib: 8,
     volumeType,
@@ -140,6 +138,5 @@ function ubuntu(
       (name) =>
         `/aws/service/canonical/ubuntu/server/${name}/stable/current/${debianName}/hvm/ebs-${volumeType}/ami-id`,
     ),
-    bootable: false,
   };
 }

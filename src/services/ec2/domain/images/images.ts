@@ -5,10 +5,7 @@ import { catalogue, type CatalogueEntry } from './catalogue.ts';
 
 /** An image as one region offers it: of the catalogue, or made here. */
 export interface RegionalImage {
-  readonly entry: Pick<
-    CatalogueEntry,
-    'key' | 'name' | 'architecture' | 'requiresImdsV2' | 'bootable'
-  >;
+  readonly entry: Pick<CatalogueEntry, 'key' | 'name' | 'architecture' | 'requiresImdsV2'>;
   readonly image: Image & { readonly ImageId: string };
   /** The copy of a root disk that it starts with, where somebody has made one. */
   readonly root?: { readonly snapshotId: string; readonly copy: RootCopy };

@@ -81,10 +81,7 @@ function regionalImage(image: OwnImage): RegionalImage {
   const [root] = image.disks;
   const { imageKey, architecture, name, requiresImdsV2 } = image;
   return {
-    entry: {
-      ...{ key: imageKey ?? image.id, architecture, name, requiresImdsV2 },
-      bootable: imageKey !== undefined,
-    },
+    entry: { key: imageKey ?? image.id, architecture, name, requiresImdsV2 },
     image: wireImage(image),
     ...(root?.snapshotId && { root: { snapshotId: root.snapshotId, copy: image.rootCopy } }),
   };

@@ -5,7 +5,7 @@ import { AwsError } from '../../../../kernel/aws-error.ts';
 import * as ssm from '../../../../models/generated/ssm.ts';
 import * as errors from '../../errors.ts';
 import { imageUnavailable } from '../../snapshot-errors.ts';
-import { imagesIn, type RegionalImage } from '../images/images.ts';
+import type { RegionalImage } from '../images/images.ts';
 import type { OwnImages } from '../images/own-images.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
 
@@ -35,28 +35,22 @@ export async function chooseImage(
 }
 
 /**
- * Refuses an image that the driver has nothing to boot for.
+ * Refuses an image that the driver has nothing to boot for, and cannot get it.
  *
  * @throws UnsupportedOperation
  */
-export function checkBootable(
-  { entry, root }: RegionalImage,
-  driver: Driver,
-  region: string,
-): void {
+export async function checkBootable({ entry, root }: RegionalImage, driver: Driver): Promise<void> {
   if (driver.realization === 'mock') return;
   if (root && root.copy !== driver.rootCopies) {
     throw errors.unsupported(
       `The image ${entry.name} was made with another compute driver than ${driver.name}, which cannot start from its root disk.`,
     );
   }
-  if (entry.bootable) return;
-  const bootable = imagesIn(region)
-    .filter((each) => each.entry.bootable)
-    .map(({ image }) => `${image.ImageId} (${image.Name})`);
+  const obstacle = await driver.whyNotBootable(entry.key);
+  if (obstacle === undefined) return;
   throw errors.unsupported(
-    `The ${driver.name} driver has nothing to boot the image ${entry.name} with. ` +
-      `Images it boots: ${bootable.join(', ')}. With --compute mock any image can be launched.`,
+    `The ${driver.name} driver cannot boot the image ${entry.name}. ${obstacle} ` +
+      '`alacarte images` lists what boots; with --compute mock any image can be launched.',
   );
 }
 

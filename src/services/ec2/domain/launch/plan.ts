@@ -72,7 +72,7 @@ export async function planLaunch(
   ]);
   const tags = tagsFor(caller, kinds.instance, input.TagSpecifications);
   const driver = await chooseDriver(tags, compute);
-  checkBootable(image, driver, caller.region);
+  await checkBootable(image, driver);
   const type = chooseType(input.InstanceType, image.image);
   const key = input.KeyName ? await keyPairs.get(caller, input.KeyName) : undefined;
   if (input.KeyName && !key) throw errors.keyPairNotFound(input.KeyName);

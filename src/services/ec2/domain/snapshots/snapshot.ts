@@ -27,7 +27,7 @@ export interface Snapshot extends SnapshotRef {
 
 export type Source =
   | { readonly kind: 'root of'; readonly instanceId: string }
-  | { readonly kind: 'volume' | 'snapshot'; readonly id: string };
+  | { readonly kind: 'volume' | 'snapshot' | 'import'; readonly id: string };
 
 /** What boots from a copy of a root disk. */
 export interface System {
