@@ -42,9 +42,12 @@ export function ipv6Beside(end: string): string {
   return `fd00:a9fe::${(c * 256 + d).toString(16)}`;
 }
 
+/** Addresses of the host's loopback network that machines have as public ones. */
+export const PUBLIC_BLOCK = '127.64.0.0/10';
+
 /**
- * The way into a machine that no rule closes, from the host only: apart from 127.64.0.0/10, where
- * public addresses come from.
+ * The way into a machine that no rule closes, from the host only: apart from where public addresses come
+ * from.
  */
 export function doorOf(machine: string): string {
   const [a = 0, b = 0, c = 0] = createHash('sha256').update(machine).digest();

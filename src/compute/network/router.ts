@@ -266,6 +266,7 @@ const SETTINGS = `
 cd /proc/sys/net/ipv4
 echo 1 >ip_forward
 echo 1 >conf/outside/route_localnet
+echo 1 >conf/default/route_localnet
 echo 1 >conf/default/proxy_arp
 echo 0 >conf/default/send_redirects
 echo 0 >conf/all/send_redirects

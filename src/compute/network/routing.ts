@@ -8,6 +8,7 @@ import {
   ipv6Beside,
   NAT_HOP,
   PEER_MAC,
+  PUBLIC_BLOCK,
 } from './addresses.ts';
 import { IPV4, IPV6, ofFamily, type Family } from './families.ts';
 import type { RoutePlan, VpcPlan } from './vpc-plan.ts';
@@ -29,7 +30,9 @@ export function tableOf({ subnets }: VpcPlan, subnet: string): number {
  */
 export function routing(plan: VpcPlan, plugged: ReadonlySet<string>): string[] {
   return [
-    ...routes(IPV4, plan, plugged),
+    ...familyRoutes(IPV4, plan, plugged),
+    // Here nobody has a public address: they are found as routes say.
+    `route replace throw ${PUBLIC_BLOCK} table local`,
     ...inTable(DOOR, [`route add default via ${HOST_END} dev outside onlink`]),
     ...[NAT_HOP, ENDPOINT_HOP].map(
       (hop) => `neigh replace ${hop} lladdr ${HOST_MAC} dev outside nud permanent`,
@@ -53,13 +56,13 @@ export function ipv6Routing(plan: VpcPlan, plugged: ReadonlySet<string>, end: st
     `neigh replace ${HOST_END_IPV6} lladdr ${HOST_MAC} dev outside nud permanent`,
     `route replace ${HOST_END_IPV6}/128 dev outside`,
     ...devices.map((device) => `address replace ${GATEWAY_IPV6}/64 dev ${device} nodad`),
-    ...routes(IPV6, plan, plugged),
+    ...familyRoutes(IPV6, plan, plugged),
     ...devices.map((device) => `route replace fe80::/64 dev ${device}`),
   ];
 }
 
 /** What both families have. */
-function routes(family: Family, plan: VpcPlan, plugged: ReadonlySet<string>): string[] {
+function familyRoutes(family: Family, plan: VpcPlan, plugged: ReadonlySet<string>): string[] {
   const { width, peerEnd, addressesOf } = family;
   const here = plan.interfaces.filter(({ id }) => plugged.has(deviceOf(id)));
   return [

@@ -1,5 +1,13 @@
-import { deviceOf, doorOf, ENDPOINT_HOP, HOST_END, METADATA, RESOLVER } from './addresses.ts';
-import { FAMILIES, IPV6, ofFamily } from './families.ts';
+import {
+  deviceOf,
+  doorOf,
+  ENDPOINT_HOP,
+  HOST_END,
+  METADATA,
+  PUBLIC_BLOCK,
+  RESOLVER,
+} from './addresses.ts';
+import { FAMILIES, IPV4, IPV6, ofFamily } from './families.ts';
 import { base, chain, map, quote, set, table } from './nftables.ts';
 import { aclChains, groupChains, peerSets } from './permissions.ts';
 import { DOOR, tableOf } from './routing.ts';
@@ -19,7 +27,7 @@ import type { EndpointPlan, VpcPlan } from './vpc-plan.ts';
  * | | `internet` | drops what has no public address to leave from, what no endpoint serves, and IPv6 from outside but where an internet gateway lets it in |
  * | | `acl-out`, `acl-in` | network ACLs, where a packet leaves a subnet and where it comes into one |
  * | | `groups-out`, `groups-in` | security groups of the sender, then of the receiver |
- * | postrouting | `public-out` | has what leaves the VPC leave with the router's address |
+ * | postrouting | `public-out` | has what leaves the VPC leave with a public address, for the internet with the router's |
  * | input, output | `services`, `hops` | the metadata service and the resolver |
  */
 export function ruleSet(plan: VpcPlan): string {
@@ -122,6 +130,8 @@ export function ruleSet(plan: VpcPlan): string {
     ]),
     ...base('internet', 'filter hook forward priority -30; policy accept', [
       `ct mark ${DOOR} accept`,
+      // What goes by the host to another machine comes back on the same link, for good reason.
+      'iifname "outside" icmp type redirect drop',
       `oifname "outside" rt ip nexthop ${HOST_END} ip saddr != @public drop`,
       `oifname "outside" rt ip nexthop ${ENDPOINT_HOP} ip daddr != @served drop`,
       'iifname "outside" ct direction original ip6 daddr != @open drop',
@@ -160,8 +170,16 @@ export function ruleSet(plan: VpcPlan): string {
       ),
       'accept',
     ]),
-    // The host's address is what the internet sees: which of its own a packet had is seen by nobody.
+    // Other machines see public addresses; of the internet only the host's address is seen.
     ...base('public-out', 'nat hook postrouting priority srcnat; policy accept', [
+      ...map(
+        `oifname "outside" ip daddr ${PUBLIC_BLOCK} snat ip to ip saddr map`,
+        published.map(({ address, leadsTo }) => `${leadsTo} : ${address}`),
+      ),
+      ...map(
+        `oifname "outside" ip daddr ${PUBLIC_BLOCK} snat ip to meta mark map`,
+        addressesOfNat(plan),
+      ),
       'oifname "outside" masquerade',
     ]),
     ...base('services', 'filter hook input priority 0; policy drop', [
@@ -188,6 +206,17 @@ function openToInternet({ subnets, interfaces }: VpcPlan): string[] {
   return interfaces
     .filter(({ subnet }) => open.some(({ id }) => id === subnet))
     .flatMap(({ ipv6Addresses }) => ipv6Addresses);
+}
+
+/** The address that packets get that leave a subnet for the internet by a NAT gateway, by their mark. */
+function addressesOfNat(plan: VpcPlan): string[] {
+  return plan.subnets.flatMap(({ id, routes }) => {
+    const target = routes.find(({ destination }) => destination === IPV4.everything)?.target;
+    const gateway = plan.natGateways.find(
+      (each) => target?.kind === 'nat' && each.id === target.id,
+    );
+    return gateway ? `${tableOf(plan, id)} : ${gateway.publicAddress}` : [];
+  });
 }
 
 /** An answer that has used up its hops does not get behind the instance that asked. */

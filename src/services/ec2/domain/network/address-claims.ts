@@ -1,4 +1,5 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
+import { PUBLIC_BLOCK } from '../../../../compute/network/addresses.ts';
 import type { Engine, Write } from '../../../../storage/engine.ts';
 import { Records, clear, set, type Slot } from '../../../../storage/records.ts';
 import type { Instance } from '../instances/instance.ts';
@@ -16,9 +17,6 @@ export interface InterfaceAddresses {
   readonly addresses: readonly string[];
   readonly ipv6Addresses?: readonly string[];
 }
-
-/** Addresses of this host's loopback network that are handed out as public ones. */
-export const PUBLIC_BLOCK = '127.64.0.0/10';
 
 /**
  * Which addresses are taken. One record an address: two launches that want the same one meet in
