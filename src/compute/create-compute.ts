@@ -12,6 +12,7 @@ import { Fleet } from './fleet.ts';
 import { MetadataService } from './metadata/metadata-service.ts';
 import { MockDriver } from './mock/mock-driver.ts';
 import { MACHINES, NamespacesDriver } from './namespaces/namespaces-driver.ts';
+import { whyNoTaps } from './network/requirements.ts';
 import { Resolver } from './network/resolver.ts';
 import { VpcNetwork } from './network/vpc-network.ts';
 import { QemuDriver } from './qemu/qemu-driver.ts';
@@ -43,11 +44,13 @@ export async function createCompute(options: ComputeOptions): Promise<Compute> {
   const disks = new FileDisks(join(options.directory, 'volumes'));
   const services = { metadata, resolver: new Resolver() };
   const network = new VpcNetwork(options.directory, services, options);
-  const shared = { metadata, disks, network };
-  const open = (each: DriverName): Driver => openDriver(each, options, shared);
   const withMachines = (await namesWithMachines(options)).filter((each) => each !== name);
+  const has = (each: DriverName) => name === each || withMachines.includes(each);
+  const taps = (has('qemu') || has('namespaces')) && (await whyNoTaps()) === undefined;
+  const hasNetwork = has('namespaces') || taps;
+  const shared = { metadata, disks, network, taps };
+  const open = (each: DriverName): Driver => openDriver(each, options, shared);
   const driver = new Fleet({ first: open(name), withMachines, open, log: options.log });
-  const hasNetwork = name === 'namespaces' || withMachines.includes('namespaces');
   const unasked = driver.realization !== 'real' && wanted === 'best';
   return {
     driver,
@@ -67,30 +70,33 @@ export async function createCompute(options: ComputeOptions): Promise<Compute> {
     doctor: () => diagnose(options, driver),
     async close() {
       await driver.close();
-      await (options.ephemeral && name === 'namespaces' ? network.remove() : network.close());
+      await (options.ephemeral && hasNetwork ? network.remove() : network.close());
     },
   };
 }
 
 const NOT_BESIDE =
-  'The compute driver namespaces carries the packets of all VPCs, so it is not used beside another: ' +
-  'start Alacarte with --compute namespaces.';
+  'Machines of the compute driver namespaces are in their VPCs, so it is not used where those are only ' +
+  'recorded: start Alacarte with --compute namespaces.';
 
 /** What drivers are given. */
 interface Shared {
   readonly metadata: MetadataService;
   readonly disks: FileDisks;
   readonly network: VpcNetwork;
+  /** Whether machines with a kernel of their own can be in it. */
+  readonly taps: boolean;
 }
 
 function openDriver(
   name: DriverName,
   { directory, clock, log, ephemeral = false }: ComputeOptions,
-  { metadata, disks, network }: Shared,
+  { metadata, disks, network, taps }: Shared,
 ): Driver {
   if (name === 'qemu') {
     const folder = join(directory, FOLDERS.qemu);
-    return new QemuDriver({ directory: folder, metadata, disks, log, ephemeral });
+    const own = { directory: folder, metadata, disks, log, ephemeral };
+    return new QemuDriver({ ...own, ...(taps && { network }) });
   }
   if (name === 'namespaces') {
     const folder = join(directory, FOLDERS.namespaces);
@@ -124,6 +130,7 @@ async function namesWithMachines({ directory, ephemeral }: ComputeOptions): Prom
 }
 
 async function diagnose(options: ComputeOptions, chosen: Fleet): Promise<Diagnosis> {
+  const taps = (await whyNoTaps()) === undefined;
   const diagnoses = drivers.map(async ({ name, obstacle }): Promise<DriverDiagnosis> => {
     const isChosen = name === chosen.name;
     const reason = await obstacle();
@@ -131,7 +138,7 @@ async function diagnose(options: ComputeOptions, chosen: Fleet): Promise<Diagnos
     const metadata = new MetadataService(options.clock);
     const disks = new FileDisks(options.directory);
     const network = new VpcNetwork(options.directory, { metadata, resolver: new Resolver() });
-    const shared = { metadata, disks, network };
+    const shared = { metadata, disks, network, taps };
     const driver = isChosen ? chosen : openDriver(name, options, shared);
     const { usable, reason: how, promises } = await driver.probe();
     return { name, chosen: isChosen, usable, reason: how, promises };

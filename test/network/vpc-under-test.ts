@@ -21,6 +21,7 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { vi } from 'vitest';
+import type { DriverName } from '../../src/compute/driver.ts';
 import { doorOf } from '../../src/compute/network/addresses.ts';
 import { run } from '../../src/compute/run.ts';
 import { startTestCloud, type TestCloud } from '../cloud.ts';
@@ -40,8 +41,8 @@ export class VpcUnderTest implements AsyncDisposable {
     this.#shell = shell;
   }
 
-  static async start(): Promise<VpcUnderTest> {
-    const cloud = await startTestCloud({ compute: 'namespaces' });
+  static async start(compute: 'namespaces' | 'qemu' = 'namespaces'): Promise<VpcUnderTest> {
+    const cloud = await startTestCloud({ compute });
     const ec2 = cloud.client(EC2Client);
     const { KeyMaterial = '' } = await ec2.send(
       new CreateKeyPairCommand({ KeyName: 'tests', KeyType: 'ed25519' }),
@@ -92,13 +93,22 @@ export class VpcUnderTest implements AsyncDisposable {
   }
 
   /** Launches an instance and waits until its SSH server lets one in by the door. */
-  launch(SubnetId: string, group: string, publicAddress = false): Promise<Machine> {
+  launch(
+    SubnetId: string,
+    group: string,
+    publicAddress = false,
+    driver?: DriverName,
+  ): Promise<Machine> {
     const own = { SubnetId, Groups: [group], AssociatePublicIpAddress: publicAddress };
-    return this.launchWith([{ DeviceIndex: 0, ...own }]);
+    return this.launchWith([{ DeviceIndex: 0, ...own }], driver);
   }
 
   /** The same with these interfaces. */
-  async launchWith(NetworkInterfaces: InstanceNetworkInterfaceSpecification[]): Promise<Machine> {
+  async launchWith(
+    NetworkInterfaces: InstanceNetworkInterfaceSpecification[],
+    driver?: DriverName,
+  ): Promise<Machine> {
+    const Tags = driver && [{ Key: 'alacarte:driver', Value: driver }];
     const { Instances: [launched] = [] } = await this.ec2.send(
       new RunInstancesCommand({
         ...{
@@ -108,6 +118,7 @@ export class VpcUnderTest implements AsyncDisposable {
           MaxCount: 1,
         },
         KeyName: 'tests',
+        ...(Tags && { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
         NetworkInterfaces,
       }),
     );

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { MachineSpec } from '../driver.ts';
-import { gatewayOf, RESOLVER } from '../network/addresses.ts';
+import { gatewayOf } from '../network/addresses.ts';
+import { nameServersOf } from '../network/name-servers.ts';
 import { FIRST_USER_ID, type MachineFiles } from './machine-files.ts';
 import { scripts } from './scripts.ts';
 
@@ -68,15 +69,10 @@ async function readiness(child: ChildProcess): Promise<number | undefined> {
 }
 
 /** What the machine's script is told: its address, its router, who knows names, and of what domains. */
-function networkOf({ privateAddress, subnetCidr, dhcp }: MachineSpec): string {
+function networkOf(spec: MachineSpec): string {
+  const { privateAddress, subnetCidr, dhcp } = spec;
   const address = `${privateAddress}/${subnetCidr.split('/')[1]}`;
-  const servers = (dhcp?.nameServers ?? [AMAZON]).map((each) =>
-    each === AMAZON ? RESOLVER : each,
-  );
   const domains = (dhcp?.domainName ?? '').replace(/[^\w. -]/g, '');
-  const named = servers.filter((server) => isIP(server) !== 0).join();
+  const named = nameServersOf(spec).join();
   return [address, gatewayOf(subnetCidr), named || 'none', domains].join(' ');
 }
-
-/** What DHCP options call the VPC's own resolver. */
-const AMAZON = 'AmazonProvidedDNS';

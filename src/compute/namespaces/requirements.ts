@@ -1,16 +1,14 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { whyNoImage } from '../images/obstacle.ts';
 import { packagesMissingFor, type Program } from '../installed.ts';
+import { NETWORK_PROGRAMS, whyNoRules } from '../network/requirements.ts';
 import { run } from '../run.ts';
 import { findHierarchies } from './cgroups.ts';
 
 const PROGRAMS: readonly Program[] = [
-  ['unshare', 'util-linux'],
-  ['nsenter', 'util-linux'],
+  ...NETWORK_PROGRAMS,
   ['setpriv', 'util-linux'],
   ['mount', 'mount'],
-  ['ip', 'iproute2'],
-  ['nft', 'nftables'],
   ['perl', 'perl-base'],
   ['tar', 'tar'],
   ['mkfifo', 'coreutils'],
@@ -50,10 +48,5 @@ async function whyNoKernel(): Promise<string | undefined> {
   } catch {
     return 'This host does not let even root make namespaces of every kind.';
   }
-  try {
-    await run('unshare', ['--net', 'nft', 'add table inet vpc']);
-    return undefined;
-  } catch {
-    return 'This kernel has no nftables, or does not let root use it.';
-  }
+  return await whyNoRules();
 }

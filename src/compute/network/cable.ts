@@ -11,8 +11,18 @@ export type End = Pick<InterfacePlan, 'id' | 'index' | 'macAddress' | 'addresses
 /** What `ip -batch` in the router has to do for a cable to the network namespace of a process. */
 export function cable({ id, index, macAddress }: End, pid: number): string[] {
   const device = deviceOf(id);
+  const peer = `eth${index} address ${macAddress} netns ${pid}`;
+  return [`link add ${device} type veth peer name ${peer}`, ...routerEnd(device)];
+}
+
+/** The same for one whose other end is a file that QEMU opens: it stays when QEMU has ended. */
+export function tap({ id }: Pick<End, 'id'>): string[] {
+  const device = deviceOf(id);
+  return [`tuntap add dev ${device} mode tap`, ...routerEnd(device)];
+}
+
+function routerEnd(device: string): string[] {
   return [
-    `link add ${device} type veth peer name eth${index} address ${macAddress} netns ${pid}`,
     `link set dev ${device} addrgenmode none address ${ROUTER_MAC} up`,
     // It answers for others at once: usually it would give them some time to do so.
     `ntable change name arp_cache dev ${device} proxy_delay 0`,

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Server as TcpServer, type Socket } from 'node:net';
 import { dyingWithParent } from '../die-with-parent.ts';
 import { METADATA, RESOLVER } from './addresses.ts';
+import { dhcpAnswer, type Lease } from './dhcp.ts';
 import type { Resolver } from './resolver.ts';
 import type { VpcPlan } from './vpc-plan.ts';
 
@@ -13,6 +14,13 @@ export interface Services {
     handle(machine: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
   };
   readonly resolver: Pick<Resolver, 'answer'>;
+}
+
+/** Whom a router serves, at this moment. */
+export interface Served {
+  plan(): VpcPlan;
+  /** Of the machine that has this address. */
+  lease(address: string): Lease | undefined;
 }
 
 /**
@@ -34,6 +42,7 @@ const OPENER = `
   (async () => {
     await hand('http', await tcp(metadata, 80));
     await hand('dns', await udp(resolver, 53));
+    await hand('dhcp', await udp('0.0.0.0', 67));
     process.exit();
   })();
 `;
@@ -42,43 +51,43 @@ const OPENER = `
 export class RouterServices {
   readonly #tcp: TcpServer;
   readonly #http: Server;
-  readonly #udp: UdpSocket;
+  readonly #udp: readonly UdpSocket[];
 
   private constructor(
-    { tcp, udp }: Sockets,
+    { http, dns, dhcp }: Sockets,
     { metadata, resolver }: Services,
-    plan: () => VpcPlan,
+    served: Served,
   ) {
-    this.#tcp = tcp;
+    this.#tcp = http;
     this.#http = createServer((request, response) => {
-      const asker = machineAt(plan(), request.socket.remoteAddress);
+      const asker = machineAt(served.plan(), request.socket.remoteAddress);
       if (asker === undefined) return void response.writeHead(404).end();
       void metadata.handle(asker, request, response);
     });
     this.#http.requestTimeout = 10_000;
-    tcp.on('connection', (socket: Socket) => this.#http.emit('connection', socket));
-    this.#udp = udp;
-    udp.on('error', () => undefined);
-    const answer = async (question: Buffer, { address, port }: RemoteInfo): Promise<void> => {
-      const said = await resolver.answer(question, plan());
-      if (said) udp.send(said, port, address, () => undefined);
-    };
-    udp.on('message', (question, asker) => void answer(question, asker));
+    http.on('connection', (socket: Socket) => this.#http.emit('connection', socket));
+    this.#udp = [dns, dhcp];
+    answerEach(dns, (question) => resolver.answer(question, served.plan()));
+    answerEach(dhcp, (question, asker) => {
+      // The router has put the address there that the asker is to have.
+      const lease = served.lease(asker);
+      return Promise.resolve(lease && dhcpAnswer(question, lease));
+    });
   }
 
   /** Listens in the network namespace of this name. */
   static async open(
     namespace: string,
     services: Services,
-    plan: () => VpcPlan,
+    served: Served,
   ): Promise<RouterServices> {
-    return new RouterServices(await openInside(namespace), services, plan);
+    return new RouterServices(await openInside(namespace), services, served);
   }
 
   close(): void {
     this.#tcp.close();
     this.#http.closeAllConnections();
-    this.#udp.close();
+    for (const socket of this.#udp) socket.close();
   }
 }
 
@@ -86,9 +95,22 @@ function machineAt({ interfaces }: VpcPlan, address: string | undefined): string
   return interfaces.find(({ addresses }) => addresses.includes(address ?? ''))?.machine;
 }
 
+function answerEach(
+  socket: UdpSocket,
+  answerTo: (question: Buffer, address: string) => Promise<Buffer | undefined>,
+): void {
+  socket.on('error', () => undefined);
+  const answer = async (question: Buffer, { address, port }: RemoteInfo): Promise<void> => {
+    const said = await answerTo(question, address);
+    if (said) socket.send(said, port, address, () => undefined);
+  };
+  socket.on('message', (question, asker) => void answer(question, asker));
+}
+
 interface Sockets {
-  readonly tcp: TcpServer;
-  readonly udp: UdpSocket;
+  readonly http: TcpServer;
+  readonly dns: UdpSocket;
+  readonly dhcp: UdpSocket;
 }
 
 async function openInside(namespace: string): Promise<Sockets> {
@@ -101,18 +123,20 @@ async function openInside(namespace: string): Promise<Sockets> {
   });
   let complaint = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (complaint += text));
-  let tcp: TcpServer | undefined;
-  let udp: UdpSocket | undefined;
-  child.on('message', (_name, handle) => {
-    if (handle instanceof TcpServer) tcp = handle;
-    if (handle instanceof UdpSocket) udp = handle;
+  let http: TcpServer | undefined;
+  let dns: UdpSocket | undefined;
+  let dhcp: UdpSocket | undefined;
+  child.on('message', (name, handle) => {
+    if (handle instanceof TcpServer) http = handle;
+    if (handle instanceof UdpSocket && name === 'dns') dns = handle;
+    if (handle instanceof UdpSocket && name === 'dhcp') dhcp = handle;
   });
   await new Promise<void>((resolve) => {
     child.once('error', () => resolve());
     child.once('close', () => resolve());
   });
-  if (!tcp || !udp) {
+  if (!http || !dns || !dhcp) {
     throw new Error(`The services of a VPC cannot listen: ${complaint.trim()}`);
   }
-  return { tcp, udp };
+  return { http, dns, dhcp };
 }

@@ -11,7 +11,8 @@ import {
   PEER_MAC,
   RESOLVER,
 } from './addresses.ts';
-import { cable, setUpInside, type End } from './cable.ts';
+import { cable, setUpInside, tap, type End } from './cable.ts';
+import type { Lease } from './dhcp.ts';
 import { ruleSet } from './rule-set.ts';
 import { routing } from './routing.ts';
 import { HostLink, unlessAbsent } from './host-link.ts';
@@ -22,8 +23,13 @@ import { emptyPlan, type InterfacePlan, type VpcPlan } from './vpc-plan.ts';
 /** A machine's first interface, as it is plugged in. */
 export type Plug = End &
   Pick<InterfacePlan, 'machine'> & {
-    /** A process in the machine's network namespace, as long as the machine is on. */
-    readonly pid: number;
+    /** What it is told by DHCP. */
+    readonly lease: Lease;
+    /**
+     * A process in the machine's network namespace, as long as the machine is on; undefined for one
+     * that has a kernel of its own, at a tap.
+     */
+    readonly pid?: number;
   };
 
 /**
@@ -70,16 +76,19 @@ export class Router {
     return this.#do(async () => {
       if (this.#serving) return;
       if (!(await this.#exists())) await this.#make();
-      this.#serving = await RouterServices.open(this.name, this.#services, () => this.#known());
+      this.#serving = await RouterServices.open(this.name, this.#services, {
+        plan: () => this.#known(),
+        lease: (address) => this.#leaseAt(address),
+      });
     });
   }
 
-  /** Plugs in a machine, as its `eth0`. Its further interfaces come with the plan. */
+  /** Plugs in a machine, at its `eth0` or at a tap. Its further interfaces come with the plan. */
   plug(plug: Plug): Promise<void> {
     return this.#do(async () => {
       this.#plugs.set(plug.id, plug);
       await this.#deleteDevice(deviceOf(plug.id));
-      await this.#ip(cable(plug, plug.pid));
+      await this.#ip(plug.pid === undefined ? tap(plug) : cable(plug, plug.pid));
       await this.#apply({ again: true });
     });
   }
@@ -161,6 +170,10 @@ export class Router {
     };
   }
 
+  #leaseAt(address: string): Lease | undefined {
+    return [...this.#plugs.values()].find(({ lease }) => lease.address === address)?.lease;
+  }
+
   async #apply({ again = false } = {}): Promise<void> {
     const plan = this.#known();
     await this.#lay(plan);
@@ -177,8 +190,11 @@ export class Router {
       [...addressesOf(plan).map((own) => `address replace ${own}/32 dev lo`), ...ways],
       ['-force'],
     ).catch(unlessAbsent);
-    await this.#link.publish(plan);
-    await this.#ipv6.carry(plan, ipv6Ways, (machine) => this.#processOf(machine));
+    // A machine that does without, from before its driver had taps, is reached as it was.
+    const isHere = ({ id }: InterfacePlan) => devices.has(deviceOf(id));
+    const here = { ...plan, interfaces: plan.interfaces.filter(isHere) };
+    await this.#link.publish(here);
+    await this.#ipv6.carry(here, ipv6Ways, (machine) => this.#processOf(machine));
     this.#applied = wanted;
   }
 

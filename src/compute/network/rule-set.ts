@@ -28,7 +28,7 @@ import type { EndpointPlan, VpcPlan } from './vpc-plan.ts';
  * | | `acl-out`, `acl-in` | network ACLs, where a packet leaves a subnet and where it comes into one |
  * | | `groups-out`, `groups-in` | security groups of the sender, then of the receiver |
  * | postrouting | `public-out` | has what leaves the VPC leave with a public address, for the internet with the router's |
- * | input, output | `services`, `hops` | the metadata service and the resolver |
+ * | input, output | `services`, `hops` | the metadata service, the resolver and DHCP |
  */
 export function ruleSet(plan: VpcPlan): string {
   const { resolver, endpoints } = plan;
@@ -102,6 +102,11 @@ export function ruleSet(plan: VpcPlan): string {
     ),
 
     ...base('source-check', 'filter hook prerouting priority raw; policy accept', [
+      // Who asks for its address comes from it already, so that it is known who asks.
+      ...map(
+        `ip saddr 0.0.0.0 ${DHCP} ip saddr set iifname map`,
+        each(({ addresses: [address = ''] }) => address),
+      ),
       ...FAMILIES.map(({ header, suffix }) => `iifname . ${header} saddr @theirs${suffix} accept`),
       // Machines ask for the router's own address.
       `iifname "eni*" icmpv6 type ${NEIGHBORS} accept`,
@@ -185,12 +190,17 @@ export function ruleSet(plan: VpcPlan): string {
     ...base('services', 'filter hook input priority 0; policy drop', [
       'ct state established accept',
       `icmpv6 type ${NEIGHBORS} accept`,
+      // QEMU's own, which is in here with its tap.
+      'iifname "lo" accept',
       `iifname "eni*" ip daddr ${METADATA} tcp dport 80 accept`,
       ...(resolver ? [`iifname "eni*" ip daddr ${RESOLVER} udp dport 53 accept`] : []),
+      `iifname "eni*" ${DHCP} accept`,
     ]),
     ...base('hops', 'filter hook output priority 0; policy accept', hops(plan)),
   ]);
 }
+
+const DHCP = 'udp sport 68 udp dport 67';
 
 /** Who asks for a neighbor's address, and tells. */
 const NEIGHBORS = '{ nd-neighbor-solicit, nd-neighbor-advert }';

@@ -4,9 +4,12 @@ import { resolve } from 'node:path';
 import type { MachineSpec } from '../driver.ts';
 import { InTurn } from '../in-turn.ts';
 import { run } from '../run.ts';
+import { deviceOf } from './addresses.ts';
+import type { Lease } from './dhcp.ts';
 import { dieWithServer } from './die-with-server.ts';
 import { hostFirewall, type ServicePorts } from './host-firewall.ts';
 import { passOnIpv6 } from './host-link.ts';
+import { nameServersOf } from './name-servers.ts';
 import { Router, routersOf, type Plug } from './router.ts';
 import type { Services } from './router-services.ts';
 import type { VpcPlan } from './vpc-plan.ts';
@@ -18,10 +21,19 @@ export interface Sockets {
    * machine is on.
    */
   plug(spec: MachineSpec, pid: number): Promise<void>;
+  /** Plugs a machine with a kernel of its own into its VPC, by a tap that QEMU is to open. */
+  tap(spec: MachineSpec): Promise<Tap>;
   /** Takes in hand a machine that another process has plugged in. */
-  hold(spec: MachineSpec, pid: number): Promise<void>;
+  hold(spec: MachineSpec, pid?: number): Promise<void>;
   /** Absent is done. */
   unplug(spec: Pick<MachineSpec, 'vpcId' | 'interfaceId'>): Promise<void>;
+}
+
+/** A device that is there until its machine is unplugged. */
+export interface Tap {
+  readonly device: string;
+  /** The network namespace that it is in, as a file. */
+  readonly namespace: string;
 }
 
 /**
@@ -55,7 +67,13 @@ export class VpcNetwork implements Sockets {
     await (await this.#router(spec.vpcId)).plug(plugOf(spec, pid));
   }
 
-  async hold(spec: MachineSpec, pid: number): Promise<void> {
+  async tap(spec: MachineSpec): Promise<Tap> {
+    const router = await this.#router(spec.vpcId);
+    await router.plug(plugOf(spec));
+    return { device: deviceOf(spec.interfaceId), namespace: `/run/netns/${router.name}` };
+  }
+
+  async hold(spec: MachineSpec, pid?: number): Promise<void> {
     await (await this.#router(spec.vpcId)).hold(plugOf(spec, pid));
   }
 
@@ -156,7 +174,15 @@ export class VpcNetwork implements Sockets {
   }
 }
 
-function plugOf(spec: MachineSpec, pid: number): Plug {
+function plugOf(spec: MachineSpec, pid?: number): Plug {
   const { id: machine, interfaceId: id, macAddress, privateAddress, subnetCidr: cidr } = spec;
-  return { id, machine, index: 0, macAddress, addresses: [privateAddress], cidr, pid };
+  const end = { id, index: 0, macAddress, addresses: [privateAddress], cidr };
+  return { ...end, machine, lease: leaseOf(spec), ...(pid !== undefined && { pid }) };
+}
+
+function leaseOf(spec: MachineSpec): Lease {
+  const { macAddress, privateAddress: address, subnetCidr: cidr, hostname, dhcp } = spec;
+  const { domainName } = dhcp ?? {};
+  const own = { address, macAddress, cidr, hostname, nameServers: nameServersOf(spec) };
+  return { ...own, ...(domainName !== undefined && { domainName }) };
 }

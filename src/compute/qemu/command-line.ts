@@ -22,7 +22,7 @@ function machine(board: Board): string[] {
 }
 export const METADATA_ADDRESS = '169.254.169.254';
 /** The guest tells its link to the metadata service by this address. */
-const METADATA_MAC = '02:00:a9:fe:a9:fe';
+const METADATA_CARD = 'netdev=metadata,mac=02:00:a9:fe:a9:fe';
 
 /** How a processor is given: the host's own, or one emulated with a small cache of translated code. */
 function processor(accelerator: Accelerator): string[] {
@@ -36,6 +36,8 @@ interface Boot {
   readonly board: Board;
   /** undefined where the root disk has a boot loader of its own. */
   readonly kernelArguments: string | undefined;
+  /** The device by which it is in its VPC; undefined for a network of its own. */
+  readonly tap?: string;
   /** Whether the guest does not boot and waits for the memory of another. */
   readonly waiting: boolean;
 }
@@ -45,13 +47,15 @@ export function commandLine(
   spec: MachineSpec,
   files: MachineFiles,
   powerOn: PowerOn,
-  { verdict, board, kernelArguments, waiting }: Boot,
+  { verdict, board, kernelArguments, tap, waiting }: Boot,
 ): string[] {
   const { vcpus, memoryMib } = powerOn.given;
   const device = (kind: string, options: string) => [
     '-device',
     `virtio-${kind}-${BUS[board]},${options}`,
   ];
+  // In its VPC a guest asks there; but one of a microvm asks who it is before it has an address.
+  const hasMetadataLink = tap === undefined || board === 'microvm';
   return [
     ['-name', spec.id, '-pidfile', files.path('qemu.pid')],
     machine(board),
@@ -63,10 +67,11 @@ export function commandLine(
     ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
     ['-blockdev', JSON.stringify(ROOT_DISK), ...device('blk', 'drive=root')],
     device('scsi', `id=${DISK_BUS}`),
-    ['-netdev', JSON.stringify(instanceLink(spec, powerOn))],
+    ['-netdev', JSON.stringify(tap ? tapLink(tap) : instanceLink(spec, powerOn))],
     device('net', `netdev=instance,mac=${spec.macAddress}`),
-    ['-netdev', JSON.stringify(METADATA_LINK)],
-    device('net', `netdev=metadata,mac=${METADATA_MAC}`),
+    hasMetadataLink
+      ? ['-netdev', JSON.stringify(METADATA_LINK), ...device('net', METADATA_CARD)]
+      : [],
     ['-object', 'rng-random,id=host,filename=/dev/urandom', ...device('rng', 'rng=host')],
     waiting ? ['-S', '-incoming', 'defer'] : [],
   ].flat();
@@ -118,6 +123,10 @@ const ROOT_DISK = {
   discard: 'unmap',
   file: { driver: 'file', filename: 'root.raw', discard: 'unmap' },
 };
+
+function tapLink(ifname: string): object {
+  return { type: 'tap', id: 'instance', ifname, script: 'no', downscript: 'no' };
+}
 
 /** The subnet as the guest sees it: the router is its first address, the resolver its second. */
 function instanceLink(spec: MachineSpec, { published }: PowerOn): object {

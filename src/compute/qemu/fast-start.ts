@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../kernel/log.ts';
 import type { MachineSpec } from '../driver.ts';
 import { InTurn } from '../in-turn.ts';
-import type { Verdict } from './accelerator.ts';
 import { FirstRequest, type MetadataHandler } from './first-request.ts';
 import type { PowerOn } from '../machine-folder.ts';
 import type { MachineFiles } from './machine-files.ts';
@@ -55,12 +54,12 @@ export class FastStart {
     files: MachineFiles,
     spec: MachineSpec,
     { given }: PowerOn,
-    verdict: Verdict,
+    { verdict, link }: Pick<Shape, 'verdict' | 'link'>,
   ): Promise<Shape | undefined> {
     const image = await files.unbootedImage();
     if (image === undefined || verdict.accelerator === 'kvm') return undefined;
     const kernelArguments = (await files.kernelArguments()) ?? '';
-    return { image, kernelArguments, given, rootDiskGib: spec.rootDiskGib, verdict };
+    return { image, kernelArguments, given, rootDiskGib: spec.rootDiskGib, verdict, link };
   }
 
   /**

@@ -14,6 +14,8 @@ export interface Shape {
   readonly given: MachineSize;
   readonly rootDiskGib: number;
   readonly verdict: Verdict;
+  /** User-mode networking is in QEMU, and so in what is kept of it. */
+  readonly link: 'tap' | 'user';
 }
 
 /** The files of a guest that was stopped when it had booted and was nobody yet. */
@@ -39,9 +41,10 @@ export class MemorySnapshots {
   }
 
   /** Tells the shape from every other, and this QEMU from every other. */
-  async nameOf({ image, kernelArguments, given, rootDiskGib, verdict }: Shape): Promise<string> {
+  async nameOf(shape: Shape): Promise<string> {
+    const { image, kernelArguments, given, rootDiskGib, verdict, link } = shape;
     this.#version ??= run(QEMU, ['--version']);
-    const machine = [given.vcpus, given.memoryMib, rootDiskGib, verdict.accelerator];
+    const machine = [given.vcpus, given.memoryMib, rootDiskGib, verdict.accelerator, link];
     const rests = [LAYOUT, await this.#version, image, kernelArguments, verdict.tscKhz, ...machine];
     return createHash('sha256').update(JSON.stringify(rests)).digest('hex').slice(0, 16);
   }

@@ -2,6 +2,8 @@ import type { Log } from '../../kernel/log.ts';
 import { allotmentOf } from '../allotment.ts';
 import type { MachineId, MachineSpec } from '../driver.ts';
 import type { FileDisks } from '../file-disks.ts';
+import { doorOf } from '../network/addresses.ts';
+import type { Sockets } from '../network/vpc-network.ts';
 import { findAccelerator, type Verdict } from './accelerator.ts';
 import { commandLine } from './command-line.ts';
 import { FastStart } from './fast-start.ts';
@@ -19,6 +21,8 @@ export interface PowerOptions {
   readonly memoryDirectory: string;
   readonly files: (id: MachineId) => MachineFiles;
   readonly disks: FileDisks;
+  /** What its machines are plugged into; undefined for a network of its own for each. */
+  readonly network: Sockets | undefined;
   readonly metadata: MetadataHandler;
   readonly log: Log;
   /** Machines end with this process, whatever ends it. */
@@ -68,8 +72,11 @@ export class Power {
     // Its first start was cut off before it had begun.
     if (found !== undefined) await this.pullPlug(id);
     const verdict = await this.#accelerator(files);
+    const { network } = this.#options;
     const powerOn = {
-      published: await publishPorts(spec.publicAddress),
+      published: network
+        ? { 22: { host: doorOf(id), port: 22 } }
+        : await publishPorts(spec.publicAddress),
       given: allotmentOf(spec),
     };
     await files.savePowerOn(powerOn);
@@ -77,12 +84,14 @@ export class Power {
     const kernelArguments = await files.kernelArguments();
     const board = await files.board();
     const on = async (metadata: MetadataHandler, waiting: boolean): Promise<RunningMachine> => {
-      const boot = { verdict, board, kernelArguments, waiting };
+      const tap = await network?.tap(spec);
+      const boot = { verdict, board, kernelArguments, waiting, ...(tap && { tap: tap.device }) };
       const args = commandLine(spec, files, powerOn, boot);
-      const pid = await startQemu(args, files, this.#options.ephemeral);
+      const pid = await startQemu(args, files, this.#options.ephemeral, tap?.namespace);
       return await this.#hold(id, pid, metadata);
     };
-    const shape = await this.#fastStart.shapeOf(files, spec, powerOn, verdict);
+    const link = network ? 'tap' : 'user';
+    const shape = await this.#fastStart.shapeOf(files, spec, powerOn, { verdict, link });
     const power = { on, off: () => this.pullPlug(id) };
     const machine = shape
       ? await this.#fastStart.start(files, shape, power)
@@ -93,12 +102,14 @@ export class Power {
   /** Asks the guest to shut down, and pulls the plug after `graceMs`. */
   async off(id: MachineId, graceMs: number): Promise<void> {
     await (await this.machine(id))?.powerOff(graceMs);
+    await this.#unplug(id);
   }
 
   async pullPlug(id: MachineId): Promise<void> {
     await this.#release(id);
     const pid = (await this.processes()).get(id);
     if (pid !== undefined) await kill(pid);
+    await this.#unplug(id);
   }
 
   /** Holds on to a machine that another process has started. */
@@ -107,9 +118,10 @@ export class Power {
     const machine = await this.#hold(id, pid, this.#options.metadata);
     const files = this.#options.files(id);
     if ((await files.unbootedImage()) !== undefined) return;
+    const spec = await files.spec();
+    if (spec) await this.#options.network?.hold(spec);
     // That process may have gone while it kept the machine stopped, or before all disks were there.
     await machine.goOn();
-    const spec = await files.spec();
     if (spec) await this.#plugAll(spec, machine);
   }
 
@@ -137,6 +149,12 @@ export class Power {
     const machine = this.#running.get(id);
     this.#running.delete(id);
     await machine?.letGo();
+  }
+
+  async #unplug(id: MachineId): Promise<void> {
+    const { network, files } = this.#options;
+    const spec = network && (await files(id).spec());
+    if (spec) await network.unplug(spec);
   }
 
   async #plugAll({ disks = [] }: MachineSpec, machine: RunningMachine): Promise<void> {

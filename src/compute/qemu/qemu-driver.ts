@@ -21,6 +21,8 @@ import { InTurn } from '../in-turn.ts';
 import { DRAFT } from '../machine-folder.ts';
 import { MachineMissing } from '../machine-missing.ts';
 import type { MetadataService } from '../metadata/metadata-service.ts';
+import { whyNoTaps } from '../network/requirements.ts';
+import type { Sockets } from '../network/vpc-network.ts';
 import { findAccelerator } from './accelerator.ts';
 import { MachineFiles } from './machine-files.ts';
 import { Power } from './power.ts';
@@ -33,6 +35,8 @@ export interface QemuOptions {
   /** Where machines are kept, each in a folder of its own. */
   readonly directory: string;
   readonly disks: FileDisks;
+  /** Its machines are in their VPCs; left out, each is on a network of its own, in user mode. */
+  readonly network?: Sockets | undefined;
   readonly metadata: MetadataService;
   readonly log: Log;
   /** Machines end with this process, whatever ends it, and with `close`. */
@@ -45,7 +49,10 @@ export interface QemuOptions {
 /** How long a guest may take to shut down before RebootInstances pulls the plug: as on AWS. */
 const REBOOT_GRACE_MS = 4 * 60_000;
 
-/** Machines in QEMU, on user-mode networking: no root needed, each machine on a network of its own. */
+/**
+ * Machines in QEMU: in their VPCs by a tap where there is a network for that, which takes root, and
+ * else on user-mode networking, each on a network of its own.
+ */
 export class QemuDriver implements Driver {
   readonly name = 'qemu';
   readonly realization = 'real';
@@ -70,6 +77,7 @@ export class QemuDriver implements Driver {
       memoryDirectory: options.memoryDirectory ?? join(this.#images, 'memory'),
       files: (id) => this.#files(id),
       disks: options.disks,
+      network: options.network,
       metadata: options.metadata,
       log: options.log,
       ephemeral: options.ephemeral ?? false,
@@ -81,14 +89,16 @@ export class QemuDriver implements Driver {
     const obstacle = await whyNotUsable(this.#images);
     const image = obstacle === undefined ? await findImage(tiny, this.#images) : undefined;
     const verdict = image && (await findAccelerator(image.kernel!.file, this.#images));
+    const speed = verdict?.reason ?? 'The first machine will find out how fast it runs.';
+    const inVpc = this.#options.network !== undefined;
     return {
       usable: obstacle === undefined,
-      reason: obstacle ?? verdict?.reason ?? 'The first machine will find out how fast it runs.',
+      reason: obstacle ?? `${speed} ${inVpc ? IN_VPC : await onItsOwn()}`,
       promises: {
         ownKernel: true,
         privateAddress: true,
-        subnet: false,
-        securityGroups: false,
+        subnet: inVpc,
+        securityGroups: inVpc,
         hotPlug: this.takesDisks,
         metadata: true,
       },
@@ -254,4 +264,12 @@ export class QemuDriver implements Driver {
   #files(id: MachineId): MachineFiles {
     return new MachineFiles(join(this.#directory, id));
   }
+}
+
+const IN_VPC = 'Machines are in their VPCs.';
+
+async function onItsOwn(): Promise<string> {
+  const own = 'Each machine is on a network of its own.';
+  const obstacle = await whyNoTaps();
+  return obstacle === undefined ? own : `${own} ${obstacle}`;
 }

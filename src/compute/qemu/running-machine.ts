@@ -172,16 +172,24 @@ const ANSWER_MS = 30_000;
  * Starts QEMU in a session of its own, so that it outlives this process and a terminal's Ctrl-C.
  *
  * @param withParent makes it die with this process, however that dies: for clouds that keep nothing
+ * @param network the network namespace that its tap is in, as a file; the host's if left out. Sockets
+ *   with names, such as QEMU's own, are the same in all.
  */
 export async function startQemu(
   args: readonly string[],
   files: MachineFiles,
   withParent: boolean,
+  network?: string,
 ): Promise<number> {
   const log = await open(files.path('qemu.log'), 'w');
   try {
-    const [command, rest] = withParent ? dyingWithParent(QEMU, args) : [QEMU, args];
-    const child = spawn(command, rest, {
+    const [program, rest] = withParent ? dyingWithParent(QEMU, args) : [QEMU, args];
+    // Each of them becomes the next, so that there is one process.
+    const [command = '', ...all] = [
+      ...(network === undefined ? [] : ['nsenter', `--net=${network}`]),
+      ...[program, ...rest],
+    ];
+    const child = spawn(command, all, {
       cwd: files.folder,
       detached: true,
       stdio: ['ignore', log.fd, log.fd],

@@ -1,6 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { isCarried, isOnlyRecorded } from '../domain/data-plane/carried.ts';
+import { isOnlyRecorded, takesInterfaces } from '../domain/data-plane/carried.ts';
 import type { Instance } from '../domain/instances/instance.ts';
 import { checkInterfaceCount } from '../domain/interfaces/limit.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
@@ -51,7 +51,7 @@ export const attachNetworkInterface = operation(model.AttachNetworkInterface, {
         throw errors.unsupported("Alacarte attaches interfaces of the instance's own VPC only.");
       }
       await checkFree(draft, instance, deviceIndex);
-      if (!isCarried(instance)) scope.realize('recorded');
+      if (!takesInterfaces(instance)) scope.realize('recorded');
       const attachedAtMs = clock.now();
       const attachment = { attachmentId, instanceId: InstanceId, deviceIndex, attachedAtMs };
       draft.put('network-interface', { ...record, attachment });

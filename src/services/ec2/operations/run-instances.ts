@@ -1,7 +1,7 @@
 import { operation, type Realization } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { arnOf } from '../../../kernel/arn.ts';
-import { isCarried } from '../domain/data-plane/carried.ts';
+import { takesInterfaces } from '../domain/data-plane/carried.ts';
 import { reservations } from '../domain/instances/reservations.ts';
 import { withTemplate } from '../domain/launch-templates/launch.ts';
 import { placeOrder } from '../domain/launch/order.ts';
@@ -38,8 +38,8 @@ export const runInstances = operation(model.RunInstances, {
   },
 });
 
-/** Further interfaces are there where packets are carried, whatever else is. */
+/** Further interfaces are recorded where the driver's machines take none. */
 function realizationOf({ driver, network }: LaunchPlan): Realization {
-  const isWhole = network.further.length === 0 || isCarried({ driver: driver.name });
+  const isWhole = network.further.length === 0 || takesInterfaces({ driver: driver.name });
   return isWhole || driver.realization === 'mock' ? driver.realization : 'recorded';
 }

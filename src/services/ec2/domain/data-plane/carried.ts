@@ -11,7 +11,12 @@ export function realizeNetwork(scope: Ec2Scope): void {
   if (isOnlyRecorded(scope)) scope.realize('recorded');
 }
 
-/** Other drivers bring a network of their own, which a route to the VPC would cut off from the host. */
+/** Docker brings a network of its own, which a route to the VPC would cut off from the host. */
 export function isCarried({ driver = 'namespaces' }: Pick<Instance, 'driver'>): boolean {
+  return driver === 'namespaces' || driver === 'qemu';
+}
+
+/** Whether its machine can have interfaces beside the first: QEMU's smallest takes none as it runs. */
+export function takesInterfaces({ driver = 'namespaces' }: Pick<Instance, 'driver'>): boolean {
   return driver === 'namespaces';
 }

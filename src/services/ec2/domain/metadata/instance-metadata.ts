@@ -1,5 +1,5 @@
 import type { MetadataSource } from '../../../../compute/compute.ts';
-import { isCarried } from '../data-plane/carried.ts';
+import { takesInterfaces } from '../data-plane/carried.ts';
 import type { Instance } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
 import type { Networks } from '../network/networks.ts';
@@ -62,7 +62,7 @@ export class InstanceMetadata implements MetadataSource {
 
   /** The interfaces that were attached to its machine. */
   async #further(instance: Instance): Promise<ToldInterface[]> {
-    if (!isCarried(instance)) return [];
+    if (!takesInterfaces(instance)) return [];
     const attached = (await this.#networks.list('network-interface', instance)).filter(
       ({ attachment }) => attachment?.instanceId === instance.id,
     );
