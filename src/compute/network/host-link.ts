@@ -108,6 +108,8 @@ export class HostLink {
     const { name } = this;
     const end = ipv6Beside(await this.routerEnd());
     const wanted = interfaces.flatMap(({ ipv6Addresses }) => ipv6Addresses);
+    // A host that does without IPv6 has it on this device only.
+    await writeFile(`/proc/sys/net/ipv6/conf/${name}/disable_ipv6`, '0');
     const input = [
       `address replace ${HOST_END_IPV6}/128 dev ${name} nodad`,
       `neigh replace ${end} lladdr ${ROUTER_MAC} dev ${name} nud permanent`,
