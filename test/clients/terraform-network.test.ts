@@ -118,6 +118,7 @@ resource "aws_instance" "cook" {
   ami                    = nonsensitive(data.aws_ssm_parameter.tiny.value)
   instance_type          = "t3.micro"
   subnet_id              = aws_subnet.public[1].id
+  ipv6_address_count     = 1
   vpc_security_group_ids = [aws_security_group.web.id]
 }
 
@@ -127,10 +128,21 @@ resource "aws_eip" "cook" {
   depends_on = [aws_internet_gateway.door]
 }
 
+resource "aws_network_interface" "sink" {
+  count     = 2
+  subnet_id = aws_subnet.private[0].id
+}
+
 resource "aws_instance" "dishwasher" {
   ami           = nonsensitive(data.aws_ssm_parameter.tiny.value)
   instance_type = "t3.micro"
-  subnet_id     = aws_subnet.private[0].id
+  dynamic "network_interface" {
+    for_each = aws_network_interface.sink
+    content {
+      device_index         = network_interface.key
+      network_interface_id = network_interface.value.id
+    }
+  }
 }
 
 resource "aws_network_acl" "private" {
@@ -234,7 +246,7 @@ describe.skipIf(!hasTerraform)('Terraform and networks', { timeout: 240_000 }, (
     expect(await terraform('init', '-input=false')).toMatchObject({ code: 0 });
     const applied = await terraform('apply', '-auto-approve', '-input=false');
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toContain('Apply complete! Resources: 33 added');
+    expect(applied.stdout).toContain('Apply complete! Resources: 35 added');
 
     const planned = await terraform('plan', '-input=false', '-detailed-exitcode');
     expect(planned.stdout).toContain('No changes.');
@@ -242,6 +254,6 @@ describe.skipIf(!hasTerraform)('Terraform and networks', { timeout: 240_000 }, (
 
     const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
     expect(destroyed.stderr).toBe('');
-    expect(destroyed.stdout).toContain('Destroy complete! Resources: 33 destroyed.');
+    expect(destroyed.stdout).toContain('Destroy complete! Resources: 35 destroyed.');
   });
 });

@@ -7,6 +7,7 @@ import {
   DetachNetworkInterfaceCommand,
   RebootInstancesCommand,
   RevokeSecurityGroupIngressCommand,
+  TerminateInstancesCommand,
   UnassignPrivateIpAddressesCommand,
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,6 +27,8 @@ describe.skipIf(obstacle !== undefined)(
   () => {
     let net: VpcUnderTest;
     let vpc: string;
+    let first: string;
+    let second: string;
     let asker: Machine;
     let machine: Machine;
     let open: string;
@@ -38,8 +41,8 @@ describe.skipIf(obstacle !== undefined)(
     beforeAll(async () => {
       net = await VpcUnderTest.start();
       vpc = await net.vpc('10.40.0.0/16');
-      const first = await net.subnet(vpc, '10.40.1.0/24');
-      const second = await net.subnet(vpc, '10.40.2.0/24');
+      first = await net.subnet(vpc, '10.40.1.0/24');
+      second = await net.subnet(vpc, '10.40.2.0/24');
       open = await net.group(vpc, 'open');
       const shut = await net.group(vpc, 'shut');
       await net.admit(open, '10.40.0.0/16');
@@ -107,8 +110,8 @@ describe.skipIf(obstacle !== undefined)(
     });
 
     test('leads another elastic IP to a further address of a first interface', async () => {
-      const { NetworkInterfaces: [first] = [] } = await net.instance(asker.id);
-      const of = { NetworkInterfaceId: first?.NetworkInterfaceId };
+      const { NetworkInterfaces: [own] = [] } = await net.instance(asker.id);
+      const of = { NetworkInterfaceId: own?.NetworkInterfaceId };
       const { AssignedPrivateIpAddresses: [assigned] = [] } = await net.ec2.send(
         new AssignPrivateIpAddressesCommand({ ...of, SecondaryPrivateIpAddressCount: 1 }),
       );
@@ -118,6 +121,30 @@ describe.skipIf(obstacle !== undefined)(
       expect(await greeting(PublicIp)).toBe('');
       await net.run(asker, `sudo ip address add ${PrivateIpAddress}/24 dev eth0`);
       await expect.poll(() => greeting(PublicIp), PATIENCE).toMatch(/^SSH-/);
+    });
+
+    test('comes with the machine that is launched with it, and outlives that', async () => {
+      const card = async (subnet: string) => {
+        const { NetworkInterface: made } = await net.ec2.send(
+          new CreateNetworkInterfaceCommand({ SubnetId: subnet, Groups: [open] }),
+        );
+        return { id: made?.NetworkInterfaceId, address: made?.PrivateIpAddress ?? '' };
+      };
+      const [one, two] = [await card(first), await card(second)];
+      const launched = await net.launchWith([
+        { DeviceIndex: 1, NetworkInterfaceId: two.id },
+        { DeviceIndex: 0, NetworkInterfaceId: one.id },
+      ]);
+      expect(launched.address).toBe(one.address);
+      for (const at of [one.address, two.address]) {
+        await expect.poll(net.reach(asker, at), PATIENCE).toBe(true);
+      }
+      expect(await net.run(launched, 'ip address show dev eth1')).toContain(two.address);
+      await net.ec2.send(new TerminateInstancesCommand({ InstanceIds: [launched.id] }));
+      await expect.poll(net.reach(asker, two.address), PATIENCE).toBe(false);
+      const again = await net.launchWith([{ DeviceIndex: 0, NetworkInterfaceId: two.id }]);
+      await expect.poll(net.reach(asker, two.address), PATIENCE).toBe(true);
+      expect(await net.run(again, 'ip address show dev eth0')).toContain(two.address);
     });
 
     test('is there after a reboot, and gone when it is detached', async () => {

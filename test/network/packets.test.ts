@@ -1,11 +1,13 @@
 import {
   AcceptVpcPeeringConnectionCommand,
   AllocateAddressCommand,
+  AssociateAddressCommand,
   AssociateRouteTableCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateNatGatewayCommand,
   CreateNetworkAclEntryCommand,
   CreateRouteCommand,
+  type CreateRouteCommandInput,
   CreateRouteTableCommand,
   CreateVpcPeeringConnectionCommand,
   DeleteNetworkAclEntryCommand,
@@ -17,6 +19,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageDirectory } from '../../src/compute/images/build-image.ts';
+import { doorOf } from '../../src/compute/network/addresses.ts';
 import { whyNotUsable } from '../../src/compute/namespaces/requirements.ts';
 import { Behind } from './behind.ts';
 import { greeting } from './greeting.ts';
@@ -40,6 +43,8 @@ describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 180_000 }
   let data: Machine;
   let webGroup: string;
   let appGroup: string;
+  let toNat: CreateRouteCommandInput;
+  let natAddress: string;
 
   beforeAll(async () => {
     internet = await Internet.open();
@@ -139,13 +144,38 @@ describe.skipIf(obstacle !== undefined)('packets in a VPC', { timeout: 180_000 }
     );
     const NatGatewayId = NatGateway?.NatGatewayId;
     const out = { RouteTableId, DestinationCidrBlock: '0.0.0.0/0' };
-    await net.ec2.send(new CreateRouteCommand({ ...out, NatGatewayId }));
+    toNat = { ...out, NatGatewayId };
+    natAddress = PublicIp;
+    await net.ec2.send(new CreateRouteCommand(toNat));
     await expect.poll(net.reach(data, internet.address), PATIENCE).toBe(true);
     // Nobody comes in by it.
     expect(await greeting(PublicIp)).toBe('');
     await net.ec2.send(new DeleteRouteCommand(out));
     await expect.poll(net.reach(data, internet.address), PATIENCE).toBe(false);
     await expect.poll(net.reach(data, app.address), PATIENCE).toBe(true);
+  });
+
+  test('public addresses lead to machines from inside too, with a public address', async () => {
+    const { AllocationId, PublicIp = '' } = await net.ec2.send(new AllocateAddressCommand({}));
+    await net.ec2.send(new AssociateAddressCommand({ AllocationId, InstanceId: app.id }));
+    await expect.poll(net.reach(app, internet.address), PATIENCE).toBe(true);
+    // Its group lets in the whole VPC, and no other.
+    expect(await net.reach(web, app.address)()).toBe(true);
+    expect(await net.reach(web, PublicIp)()).toBe(false);
+    await net.admit(appGroup, `${web.public}/32`);
+    await expect.poll(net.reach(web, PublicIp), PATIENCE).toBe(true);
+    expect(await net.reach(data, PublicIp)()).toBe(false);
+    await net.ec2.send(new CreateRouteCommand(toNat));
+    expect(await net.reach(data, PublicIp)()).toBe(false);
+    await net.admit(appGroup, `${natAddress}/32`);
+    await expect.poll(net.reach(data, PublicIp), PATIENCE).toBe(true);
+    await net.ec2.send(new DeleteRouteCommand(toNat));
+    // The way in that no rule closes is the host's only.
+    const door = doorOf(app.id);
+    const way = `${door}/32 via 10.20.1.1 dev eth0 table local`;
+    await net.run(web, `sudo ip route add ${way}`);
+    expect(await net.reach(web, door)()).toBe(false);
+    expect(await greeting(door)).toMatch(/^SSH-/);
   });
 
   test('VPCs that are peers reach one another by their routes', async () => {

@@ -13,8 +13,10 @@ import {
   CreateVpcCommand,
   DescribeInstancesCommand,
   DescribeRouteTablesCommand,
+  DescribeVpcsCommand,
   EC2Client,
   type Instance,
+  type InstanceNetworkInterfaceSpecification,
   type RouteTable,
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
@@ -65,6 +67,24 @@ export class VpcUnderTest implements AsyncDisposable {
     return Subnet?.SubnetId ?? '';
   }
 
+  /** A VPC with an IPv6 block, and two subnets of both. */
+  async dualStack(prefix: string): Promise<{ vpc: string; subnets: [string, string] }> {
+    const block = { CidrBlock: `${prefix}.0.0/16`, AmazonProvidedIpv6CidrBlock: true };
+    const { Vpc } = await this.ec2.send(new CreateVpcCommand(block));
+    const VpcId = Vpc?.VpcId ?? '';
+    const { Vpcs } = await this.ec2.send(new DescribeVpcsCommand({ VpcIds: [VpcId] }));
+    const whole = Vpcs?.[0]?.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock ?? '';
+    const subnet = async (third: number) => {
+      const Ipv6CidrBlock = whole.replace(/00::\/56$/, `0${third}::/64`);
+      const CidrBlock = `${prefix}.${third}.0/24`;
+      const { Subnet } = await this.ec2.send(
+        new CreateSubnetCommand({ VpcId, CidrBlock, Ipv6CidrBlock }),
+      );
+      return Subnet?.SubnetId ?? '';
+    };
+    return { vpc: VpcId, subnets: [await subnet(1), await subnet(2)] };
+  }
+
   async group(VpcId: string, GroupName: string): Promise<string> {
     const { GroupId = '' } = await this.ec2.send(
       new CreateSecurityGroupCommand({ VpcId, GroupName, Description: 'a test' }),
@@ -73,10 +93,19 @@ export class VpcUnderTest implements AsyncDisposable {
   }
 
   /** Launches an instance and waits until its SSH server lets one in by the door. */
-  async launch(
+  launch(
     SubnetId: string,
     group: string,
     publicAddress = false,
+    driver?: DriverName,
+  ): Promise<Machine> {
+    const own = { SubnetId, Groups: [group], AssociatePublicIpAddress: publicAddress };
+    return this.launchWith([{ DeviceIndex: 0, ...own }], driver);
+  }
+
+  /** The same with these interfaces. */
+  async launchWith(
+    NetworkInterfaces: InstanceNetworkInterfaceSpecification[],
     driver?: DriverName,
   ): Promise<Machine> {
     const Tags = driver && [{ Key: 'alacarte:driver', Value: driver }];
@@ -90,20 +119,14 @@ export class VpcUnderTest implements AsyncDisposable {
         },
         KeyName: 'tests',
         ...(Tags && { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
-        NetworkInterfaces: [
-          {
-            DeviceIndex: 0,
-            SubnetId,
-            Groups: [group],
-            AssociatePublicIpAddress: publicAddress,
-          },
-        ],
+        NetworkInterfaces,
       }),
     );
     const id = launched?.InstanceId ?? '';
     await vi.waitFor(() => this.run({ id }, 'true'), PATIENCE);
     const instance = await this.instance(id);
-    return { id, address: instance.PrivateIpAddress ?? '', public: instance.PublicIpAddress ?? '' };
+    const { PrivateIpAddress = '', PublicIpAddress = '', Ipv6Address = '' } = instance;
+    return { id, address: PrivateIpAddress, public: PublicIpAddress, ipv6: Ipv6Address };
   }
 
   async instance(id: string): Promise<Instance> {
@@ -183,4 +206,5 @@ export interface Machine {
   readonly id: string;
   readonly address: string;
   readonly public: string;
+  readonly ipv6: string;
 }

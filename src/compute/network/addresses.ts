@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
-import { BlockList } from 'node:net';
 
 /** The host's end of every link to a VPC. Link-local: it means something on that link only. */
 export const HOST_END = '169.254.0.1';
+/** The same of IPv6. It is not link-local, as what leaves for the internet by it is not. */
+export const HOST_END_IPV6 = 'fd00:a9fe::1';
+/** What the ends of links to VPCs have in common. */
+export const LINKS_IPV6 = 'fd00:a9fe::/32';
+/** Where machines send IPv6 packets to. */
+export const GATEWAY_IPV6 = 'fe80::1';
+export const PEER_END_IPV6 = 'fe80::3';
 /** The next hop that stands for a VPC's NAT gateways, beside its internet gateway's. */
 export const NAT_HOP = '169.254.0.2';
 /** The next hop that stands for a VPC's endpoints. */
@@ -18,9 +24,6 @@ export const METADATA = '169.254.169.254';
 /** Answers in every VPC, beside the address in its own block. */
 export const RESOLVER = '169.254.169.253';
 
-/** Where the host finds itself: a security group that lets this address in lets the host in. */
-const HOST = '127.0.0.1';
-
 /**
  * Addresses for the router's end of a VPC's link, best first. The host tells VPCs by it when answers
  * come back from the internet, so two must not have the same.
@@ -33,9 +36,18 @@ export function* routerEnds(name: string): Generator<string> {
   }
 }
 
+/** The IPv6 address beside a router's end. */
+export function ipv6Beside(end: string): string {
+  const [, , c = 0, d = 0] = end.split('.').map(Number);
+  return `fd00:a9fe::${(c * 256 + d).toString(16)}`;
+}
+
+/** Addresses of the host's loopback network that machines have as public ones. */
+export const PUBLIC_BLOCK = '127.64.0.0/10';
+
 /**
- * The way into a machine that no rule closes, from the host only: apart from 127.64.0.0/10, where
- * public addresses come from.
+ * The way into a machine that no rule closes, from the host only: apart from where public addresses come
+ * from.
  */
 export function doorOf(machine: string): string {
   const [a = 0, b = 0, c = 0] = createHash('sha256').update(machine).digest();
@@ -52,18 +64,4 @@ export function gatewayOf(cidr: string): string {
 /** The router's name for an interface or a peering connection: the kernel takes 15 characters. */
 export function deviceOf(id: string): string {
   return `${id.split('-')[0]}${id.slice(-12)}`;
-}
-
-/** Blocks as packets show them: a connection from the host has the address of the host's end. */
-export function asSeen(blocks: readonly string[]): string[] {
-  const some = blocks.filter((block) => !block.endsWith('/0'));
-  if (some.length < blocks.length) return ['0.0.0.0/0'];
-  return some.some((block) => holds(block, HOST)) ? [...some, HOST_END] : some;
-}
-
-function holds(block: string, address: string): boolean {
-  const [network = '', prefix = '32'] = block.split('/');
-  const list = new BlockList();
-  list.addSubnet(network, Number(prefix));
-  return list.check(address);
 }

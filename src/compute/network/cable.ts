@@ -1,5 +1,5 @@
 import { run } from '../run.ts';
-import { deviceOf, gatewayOf, ROUTER_MAC } from './addresses.ts';
+import { deviceOf, GATEWAY_IPV6, gatewayOf, ROUTER_MAC } from './addresses.ts';
 import type { InterfacePlan } from './vpc-plan.ts';
 
 /** Two ends of a cable: one in a router, and `eth0` and so on in a machine's network namespace. */
@@ -46,6 +46,32 @@ export async function setUpInside(end: End, pid: number): Promise<void> {
     `ip link set dev ${device} up`,
     `ip route replace default via ${gatewayOf(cidr)} dev ${device} onlink table ${table}`,
     ...addresses.map((address) => `ip rule add from ${address} lookup ${table} priority ${table}`),
+  ];
+  await run('nsenter', ['--target', String(pid), '--net', 'sh', '-ec', lines.join('\n')]);
+}
+
+/**
+ * Gives an interface inside these IPv6 addresses and no others, for no machine finds out by itself.
+ * What has one of them leaves by it.
+ */
+export async function setUpIpv6Inside(
+  { index, ipv6Addresses }: Pick<InterfacePlan, 'index' | 'ipv6Addresses'>,
+  pid: number,
+): Promise<void> {
+  const device = `eth${index}`;
+  const table = FIRST_TABLE + index;
+  const way = `via ${GATEWAY_IPV6} dev ${device} onlink`;
+  const lines = [
+    `while ip -6 rule delete priority ${table} 2>/dev/null; do :; done`,
+    `ip -6 address flush dev ${device} scope global`,
+    `ip link set dev ${device} up`,
+    ...ipv6Addresses.flatMap((address) => [
+      `ip -6 address replace ${address}/128 dev ${device} nodad`,
+      `ip -6 rule add from ${address} lookup ${table} priority ${table}`,
+    ]),
+    `ip -6 route replace default ${way} table ${table}`,
+    // The first one's is tried first where nobody has said which address to leave with.
+    `ip -6 route replace default ${way} metric ${1024 + index}`,
   ];
   await run('nsenter', ['--target', String(pid), '--net', 'sh', '-ec', lines.join('\n')]);
 }

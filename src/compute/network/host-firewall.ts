@@ -1,3 +1,5 @@
+import { LINKS_IPV6, PUBLIC_BLOCK } from './addresses.ts';
+
 /** Where AWS's services answer on this host, and at which addresses machines call them. */
 export interface ServiceAccess {
   /** Ports of the host's loopback address; undefined while nothing listens. */
@@ -14,9 +16,9 @@ export interface ServicePorts {
 
 /**
  * What the host does with packets of one cloud's VPCs, as nftables reads it: nothing of a VPC reaches
- * the host's own services but the API that is meant for it, and nothing reaches a VPC but answers and
- * what the host itself sends. What goes on to the internet leaves with the host's address, and what is
- * for AWS's services goes nowhere else.
+ * the host's own services but the API that is meant for it, and nothing reaches a VPC but answers, what
+ * the host itself sends, and what a VPC sends to public addresses. What goes on to the internet leaves
+ * with the host's address, and what is for AWS's services goes nowhere else.
  *
  * @param table the cloud's own
  * @param links the host's ends of the links to its VPCs, as a pattern
@@ -46,6 +48,7 @@ ${lines(calls, ([, own]) => `iifname "${links}" ct status dnat ip daddr 127.0.0.
  chain through-host {
   type filter hook forward priority -10; policy accept;
   oifname "${links}" ct state established,related accept
+  iifname "${links}" oifname "${links}" ip daddr ${PUBLIC_BLOCK} accept
   oifname "${links}" drop
   iifname "${links}" ip daddr @addresses drop
   iifname . ip daddr @endpoints drop
@@ -53,6 +56,7 @@ ${lines(calls, ([, own]) => `iifname "${links}" ct status dnat ip daddr 127.0.0.
  chain to-internet {
   type nat hook postrouting priority srcnat; policy accept;
   ip saddr 169.254.0.0/16 oifname != "lo" oifname != "${links}" masquerade
+  ip6 saddr ${LINKS_IPV6} oifname != "lo" oifname != "${links}" masquerade
  }
 }
 `;

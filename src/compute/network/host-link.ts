@@ -1,5 +1,15 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { run } from '../run.ts';
-import { doorOf, HOST_END, HOST_MAC, routerEnds, ROUTER_MAC } from './addresses.ts';
+import {
+  doorOf,
+  HOST_END,
+  HOST_END_IPV6,
+  HOST_MAC,
+  ipv6Beside,
+  routerEnds,
+  ROUTER_MAC,
+} from './addresses.ts';
 import type { VpcPlan } from './vpc-plan.ts';
 
 interface HostRoute {
@@ -71,7 +81,7 @@ export class HostLink {
       ...interfaces.flatMap((each) => each.publicAddresses.map(({ address }) => address)),
       ...natGateways.map(({ publicAddress }) => publicAddress),
     ]);
-    const [end = ''] = (await routes('dev', this.name)).map(({ dst }) => dst);
+    const end = await this.routerEnd();
     const present = (await routes('table', 'local', 'dev', this.name))
       .filter(({ gateway }) => gateway === end)
       .map(({ dst }) => dst);
@@ -87,10 +97,46 @@ export class HostLink {
     if (lines.length > 0) await run('ip', ['-batch', '-'], { input: `${lines.join('\n')}\n` });
   }
 
+  /** The router's address on the link. */
+  async routerEnd(): Promise<string> {
+    const [end] = await routes('dev', this.name);
+    return end?.dst ?? '';
+  }
+
+  /** Leads the host to the IPv6 addresses of a VPC, and to no others any more. */
+  async publishIpv6({ interfaces }: VpcPlan): Promise<void> {
+    const { name } = this;
+    const end = ipv6Beside(await this.routerEnd());
+    const wanted = interfaces.flatMap(({ ipv6Addresses }) => ipv6Addresses);
+    // A host that does without IPv6 has it on this device only.
+    await writeFile(`/proc/sys/net/ipv6/conf/${name}/disable_ipv6`, '0');
+    const input = [
+      `address replace ${HOST_END_IPV6}/128 dev ${name} nodad`,
+      `neigh replace ${end} lladdr ${ROUTER_MAC} dev ${name} nud permanent`,
+      `route flush dev ${name}`,
+      `route replace ${end}/128 dev ${name}`,
+      ...wanted.map(
+        (each) => `route replace ${each}/128 via ${end} dev ${name} src ${HOST_END_IPV6}`,
+      ),
+      '',
+    ].join('\n');
+    await run('ip', ['-6', '-batch', '-'], { input });
+    await passOnIpv6(name);
+  }
+
   /** Absent is done. */
   async remove(): Promise<void> {
     await run('ip', ['link', 'delete', this.name]).catch(unlessAbsent);
   }
+}
+
+/**
+ * Has the host pass on IPv6 packets that come in by a device. Before Linux 6.17 it passes on either all
+ * or none, and a host that passes on all hears no router any more: that is left to its owner.
+ */
+export async function passOnIpv6(device: string): Promise<void> {
+  const switched = `/proc/sys/net/ipv6/conf/${device}/force_forwarding`;
+  if (existsSync(switched)) await writeFile(switched, '1');
 }
 
 /** Passes over what is not there any more. */

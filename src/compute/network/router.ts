@@ -16,6 +16,7 @@ import type { Lease } from './dhcp.ts';
 import { ruleSet } from './rule-set.ts';
 import { routing } from './routing.ts';
 import { HostLink, unlessAbsent } from './host-link.ts';
+import { Ipv6Carrier } from './ipv6-carrier.ts';
 import { RouterServices, type Services } from './router-services.ts';
 import { emptyPlan, type InterfacePlan, type VpcPlan } from './vpc-plan.ts';
 
@@ -41,6 +42,7 @@ export class Router {
   readonly name: string;
   readonly vpc: string;
   readonly #link: HostLink;
+  readonly #ipv6: Ipv6Carrier;
   readonly #services: Services;
   readonly #inTurn = new InTurn();
   readonly #plugs = new Map<string, Plug>();
@@ -54,6 +56,7 @@ export class Router {
     this.name = `${cloud}-${vpc}`;
     const hash = createHash('sha256').update(vpc).digest('hex');
     this.#link = new HostLink(`${cloud}-${hash.slice(0, DEVICE_LENGTH - cloud.length - 1)}`);
+    this.#ipv6 = new Ipv6Carrier(this.name, this.#link);
     this.#services = services;
     this.#plan = emptyPlan(vpc);
   }
@@ -156,7 +159,7 @@ export class Router {
     const others = [...this.#plugs.values()].filter(({ id }) => !planned.has(id));
     if (others.length === 0) return this.#plan;
     const subnets = others.map(({ id, cidr }) => ({ id, cidr, routes: [], acl: [] }));
-    const shut = { groups: [], publicAddresses: [], sourceDestCheck: true };
+    const shut = { ipv6Addresses: [], groups: [], publicAddresses: [], sourceDestCheck: true };
     return {
       ...this.#plan,
       subnets: [...this.#plan.subnets, ...subnets],
@@ -176,8 +179,9 @@ export class Router {
     await this.#lay(plan);
     const devices = await this.#devices();
     const ways = routing(plan, devices);
+    const ipv6Ways = await this.#ipv6.routes(plan, devices);
     const rules = ruleSet(plan);
-    const wanted = [...ways, rules].join('\n');
+    const wanted = [...ways, ...ipv6Ways, rules].join('\n');
     if (wanted === this.#applied && !again) return;
     // Rules first: a packet that a new route lets through meets them.
     await run('ip', ['netns', 'exec', this.name, 'nft', '-f', '-'], { input: rules });
@@ -188,7 +192,9 @@ export class Router {
     ).catch(unlessAbsent);
     // A machine that does without, from before its driver had taps, is reached as it was.
     const isHere = ({ id }: InterfacePlan) => devices.has(deviceOf(id));
-    await this.#link.publish({ ...plan, interfaces: plan.interfaces.filter(isHere) });
+    const here = { ...plan, interfaces: plan.interfaces.filter(isHere) };
+    await this.#link.publish(here);
+    await this.#ipv6.carry(here, ipv6Ways, (machine) => this.#processOf(machine));
     this.#applied = wanted;
   }
 
@@ -276,6 +282,7 @@ const SETTINGS = `
 cd /proc/sys/net/ipv4
 echo 1 >ip_forward
 echo 1 >conf/outside/route_localnet
+echo 1 >conf/default/route_localnet
 echo 1 >conf/default/proxy_arp
 echo 0 >conf/default/send_redirects
 echo 0 >conf/all/send_redirects

@@ -1,12 +1,16 @@
 import {
   deviceOf,
   ENDPOINT_HOP,
+  GATEWAY_IPV6,
   HOST_END,
+  HOST_END_IPV6,
   HOST_MAC,
+  ipv6Beside,
   NAT_HOP,
-  PEER_END,
   PEER_MAC,
+  PUBLIC_BLOCK,
 } from './addresses.ts';
+import { IPV4, IPV6, ofFamily, type Family } from './families.ts';
 import type { RoutePlan, VpcPlan } from './vpc-plan.ts';
 
 /** Marks the packets of connections through a door, and is their route table. */
@@ -25,19 +29,11 @@ export function tableOf({ subnets }: VpcPlan, subnet: string): number {
  * @param plugged the devices that are there
  */
 export function routing(plan: VpcPlan, plugged: ReadonlySet<string>): string[] {
-  const here = plan.interfaces.filter(({ id }) => plugged.has(deviceOf(id)));
   return [
-    'rule flush',
-    'rule add lookup main priority 32766',
+    ...familyRoutes(IPV4, plan, plugged),
+    // Here nobody has a public address: they are found as routes say.
+    `route replace throw ${PUBLIC_BLOCK} table local`,
     ...inTable(DOOR, [`route add default via ${HOST_END} dev outside onlink`]),
-    ...here.flatMap(({ id, addresses, macAddress }) => [
-      // It may have had others.
-      `route flush dev ${deviceOf(id)}`,
-      ...addresses.flatMap((address) => [
-        `route replace ${address}/32 dev ${deviceOf(id)}`,
-        `neigh replace ${address} lladdr ${macAddress} dev ${deviceOf(id)} nud permanent`,
-      ]),
-    ]),
     ...[NAT_HOP, ENDPOINT_HOP].map(
       (hop) => `neigh replace ${hop} lladdr ${HOST_MAC} dev outside nud permanent`,
     ),
@@ -45,16 +41,52 @@ export function routing(plan: VpcPlan, plugged: ReadonlySet<string>): string[] {
     ...plan.endpoints.map(
       ({ address }) => `route replace ${address}/32 via ${ENDPOINT_HOP} dev outside onlink`,
     ),
+  ];
+}
+
+/**
+ * The same of IPv6, for `ip -6 -batch`.
+ *
+ * @param end the router's IPv4 address on the link to the host
+ */
+export function ipv6Routing(plan: VpcPlan, plugged: ReadonlySet<string>, end: string): string[] {
+  const devices = plan.interfaces.map(({ id }) => deviceOf(id)).filter((each) => plugged.has(each));
+  return [
+    `address replace ${ipv6Beside(end)}/128 dev outside nodad`,
+    `neigh replace ${HOST_END_IPV6} lladdr ${HOST_MAC} dev outside nud permanent`,
+    `route replace ${HOST_END_IPV6}/128 dev outside`,
+    ...devices.map((device) => `address replace ${GATEWAY_IPV6}/64 dev ${device} nodad`),
+    ...familyRoutes(IPV6, plan, plugged),
+    ...devices.map((device) => `route replace fe80::/64 dev ${device}`),
+  ];
+}
+
+/** What both families have. */
+function familyRoutes(family: Family, plan: VpcPlan, plugged: ReadonlySet<string>): string[] {
+  const { width, peerEnd, addressesOf } = family;
+  const here = plan.interfaces.filter(({ id }) => plugged.has(deviceOf(id)));
+  return [
+    'rule flush',
+    'rule add lookup main priority 32766',
+    ...here.flatMap((card) => [
+      // It may have had others.
+      `route flush dev ${deviceOf(card.id)}`,
+      ...addressesOf(card).flatMap((address) => [
+        `route replace ${address}/${width} dev ${deviceOf(card.id)}`,
+        `neigh replace ${address} lladdr ${card.macAddress} dev ${deviceOf(card.id)} nud permanent`,
+      ]),
+    ]),
     ...plan.peerings
       .filter(({ id }) => plugged.has(deviceOf(id)))
       .map(
-        ({ id }) =>
-          `neigh replace ${PEER_END} lladdr ${PEER_MAC} dev ${deviceOf(id)} nud permanent`,
+        ({ id }) => `neigh replace ${peerEnd} lladdr ${PEER_MAC} dev ${deviceOf(id)} nud permanent`,
       ),
     ...plan.subnets.flatMap((subnet) =>
       inTable(
         tableOf(plan, subnet.id),
-        subnet.routes.map((route) => line(route, plan, plugged)),
+        subnet.routes
+          .filter(({ destination }) => ofFamily(family, [destination]).length > 0)
+          .map((route) => line(family, route, plan, plugged)),
       ),
     ),
   ];
@@ -75,13 +107,14 @@ function inTable(table: number, routes: readonly string[]): string[] {
 
 /** A route to what is not there drops what it takes, as AWS's `blackhole` does. */
 function line(
+  family: Family,
   { destination, target }: RoutePlan,
   plan: VpcPlan,
   plugged: ReadonlySet<string>,
 ): string {
   // Local is what has an interface: that is looked up next.
   if (target.kind === 'local') return `route replace throw ${destination}`;
-  const hop = nextHop(target, plan, plugged);
+  const hop = nextHop(family, target, plan, plugged);
   return hop
     ? `route replace ${destination} via ${hop.address} dev ${hop.device} onlink`
     : `route replace blackhole ${destination}`;
@@ -93,11 +126,15 @@ interface Hop {
 }
 
 function nextHop(
+  family: Family,
   target: RoutePlan['target'],
   plan: VpcPlan,
   plugged: ReadonlySet<string>,
 ): Hop | undefined {
-  if (target.kind === 'internet') return { address: HOST_END, device: 'outside' };
+  if (target.kind === 'internet' || target.kind === 'egress-only') {
+    return { address: family.hostEnd, device: 'outside' };
+  }
+  if (family === IPV6 && target.kind !== 'peering' && target.kind !== 'interface') return undefined;
   if (target.kind === 'endpoint') return { address: ENDPOINT_HOP, device: 'outside' };
   if (target.kind === 'nat') {
     const isThere = plan.natGateways.some(({ id }) => id === target.id);
@@ -106,7 +143,8 @@ function nextHop(
   if (target.kind !== 'peering' && target.kind !== 'interface') return undefined;
   const device = deviceOf(target.id);
   if (!plugged.has(device)) return undefined;
-  if (target.kind === 'peering') return { address: PEER_END, device };
+  if (target.kind === 'peering') return { address: family.peerEnd, device };
   const card = plan.interfaces.find(({ id }) => id === target.id);
-  return card && { address: card.addresses[0] ?? '', device };
+  const [address] = card ? family.addressesOf(card) : [];
+  return address === undefined ? undefined : { address, device };
 }

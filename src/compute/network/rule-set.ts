@@ -1,22 +1,18 @@
 import {
-  asSeen,
   deviceOf,
   doorOf,
   ENDPOINT_HOP,
   HOST_END,
   METADATA,
   NAT_HOP,
+  PUBLIC_BLOCK,
   RESOLVER,
 } from './addresses.ts';
+import { FAMILIES, IPV4, IPV6, ofFamily } from './families.ts';
+import { base, chain, map, quote, set, table } from './nftables.ts';
+import { aclChains, groupChains, peerSets } from './permissions.ts';
 import { DOOR, tableOf } from './routing.ts';
-import type {
-  EndpointPlan,
-  GroupPlan,
-  GroupRulePlan,
-  SubnetPlan,
-  Traffic,
-  VpcPlan,
-} from './vpc-plan.ts';
+import type { EndpointPlan, VpcPlan } from './vpc-plan.ts';
 
 /**
  * RFC 1918 and RFC 6598: nothing for these leaves by a gateway, on to a network that the host is in.
@@ -35,10 +31,10 @@ const NOT_PUBLIC = '10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10';
  * | | `route-tables` | chooses the route table of the subnet that a packet comes from |
  * | | `public-in` | translates public addresses to private ones |
  * | forward | `destination-check` | drops what is for another than the interface that it goes to |
- * | | `internet` | drops what has no public address to leave from or to go to, and what no endpoint serves |
+ * | | `internet` | drops what has no public address to leave from or to go to, what no endpoint serves, and IPv6 from outside but where an internet gateway lets it in |
  * | | `acl-out`, `acl-in` | network ACLs, where a packet leaves a subnet and where it comes into one |
  * | | `groups-out`, `groups-in` | security groups of the sender, then of the receiver |
- * | postrouting | `public-out` | has what leaves the VPC leave with the router's address |
+ * | postrouting | `public-out` | has what leaves the VPC leave with a public address, for the internet with the router's |
  * | input, output | `services`, `hops` | the metadata service, the resolver and DHCP |
  */
 export function ruleSet(plan: VpcPlan): string {
@@ -46,9 +42,6 @@ export function ruleSet(plan: VpcPlan): string {
   const devices = plan.interfaces.map((each) => ({ ...each, device: deviceOf(each.id) }));
   const published = devices.flatMap((each) => each.publicAddresses);
   const behindDoors = devices.filter(({ index }) => index === 0);
-  const theirs = devices.flatMap(({ device, addresses }) =>
-    addresses.map((address) => `"${device}" . ${address}`),
-  );
   const unchecked = devices.filter((each) => !each.sourceDestCheck).map(({ device }) => device);
   const each = (to: (device: (typeof devices)[number]) => string): string[] =>
     devices.map((one) => `"${one.device}" : ${to(one)}`);
@@ -57,8 +50,15 @@ export function ruleSet(plan: VpcPlan): string {
   const byEndpoint = (to: (endpoint: EndpointPlan) => string): string[] =>
     endpoints.map((one) => `${one.address} : goto ${to(one)}`);
   const served = [...Object.values(plan.services), ...endpoints.map(({ address }) => address)];
-  return table([
-    ...set('theirs', 'ifname . ipv4_addr', theirs),
+  return table('vpc', [
+    ...FAMILIES.flatMap(({ suffix, type, addressesOf }) =>
+      set(
+        `theirs${suffix}`,
+        `ifname . ${type}`,
+        devices.flatMap((one) => addressesOf(one).map((own) => `"${one.device}" . ${own}`)),
+      ),
+    ),
+    ...set('open', 'ipv6_addr', openToInternet(plan)),
     ...set('unchecked', 'ifname', unchecked.map(quote)),
     ...set(
       'doors',
@@ -114,7 +114,9 @@ export function ruleSet(plan: VpcPlan): string {
         `ip saddr 0.0.0.0 ${DHCP} ip saddr set iifname map`,
         each(({ addresses: [address = ''] }) => address),
       ),
-      'iifname . ip saddr @theirs accept',
+      ...FAMILIES.map(({ header, suffix }) => `iifname . ${header} saddr @theirs${suffix} accept`),
+      // Machines ask for the router's own address.
+      `iifname "eni*" icmpv6 type ${NEIGHBORS} accept`,
       'iifname @unchecked accept',
       'iifname "eni*" drop',
     ]),
@@ -134,15 +136,18 @@ export function ruleSet(plan: VpcPlan): string {
       ]),
     ]),
     ...base('destination-check', 'filter hook forward priority -40; policy accept', [
-      'oifname . ip daddr @theirs accept',
+      ...FAMILIES.map(({ header, suffix }) => `oifname . ${header} daddr @theirs${suffix} accept`),
       'oifname @unchecked accept',
       'oifname "eni*" drop',
     ]),
     ...base('internet', 'filter hook forward priority -30; policy accept', [
       `ct mark ${DOOR} accept`,
+      // What goes by the host to another machine comes back on the same link, for good reason.
+      'iifname "outside" icmp type redirect drop',
       `oifname "outside" rt ip nexthop { ${HOST_END}, ${NAT_HOP} } ip daddr { ${NOT_PUBLIC} } drop`,
       `oifname "outside" rt ip nexthop ${HOST_END} ip saddr != @public drop`,
       `oifname "outside" rt ip nexthop ${ENDPOINT_HOP} ip daddr != @served drop`,
+      'iifname "outside" ct direction original ip6 daddr != @open drop',
     ]),
     ...base('acl-out', 'filter hook forward priority -20; policy drop', [
       `ct mark ${DOOR} accept`,
@@ -178,12 +183,21 @@ export function ruleSet(plan: VpcPlan): string {
       ),
       'accept',
     ]),
-    // The host's address is what the internet sees: which of its own a packet had is seen by nobody.
+    // Other machines see public addresses; of the internet only the host's address is seen.
     ...base('public-out', 'nat hook postrouting priority srcnat; policy accept', [
+      ...map(
+        `oifname "outside" ip daddr ${PUBLIC_BLOCK} snat ip to ip saddr map`,
+        published.map(({ address, leadsTo }) => `${leadsTo} : ${address}`),
+      ),
+      ...map(
+        `oifname "outside" ip daddr ${PUBLIC_BLOCK} snat ip to meta mark map`,
+        addressesOfNat(plan),
+      ),
       'oifname "outside" masquerade',
     ]),
     ...base('services', 'filter hook input priority 0; policy drop', [
       'ct state established accept',
+      `icmpv6 type ${NEIGHBORS} accept`,
       // QEMU's own, which is in here with its tap.
       'iifname "lo" accept',
       `iifname "eni*" ip daddr ${METADATA} tcp dport 80 accept`,
@@ -196,62 +210,31 @@ export function ruleSet(plan: VpcPlan): string {
 
 const DHCP = 'udp sport 68 udp dport 67';
 
-function aclChains({ id, acl }: SubnetPlan): string[] {
-  const entries = (egress: boolean, side: string) =>
-    acl
-      .filter((entry) => entry.egress === egress)
-      .map(({ cidr, allow, ...traffic }) => {
-        const peer = seen([cidr]);
-        return `ip ${side} ${peer} ${matching(traffic)}${allow ? 'accept' : 'drop'}`;
-      });
-  return [
-    ...chain(`acl-out-${id}`, [
-      `oifname @devices-${id} accept`,
-      `ip daddr @endpoints-${id} accept`,
-      ...entries(true, 'daddr'),
-      'drop',
-    ]),
-    ...chain(`acl-in-${id}`, [
-      `iifname @devices-${id} accept`,
-      `ip saddr @endpoints-${id} accept`,
-      ...entries(false, 'saddr'),
-      'drop',
-    ]),
-  ];
-}
+/** Who asks for a neighbor's address, and tells. */
+const NEIGHBORS = '{ nd-neighbor-solicit, nd-neighbor-advert }';
 
-function groupChains({ id, rules }: GroupPlan): string[] {
-  const of = (egress: boolean, side: string) =>
-    rules.flatMap((rule, at) =>
-      rule.egress === egress ? `ip ${side} @${id}-${at} ${matching(rule)}accept` : [],
-    );
-  return [...chain(`${id}-out`, of(true, 'daddr')), ...chain(`${id}-in`, of(false, 'saddr'))];
-}
-
-/** Blocks that overlap are one. */
-function peerSets({ id, rules }: GroupPlan): string[] {
-  return rules.flatMap(({ peers }: GroupRulePlan, at) =>
-    set(`${id}-${at}`, 'ipv4_addr; flags interval; auto-merge', asSeen(peers)),
+/** IPv6 addresses are public: what keeps the internet out is that no internet gateway leads there. */
+function openToInternet({ subnets, interfaces }: VpcPlan): string[] {
+  const open = subnets.filter(({ routes }) =>
+    routes.some(
+      ({ destination, target }) =>
+        target.kind === 'internet' && ofFamily(IPV6, [destination]).length > 0,
+    ),
   );
+  return interfaces
+    .filter(({ subnet }) => open.some(({ id }) => id === subnet))
+    .flatMap(({ ipv6Addresses }) => ipv6Addresses);
 }
 
-function seen(blocks: readonly string[]): string {
-  return `{ ${asSeen(blocks).join(', ')} }`;
-}
-
-const ICMP = 1;
-const TCP = 6;
-const UDP = 17;
-
-function matching({ protocol, ports, icmp }: Traffic): string {
-  if (protocol === undefined) return '';
-  if (ports && (protocol === TCP || protocol === UDP)) {
-    return `${protocol === TCP ? 'tcp' : 'udp'} dport ${ports[0]}-${ports[1]} `;
-  }
-  if (icmp && protocol === ICMP && icmp.type !== -1) {
-    return `icmp type ${icmp.type} ${icmp.code === -1 ? '' : `icmp code ${icmp.code} `}`;
-  }
-  return `meta l4proto ${protocol} `;
+/** The address that packets get that leave a subnet for the internet by a NAT gateway, by their mark. */
+function addressesOfNat(plan: VpcPlan): string[] {
+  return plan.subnets.flatMap(({ id, routes }) => {
+    const target = routes.find(({ destination }) => destination === IPV4.everything)?.target;
+    const gateway = plan.natGateways.find(
+      (each) => target?.kind === 'nat' && each.id === target.id,
+    );
+    return gateway ? `${tableOf(plan, id)} : ${gateway.publicAddress}` : [];
+  });
 }
 
 /** An answer that has used up its hops does not get behind the instance that asked. */
@@ -261,33 +244,4 @@ function hops({ interfaces }: VpcPlan): string[] {
       ? []
       : `ip saddr ${METADATA} tcp sport 80 ip daddr { ${addresses.join(', ')} } ip ttl set ${metadataHops}`,
   );
-}
-
-function table(lines: readonly string[]): string {
-  // Made first, as what is not there cannot be replaced; all of it takes effect at once.
-  return ['table inet vpc', 'delete table inet vpc', 'table inet vpc {', ...lines, '}', ''].join(
-    '\n',
-  );
-}
-
-function base(name: string, hook: string, rules: readonly string[]): string[] {
-  return chain(name, [`type ${hook};`, ...rules]);
-}
-
-function chain(name: string, rules: readonly string[]): string[] {
-  return [` chain ${name} {`, ...rules.map((rule) => `  ${rule}`), ' }'];
-}
-
-function set(name: string, type: string, elements: readonly string[]): string[] {
-  const filled = elements.length > 0 ? ` elements = { ${elements.join(', ')} };` : '';
-  return [` set ${name} { type ${type};${filled} }`];
-}
-
-/** nftables has no empty map. */
-function map(statement: string, elements: readonly string[]): string[] {
-  return elements.length > 0 ? [`${statement} { ${elements.join(', ')} }`] : [];
-}
-
-function quote(name: string): string {
-  return `"${name}"`;
 }

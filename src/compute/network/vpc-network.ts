@@ -8,6 +8,7 @@ import { deviceOf } from './addresses.ts';
 import type { Lease } from './dhcp.ts';
 import { dieWithServer } from './die-with-server.ts';
 import { hostFirewall, type ServicePorts } from './host-firewall.ts';
+import { passOnIpv6 } from './host-link.ts';
 import { nameServersOf } from './name-servers.ts';
 import { Router, routersOf, type Plug } from './router.ts';
 import type { Services } from './router-services.ts';
@@ -148,6 +149,7 @@ export class VpcNetwork implements Sockets {
     const shown = await run('ip', ['-j', 'route', 'show', 'default']);
     for (const { dev } of JSON.parse(shown || '[]') as { readonly dev: string }[]) {
       await writeFile(`/proc/sys/net/ipv4/conf/${dev}/forwarding`, '1');
+      await passOnIpv6(dev);
     }
   }
 

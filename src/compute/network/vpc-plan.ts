@@ -2,7 +2,8 @@ import type { MachineId } from '../driver.ts';
 
 /**
  * A VPC as its packets meet it: everything of the records that decides where one goes and whether it
- * may. Blocks and addresses are of IPv4; a plan holds only what has to do with its machines.
+ * may. Routes, rules and groups have blocks of both families; all else is of IPv4 where it says nothing
+ * else. A plan holds only what has to do with its machines.
  */
 export interface VpcPlan {
   /** `vpc-…` */
@@ -37,7 +38,7 @@ export interface RoutePlan {
 
 /** Where a route leads; one whose target is gone is a `blackhole`. */
 export type Target =
-  | { readonly kind: 'local' | 'internet' | 'endpoint' | 'blackhole' }
+  | { readonly kind: 'local' | 'internet' | 'egress-only' | 'endpoint' | 'blackhole' }
   /** A NAT gateway, a peering connection or an interface of the plan. */
   | { readonly kind: 'nat' | 'peering' | 'interface'; readonly id: string };
 
@@ -68,6 +69,7 @@ export interface InterfacePlan {
   readonly macAddress: string;
   /** The primary one first. */
   readonly addresses: readonly string[];
+  readonly ipv6Addresses: readonly string[];
   readonly publicAddresses: readonly PublicAddressPlan[];
   readonly groups: readonly string[];
   readonly sourceDestCheck: boolean;

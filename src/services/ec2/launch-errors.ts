@@ -68,3 +68,33 @@ export const poolsOfLowestPrice = () =>
     'InvalidFleetConfig',
     'InstancePoolsToUseCount option is only available with the lowestPrice allocation strategy.',
   );
+
+export const noDeviceIndex = () =>
+  new AwsError('InvalidParameterValue', 'Each network interface requires a device index.');
+
+export const noFirstInterface = () =>
+  new AwsError(
+    'InvalidParameterCombination',
+    'When specifying network interfaces, you must include a device at index 0.',
+  );
+
+export const deviceIndexTwice = (index: number) =>
+  new AwsError(
+    'InvalidParameterCombination',
+    `More than one network interface is specified at device index '${index}'.`,
+  );
+
+export const interfaceElsewhere = () =>
+  new AwsError(
+    'InvalidParameterCombination',
+    'You may not attach a network interface to an instance if they are not in the same availability zone',
+  );
+
+export const interfaceLimit = (count: number, instanceType: string) =>
+  new AwsError(
+    'AttachmentLimitExceeded',
+    `Interface count ${count} exceeds the limit for ${instanceType}`,
+  );
+
+export const interfacesTaken = (id: string) =>
+  new AwsError('InvalidNetworkInterface.InUse', `Interface: [${id}] in use.`);

@@ -56,6 +56,18 @@ export const primaryCidrStays = (id: string) =>
     `The vpc CIDR block with association ID ${id} may not be disassociated. It is the primary IPv4 CIDR block of the VPC`,
   );
 
+export const noIpv6Block = (subnetId: string) =>
+  new AwsError(
+    'InvalidParameterValue',
+    `The subnet '${subnetId}' does not have an IPv6 CIDR block associated with it.`,
+  );
+
+export const subnetCidrInUse = (associationId: string) =>
+  new AwsError(
+    'InvalidCidrBlock.InUse',
+    `The subnet CIDR block with association ID ${associationId} may not be disassociated. It has addresses that are assigned to network interfaces.`,
+  );
+
 export const subnetCidrNotFound = (id: string) =>
   new AwsError(
     'InvalidSubnetCidrBlockAssociationID.NotFound',

@@ -1,6 +1,7 @@
 import type { AnyOperation } from '../../kernel/operation.ts';
 import { acceptVpcPeeringConnection } from './operations/accept-vpc-peering-connection.ts';
 import { allocateAddress } from './operations/allocate-address.ts';
+import { assignIpv6Addresses } from './operations/assign-ipv6-addresses.ts';
 import { assignPrivateIpAddresses } from './operations/assign-private-ip-addresses.ts';
 import { associateAddress } from './operations/associate-address.ts';
 import { associateDhcpOptions } from './operations/associate-dhcp-options.ts';
@@ -73,6 +74,7 @@ import { replaceRoute } from './operations/replace-route.ts';
 import { replaceRouteTableAssociation } from './operations/replace-route-table-association.ts';
 import { resetNetworkInterfaceAttribute } from './operations/reset-network-interface-attribute.ts';
 import { restoreManagedPrefixListVersion } from './operations/restore-managed-prefix-list-version.ts';
+import { unassignIpv6Addresses } from './operations/unassign-ipv6-addresses.ts';
 import { unassignPrivateIpAddresses } from './operations/unassign-private-ip-addresses.ts';
 import type { Ec2Scope } from './scope.ts';
 
@@ -80,6 +82,7 @@ import type { Ec2Scope } from './scope.ts';
 export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
   acceptVpcPeeringConnection,
   allocateAddress,
+  assignIpv6Addresses,
   assignPrivateIpAddresses,
   associateAddress,
   associateDhcpOptions,
@@ -152,5 +155,6 @@ export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
   replaceRouteTableAssociation,
   resetNetworkInterfaceAttribute,
   restoreManagedPrefixListVersion,
+  unassignIpv6Addresses,
   unassignPrivateIpAddresses,
 ];

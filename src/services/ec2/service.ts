@@ -267,7 +267,7 @@ export const ec2 = service<Ec2Scope>({
       ...{ store, clock, ids, tags, workflows, driver, disks, volumes, snapshots },
     });
     const images = new OwnImages(store);
-    const machines = new Machines({ instances, networks, driver, attachments, log });
+    const machines = new Machines({ instances, networks, driver, attachments, tags, log });
     const imageOrders = new ImageOrders({
       ...{ store, ids, tags, workflows, machines, images, snapshots: snapshotOrders },
     });

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { checkSubnetIpv6 } from '../domain/network/cidr-rules.ts';
 import { newSubnetIpv6Block } from '../domain/network/new-subnet.ts';
 import { refuseMembers } from '../domain/not-built.ts';
@@ -11,7 +12,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Gives a subnet its IPv6 block, of which it has one at most. */
 export const associateSubnetCidrBlock = operation(model.AssociateSubnetCidrBlock, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource('AssociateSubnetCidrBlock', kinds.subnet, input.SubnetId, caller),
   async handle(input, { caller, ids, networks }) {

@@ -2,6 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { isOnlyRecorded, takesInterfaces } from '../domain/data-plane/carried.ts';
 import type { Instance } from '../domain/instances/instance.ts';
+import { checkInterfaceCount } from '../domain/interfaces/limit.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
 import { liveAttachment } from '../domain/interfaces/network-interface.ts';
 import type { NetworkDraft } from '../domain/network/network-draft.ts';
@@ -59,14 +60,19 @@ export const attachNetworkInterface = operation(model.AttachNetworkInterface, {
   },
 });
 
-/** @throws InvalidParameterValue where the instance has an interface at this index */
-async function checkFree(draft: NetworkDraft, { id }: Instance, index: number): Promise<void> {
-  const others = await draft.list('network-interface');
-  const isTaken = others.some(
-    ({ attachment }) => attachment?.instanceId === id && attachment.deviceIndex === index,
+/** @throws InvalidParameterValue where the instance has an interface at this index, AttachmentLimitExceeded */
+async function checkFree(
+  draft: NetworkDraft,
+  { id, instanceType: type }: Instance,
+  index: number,
+): Promise<void> {
+  const others = (await draft.list('network-interface')).filter(
+    ({ attachment }) => attachment?.instanceId === id,
   );
-  if (index > 0 && !isTaken) return;
-  throw errors.invalidParameter(
-    `Instance '${id}' already has an interface attached at device index '${index}'.`,
-  );
+  if (index === 0 || others.some(({ attachment }) => attachment?.deviceIndex === index)) {
+    throw errors.invalidParameter(
+      `Instance '${id}' already has an interface attached at device index '${index}'.`,
+    );
+  }
+  checkInterfaceCount(others.length + 2, type);
 }

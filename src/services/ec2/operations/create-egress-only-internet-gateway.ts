@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { createOnce } from '../domain/network/create-once.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -9,7 +10,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** A way out for IPv6, attached to its VPC for life. */
 export const createEgressOnlyInternetGateway = operation(model.CreateEgressOnlyInternetGateway, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource(
       'CreateEgressOnlyInternetGateway',

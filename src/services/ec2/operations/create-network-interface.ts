@@ -13,6 +13,7 @@ import { newMacAddress } from '../domain/interfaces/mac-address.ts';
 import { wireInterface } from '../domain/interfaces/network-interface.ts';
 import type { Addresses } from '../domain/network/address-claims.ts';
 import { createOnce } from '../domain/network/create-once.ts';
+import { askedIpv6, takeIpv6 } from '../domain/network/ipv6-addresses.ts';
 import { privateAddressIn } from '../domain/network/private-address.ts';
 import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
@@ -47,6 +48,7 @@ export const createNetworkInterface = operation(model.CreateNetworkInterface, {
         draft.write(set(addresses.privateAt(SubnetId, address), { address, holder }));
         chosen.push(address);
       }
+      const ipv6Addresses = await takeIpv6(draft, askedIpv6(subnet, input), subnet, holder, scope);
       const record = {
         ...{ NetworkInterfaceId, VpcId, SubnetId, AvailabilityZone, AvailabilityZoneId },
         Description,
@@ -54,6 +56,7 @@ export const createNetworkInterface = operation(model.CreateNetworkInterface, {
         SourceDestCheck: true,
         Groups: await groupsIn(draft, VpcId, input.Groups),
         addresses: chosen,
+        ...(ipv6Addresses.length > 0 && { ipv6Addresses }),
       };
       return draft.create('network-interface', record, tags);
     });
@@ -71,8 +74,6 @@ function refuseNotBuilt(input: CreateNetworkInterfaceRequest): void {
     'Ipv4PrefixCount',
     'Ipv6Prefixes',
     'Ipv6PrefixCount',
-    'Ipv6Addresses',
-    'Ipv6AddressCount',
     'EnablePrimaryIpv6',
     'ConnectionTrackingSpecification',
     'Operator',

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import * as errors from '../errors.ts';
@@ -7,7 +8,7 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Routes to the gateway turn black. */
 export const deleteEgressOnlyInternetGateway = operation(model.DeleteEgressOnlyInternetGateway, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (input, { caller }: Ec2Scope) =>
     onResource(
       'DeleteEgressOnlyInternetGateway',

@@ -1,7 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
-import { clear } from '../../../storage/records.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
 import { liveAttachment } from '../domain/interfaces/network-interface.ts';
 import { onResource } from '../domain/permission.ts';
@@ -21,9 +20,7 @@ export const deleteNetworkInterface = operation(model.DeleteNetworkInterface, {
       if (!record || liveAttachment(record, await instances.list(caller))) {
         throw networkErrors.interfaceInUse(id);
       }
-      for (const address of record.addresses) {
-        draft.write(clear(instances.addresses.privateAt(record.SubnetId, address)));
-      }
+      draft.write(...instances.addresses.giveBack({ ...record, subnetId: record.SubnetId }));
       draft.remove('network-interface', id);
     });
     return {};

@@ -1,17 +1,18 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import * as errors from '../errors.ts';
 import * as networkErrors from '../network-errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
-/** Takes a subnet's IPv6 block from it; nothing has an address out of it, see RunInstances. */
+/** Takes a subnet's IPv6 block from it, of which nothing may have an address. */
 export const disassociateSubnetCidrBlock = operation(model.DisassociateSubnetCidrBlock, {
-  recorded: true,
+  recorded: isOnlyRecorded,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('DisassociateSubnetCidrBlock', kinds.subnet, undefined, caller),
-  async handle(input, { caller, networks }) {
+  async handle(input, { caller, networks, instances }) {
     if (!input.AssociationId) throw errors.missingParameter('associationId');
     const { AssociationId } = input;
     return networks.change(caller, async (draft) => {
@@ -23,6 +24,9 @@ export const disassociateSubnetCidrBlock = operation(model.DisassociateSubnetCid
       if (!found?.SubnetId) throw networkErrors.subnetCidrNotFound(AssociationId);
       const { SubnetId } = found;
       const subnet = await draft.take('subnet', SubnetId);
+      if (await instances.addresses.anyIpv6Claimed(SubnetId)) {
+        throw networkErrors.subnetCidrInUse(AssociationId);
+      }
       const block = subnet.Ipv6CidrBlockAssociationSet?.find(isIt);
       draft.put('subnet', {
         ...subnet,

@@ -9,7 +9,7 @@ export const getLaunchTemplateData = operation(model.GetLaunchTemplateData, {
   authorize: (input, { caller }: Ec2Scope) =>
     onInstances('GetLaunchTemplateData', [input.InstanceId], caller),
   async handle(input, scope) {
-    const { caller, volumes, tags } = scope;
+    const { caller, networks, volumes, tags } = scope;
     const instance = await namedInstance(input.InstanceId, scope);
     const attached = await Promise.all(
       (instance.attached ?? []).map(async ({ volumeId, device, deleteOnTermination }) => {
@@ -17,8 +17,10 @@ export const getLaunchTemplateData = operation(model.GetLaunchTemplateData, {
         return volume && { device, deleteOnTermination, volume };
       }),
     );
+    const interfaces = await networks.list('network-interface', caller);
     const LaunchTemplateData = dataOfInstance(instance, {
       attached: attached.filter((each) => each !== undefined),
+      interfaces: interfaces.filter(({ attachment }) => attachment?.instanceId === instance.id),
       tags: await tags.get(caller, instance.id),
     });
     return { LaunchTemplateData };

@@ -1,3 +1,4 @@
+import type { ModifyNetworkInterfaceAttributeRequest } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
@@ -10,7 +11,7 @@ import { kinds } from '../domain/resource-kinds.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
-const ATTRIBUTES = ['Description', 'SourceDestCheck', 'Groups'] as const;
+const ATTRIBUTES = ['Description', 'SourceDestCheck', 'Groups', 'Attachment'] as const;
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyNetworkInterfaceAttribute.html */
 export const modifyNetworkInterfaceAttribute = operation(model.ModifyNetworkInterfaceAttribute, {
@@ -24,7 +25,6 @@ export const modifyNetworkInterfaceAttribute = operation(model.ModifyNetworkInte
     ),
   async handle(input, scope) {
     refuseMembers('ModifyNetworkInterfaceAttribute', input, [
-      'Attachment',
       'EnaSrdSpecification',
       'EnablePrimaryIpv6',
       'ConnectionTrackingSpecification',
@@ -32,18 +32,27 @@ export const modifyNetworkInterfaceAttribute = operation(model.ModifyNetworkInte
       'AssociatedSubnetIds',
     ]);
     const name = oneAttribute(input, ATTRIBUTES);
-    const value = name === 'Groups' ? input.Groups : input[name]?.Value;
-    if (value === undefined) throw errors.missingParameter(name);
-    const { Description, SourceDestCheck, Groups } = input;
+    const { Description, SourceDestCheck, Groups, Attachment } = input;
+    if (valueOf(name, input) === undefined) throw errors.missingParameter(name);
+    const { AttachmentId: attachmentId, DeleteOnTermination: value } = Attachment ?? {};
+    if (Attachment && !attachmentId) throw errors.missingParameter('attachmentId');
     await scope.networks.change(scope.caller, async (draft) => {
       const named = await namedInterface(draft, input.NetworkInterfaceId, scope);
       const change = {
         ...(Description?.Value !== undefined && { description: Description.Value }),
         ...(SourceDestCheck?.Value !== undefined && { sourceDestCheck: SourceDestCheck.Value }),
         ...(Groups && { groupIds: Groups }),
+        ...(attachmentId &&
+          value !== undefined && { deleteOnTermination: { attachmentId, value } }),
       };
       await changeInterface(draft, named, change, scope);
     });
     return {};
   },
 });
+
+function valueOf(name: (typeof ATTRIBUTES)[number], input: ModifyNetworkInterfaceAttributeRequest) {
+  if (name === 'Groups') return input.Groups;
+  if (name === 'Attachment') return input.Attachment?.DeleteOnTermination;
+  return input[name]?.Value;
+}

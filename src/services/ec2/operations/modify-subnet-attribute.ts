@@ -14,10 +14,8 @@ type Change = (subnet: Subnet, request: ModifySubnetAttributeRequest) => Partial
 const CHANGES = {
   AssignIpv6AddressOnCreation: (subnet, { AssignIpv6AddressOnCreation: given }) => {
     if (given?.Value && !subnet.Ipv6CidrBlockAssociationSet?.length) {
-      throw errors.invalidValue(
-        'true',
-        'assignIpv6AddressOnCreation',
-        `The subnet '${subnet.SubnetId}' has no IPv6 CIDR block.`,
+      throw errors.invalidParameter(
+        `Invalid value 'true' for assign-ipv6-address-on-creation. Cannot set assign-ipv6-address-on-creation to true unless the subnet (${subnet.SubnetId}) has an IPv6 CIDR block associated with it.`,
       );
     }
     return { AssignIpv6AddressOnCreation: given?.Value ?? false };

@@ -1,10 +1,11 @@
-import { operation } from '../../../kernel/operation.ts';
+import { operation, type Realization } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { arnOf } from '../../../kernel/arn.ts';
+import { takesInterfaces } from '../domain/data-plane/carried.ts';
 import { reservations } from '../domain/instances/reservations.ts';
 import { withTemplate } from '../domain/launch-templates/launch.ts';
 import { placeOrder } from '../domain/launch/order.ts';
-import { planLaunch } from '../domain/launch/plan.ts';
+import { planLaunch, type LaunchPlan } from '../domain/launch/plan.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
@@ -28,7 +29,7 @@ export const runInstances = operation(model.RunInstances, {
     }
     const launch = await withTemplate(input, scope);
     const plan = await planLaunch(launch.request, launch.marks, scope);
-    scope.realize(plan.driver.realization);
+    scope.realize(realizationOf(plan));
     if (DryRun) throw errors.dryRun();
     const idempotency = ClientToken ? { token: ClientToken, request } : undefined;
     const launched = await placeOrder(plan, idempotency, scope);
@@ -36,3 +37,9 @@ export const runInstances = operation(model.RunInstances, {
     return reservation ?? { Instances: [], Groups: [], OwnerId: scope.caller.account };
   },
 });
+
+/** Further interfaces are recorded where the driver's machines take none. */
+function realizationOf({ driver, network }: LaunchPlan): Realization {
+  const isWhole = network.further.length === 0 || takesInterfaces({ driver: driver.name });
+  return isWhole || driver.realization === 'mock' ? driver.realization : 'recorded';
+}

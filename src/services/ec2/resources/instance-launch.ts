@@ -31,6 +31,8 @@ export function launchRequest(desired: Instance, context: ResourceContext): RunI
     SubnetId: desired.SubnetId,
     UserData: desired.UserData,
     PrivateIpAddress: desired.PrivateIpAddress,
+    Ipv6AddressCount: desired.Ipv6AddressCount,
+    Ipv6Addresses: desired.Ipv6Addresses?.map(({ Ipv6Address }) => ({ Ipv6Address })),
     EbsOptimized: desired.EbsOptimized,
     DisableApiTermination: desired.DisableApiTermination,
     InstanceInitiatedShutdownBehavior:

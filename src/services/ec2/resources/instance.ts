@@ -28,6 +28,8 @@ export const instance = resourceType('AWS::EC2::Instance', {
     'EbsOptimized',
     'IamInstanceProfile',
     'ImageId',
+    'Ipv6AddressCount',
+    'Ipv6Addresses',
     'InstanceInitiatedShutdownBehavior',
     'InstanceType',
     'KeyName',

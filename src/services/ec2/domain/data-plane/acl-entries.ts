@@ -15,8 +15,9 @@ export function aclEntries({ SubnetId }: Subnet, { acls }: Snapshot): AclEntryPl
 }
 
 function entryPlan(entry: NetworkAclEntry): AclEntryPlan[] {
-  const { CidrBlock, Egress = false, RuleAction, PortRange, IcmpTypeCode } = entry;
-  if (!CidrBlock) return [];
+  const { Egress = false, RuleAction, PortRange, IcmpTypeCode } = entry;
+  const cidr = entry.CidrBlock ?? entry.Ipv6CidrBlock;
+  if (!cidr) return [];
   const protocol = protocolNumber(entry.Protocol);
   const { From, To } = PortRange ?? {};
   const { Type, Code } = IcmpTypeCode ?? {};
@@ -24,7 +25,7 @@ function entryPlan(entry: NetworkAclEntry): AclEntryPlan[] {
     {
       egress: Egress,
       allow: RuleAction === 'allow',
-      cidr: CidrBlock,
+      cidr,
       ...(protocol !== undefined && { protocol }),
       ...(From !== undefined && To !== undefined && { ports: [From, To] }),
       ...(Type !== undefined && Code !== undefined && { icmp: { type: Type, code: Code } }),

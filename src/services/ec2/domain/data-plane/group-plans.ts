@@ -8,6 +8,7 @@ import type { Snapshot } from './snapshot.ts';
 interface GroupMember {
   readonly groups: readonly string[];
   readonly addresses: readonly string[];
+  readonly ipv6Addresses: readonly string[];
 }
 
 /** These security groups with what their rules mean now: references are the members' addresses. */
@@ -31,7 +32,7 @@ function rulePlan(
 ): GroupRulePlan {
   const protocol = protocolNumber(rule.IpProtocol);
   const { FromPort: from = -1, ToPort: to = -1 } = rule;
-  const isIcmp = rule.IpProtocol === 'icmp';
+  const isIcmp = rule.IpProtocol === 'icmp' || rule.IpProtocol === 'icmpv6';
   return {
     egress: rule.IsEgress ?? false,
     peers: peersOf(rule, snapshot, members),
@@ -45,7 +46,8 @@ function peersOf(
   { prefixLists }: Snapshot,
   members: readonly GroupMember[],
 ): string[] {
-  if (rule.CidrIpv4) return [rule.CidrIpv4];
+  const cidr = rule.CidrIpv4 ?? rule.CidrIpv6;
+  if (cidr) return [cidr];
   if (rule.PrefixListId) {
     const list = prefixLists.find((each) => each.PrefixListId === rule.PrefixListId);
     return list ? blocksOf(list.versions[list.Version] ?? []) : [];
@@ -53,5 +55,5 @@ function peersOf(
   const groupId = rule.ReferencedGroupInfo?.GroupId ?? '';
   return members
     .filter(({ groups }) => groups.includes(groupId))
-    .flatMap(({ addresses }) => addresses);
+    .flatMap(({ addresses, ipv6Addresses }) => [...addresses, ...ipv6Addresses]);
 }

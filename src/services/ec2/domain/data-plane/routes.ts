@@ -42,14 +42,15 @@ function tableOf({ SubnetId, VpcId }: Subnet, { routeTables }: Snapshot): RouteT
 }
 
 function destinations(route: Route, { prefixLists }: Snapshot): string[] {
-  if (route.DestinationCidrBlock) return [route.DestinationCidrBlock];
+  const block = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock;
+  if (block) return [block];
   const list = prefixLists.find((each) => each.PrefixListId === route.DestinationPrefixListId);
   return list ? blocksOf(list.versions[list.Version] ?? []) : [];
 }
 
-/** The IPv4 blocks among the entries of a prefix list. */
+/** The blocks of the entries of a prefix list. */
 export function blocksOf(entries: readonly { readonly Cidr?: string | undefined }[]): string[] {
-  return entries.flatMap(({ Cidr }) => (Cidr && !Cidr.includes(':') ? [Cidr] : []));
+  return entries.flatMap(({ Cidr }) => Cidr ?? []);
 }
 
 function targetOf(route: Route, vpcId: string, snapshot: Snapshot): Target {
@@ -58,6 +59,13 @@ function targetOf(route: Route, vpcId: string, snapshot: Snapshot): Target {
   if (NatGatewayId) return { kind: 'nat', id: NatGatewayId };
   if (VpcPeeringConnectionId) return { kind: 'peering', id: VpcPeeringConnectionId };
   if (NetworkInterfaceId) return { kind: 'interface', id: NetworkInterfaceId };
+  const { EgressOnlyInternetGatewayId: egressOnly } = route;
+  if (egressOnly) {
+    const isThere = snapshot.egressOnlyGateways.some(
+      (each) => each.EgressOnlyInternetGatewayId === egressOnly,
+    );
+    return { kind: isThere ? 'egress-only' : 'blackhole' };
+  }
   const gateway = snapshot.internetGateways.find((each) => each.InternetGatewayId === GatewayId);
   return { kind: gateway && isAttachedTo(gateway, vpcId) ? 'internet' : 'blackhole' };
 }

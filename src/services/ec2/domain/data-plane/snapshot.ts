@@ -1,4 +1,5 @@
 import type {
+  EgressOnlyInternetGateway,
   InternetGateway,
   NetworkAcl,
   RouteTable,
@@ -27,6 +28,7 @@ export interface Snapshot {
   readonly subnets: readonly Subnet[];
   readonly routeTables: readonly RouteTable[];
   readonly internetGateways: readonly InternetGateway[];
+  readonly egressOnlyGateways: readonly EgressOnlyInternetGateway[];
   readonly natGateways: readonly NatGatewayRecord[];
   readonly peerings: readonly PeeringRecord[];
   readonly acls: readonly NetworkAcl[];
@@ -54,6 +56,7 @@ export async function takeSnapshot(instances: Instances, networks: Networks): Pr
     subnets: await everywhere('subnet'),
     routeTables: await everywhere('route-table'),
     internetGateways: await everywhere('internet-gateway'),
+    egressOnlyGateways: await everywhere('egress-only-internet-gateway'),
     natGateways: await everywhere('natgateway'),
     peerings: await everywhere('vpc-peering-connection'),
     acls: await everywhere('network-acl'),

@@ -19,7 +19,7 @@ const RESOLVER_OFFSET = 2;
 
 /**
  * What packets are to meet: a plan of each VPC that has machines on. Of what is recorded it leaves out
- * what is not carried: IPv6 and private NAT gateways.
+ * what is not carried: private NAT gateways.
  */
 export function plansOf(snapshot: Snapshot, now: number): VpcPlan[] {
   const instances = snapshot.instances.filter(isCarried);
@@ -78,7 +78,7 @@ function subnetPlan(subnet: Subnet, snapshot: Snapshot): SubnetPlan {
 function membersOf(interfaces: readonly Carried[], { endpoints }: Snapshot) {
   const cards = endpoints
     .flatMap(endpointPlans)
-    .map(({ groups, address }) => ({ groups, addresses: [address] }));
+    .map(({ groups, address }) => ({ groups, addresses: [address], ipv6Addresses: [] }));
   return [...interfaces.map(({ plan }) => plan), ...cards];
 }
 

@@ -71,7 +71,7 @@ export interface Instance extends InstanceRef {
   readonly ssh?: HostPort;
 }
 
-/** Its one network interface and where that is. */
+/** Its first network interface and where that is. */
 export interface InstanceNetwork {
   readonly vpcId: string;
   readonly subnetId: string;
@@ -81,11 +81,15 @@ export interface InstanceNetwork {
   readonly interfaceId: string;
   readonly attachmentId: string;
   readonly attachedAtMs: number;
+  /** Whether the interface goes with the instance; absent is yes. */
+  readonly deleteOnTermination?: boolean;
   readonly description: string;
   readonly macAddress: string;
   readonly privateAddress: string;
   /** Private addresses beside the primary one; absent is none. */
   readonly further?: readonly string[];
+  /** Absent is none. */
+  readonly ipv6Addresses?: readonly string[];
   /** Its own as long as it exists, shown while it runs: AWS promises no change between stop and start. */
   readonly publicAddress?: string;
   /** Shown in place of its own while it is associated, also when it is stopped. */

@@ -104,18 +104,25 @@ export class Instances {
     });
   }
 
-  /** Records that the machine is gone with its disks and interface, and gives its addresses back. */
-  async terminated(ref: InstanceRef, change: Partial<Instance> = {}): Promise<void> {
+  /**
+   * Records that the machine is gone with its disks.
+   *
+   * @param interfaces what becomes of its interfaces
+   */
+  async terminated(
+    ref: InstanceRef,
+    change: Partial<Instance>,
+    interfaces: PutToUse,
+  ): Promise<void> {
     const slot = this.at(ref);
-    await transact(this.#store, [slot], (instance) => {
+    await transact(this.#store, [slot, ...interfaces.slots], (instance, ...found) => {
       if (!instance || instance.state === 'terminated') return { writes: [], result: undefined };
       const { ssh: _, ...kept } = instance;
       const terminatedAtMs = this.#clock.now();
       const after: Instance = { ...kept, ...change, state: 'terminated', terminatedAtMs };
       const writes = [
         set(slot, after),
-        ...this.addresses.release(instance),
-        this.#tags.remove(ref, instance.network.interfaceId),
+        ...interfaces.writes(found),
         ...instance.volumes.map((volume) => this.#tags.remove(ref, volume.id)),
       ];
       return { writes, result: undefined };

@@ -73,12 +73,14 @@ function show(
   };
 }
 
-/** The interfaces that were attached to instances beside their own. */
+const indexOf = ({ attachment }: NetworkInterfaceRecord) => attachment?.deviceIndex ?? 0;
+
+/** The interfaces that were attached to instances beside their own, in the order of their places. */
 function cardsByInstance(
   cards: readonly NetworkInterfaceRecord[],
 ): ReadonlyMap<string, readonly NetworkInterfaceRecord[]> {
   const found = new Map<string, NetworkInterfaceRecord[]>();
-  for (const card of cards) {
+  for (const card of cards.toSorted((one, other) => indexOf(one) - indexOf(other))) {
     const id = card.attachment?.instanceId;
     if (id === undefined) continue;
     const others = found.get(id);

@@ -17,6 +17,12 @@ export function wireElasticIp(
   };
 }
 
+/** The IPv6 addresses of an interface, of which none is primary unless a request says so. */
+export function wireIpv6(addresses: readonly string[] = []) {
+  const Ipv6Addresses = addresses.map((Ipv6Address) => ({ Ipv6Address, IsPrimaryIpv6: false }));
+  return { Ipv6Addresses, ...(addresses[0] !== undefined && { Ipv6Address: addresses[0] }) };
+}
+
 /** A private address of an interface beside its primary one. */
 export function furtherAddress(
   address: string,

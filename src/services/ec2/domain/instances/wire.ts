@@ -10,7 +10,7 @@ import { wireProfile } from '../profiles/profile.ts';
 import type { Instance } from './instance.ts';
 import { privateDnsName } from './names.ts';
 import { wireState } from './states.ts';
-import { furtherAddress } from './wire-addresses.ts';
+import { furtherAddress, wireIpv6 } from './wire-addresses.ts';
 
 /** As DescribeInstances shows an instance, without tags. A terminated one has lost its network and disks. */
 export function wireInstance(instance: Instance): WireInstance & { readonly InstanceId: string } {
@@ -95,6 +95,7 @@ function networkOf(instance: Instance): Partial<WireInstance> {
     VpcId: network.vpcId,
     SubnetId: network.subnetId,
     PrivateIpAddress: network.privateAddress,
+    ...(network.ipv6Addresses?.[0] && { Ipv6Address: network.ipv6Addresses[0] }),
     PrivateDnsName: privateDnsName(region, network.privateAddress),
     // The address itself: a name of this host's that leads to it would need a name server.
     PublicDnsName: publicAddress ?? '',
@@ -130,7 +131,7 @@ function networkInterface(instance: Instance): InstanceNetworkInterface {
     Status: 'in-use',
     SourceDestCheck: network.sourceDestCheck,
     Groups: wireGroups(instance),
-    Ipv6Addresses: [],
+    ...wireIpv6(network.ipv6Addresses),
     PrivateDnsName,
     PrivateIpAddress: network.privateAddress,
     PrivateIpAddresses: [
@@ -148,7 +149,7 @@ function networkInterface(instance: Instance): InstanceNetworkInterface {
     Attachment: {
       AttachmentId: network.attachmentId,
       AttachTime: new Date(network.attachedAtMs),
-      DeleteOnTermination: true,
+      DeleteOnTermination: network.deleteOnTermination ?? true,
       DeviceIndex: 0,
       NetworkCardIndex: 0,
       Status: instance.state === 'pending' ? 'attaching' : 'attached',

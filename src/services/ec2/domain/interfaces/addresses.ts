@@ -11,6 +11,7 @@ export interface InterfacePlace {
   readonly subnetId: string;
   /** The primary one first. */
   readonly addresses: readonly string[];
+  readonly ipv6Addresses: readonly string[];
   /** Who its addresses are taken for. */
   readonly holder: string;
 }
@@ -18,10 +19,19 @@ export interface InterfacePlace {
 export function placeOf({ record, instance }: NamedInterface): InterfacePlace {
   if (record) {
     const { NetworkInterfaceId: id, VpcId: vpcId, SubnetId: subnetId, addresses } = record;
-    return { id, vpcId, subnetId, addresses, holder: id };
+    return {
+      id,
+      vpcId,
+      subnetId,
+      addresses,
+      ipv6Addresses: record.ipv6Addresses ?? [],
+      holder: id,
+    };
   }
-  const { interfaceId: id, vpcId, subnetId, privateAddress, further = [] } = instance.network;
-  return { id, vpcId, subnetId, addresses: [privateAddress, ...further], holder: instance.id };
+  const { interfaceId: id, vpcId, subnetId, ...network } = instance.network;
+  const { privateAddress, further = [], ipv6Addresses = [] } = network;
+  const addresses = [privateAddress, ...further];
+  return { id, vpcId, subnetId, addresses, ipv6Addresses, holder: instance.id };
 }
 
 /** Records which further addresses an interface has. The elastic IPs of those that go are free again. */
@@ -36,6 +46,18 @@ export function recordFurther(
     return draft.put('network-interface', { ...only(record, further), addresses });
   }
   const network = { ...only(instance.network, further), further };
+  draft.write(set(instances.at(instance), { ...instance, network }));
+}
+
+/** Records which IPv6 addresses an interface has. */
+export function recordIpv6(
+  draft: NetworkDraft,
+  { record, instance }: NamedInterface,
+  ipv6Addresses: readonly string[],
+  { instances }: Pick<Ec2Scope, 'instances'>,
+): void {
+  if (record) return draft.put('network-interface', { ...record, ipv6Addresses });
+  const network = { ...instance.network, ipv6Addresses };
   draft.write(set(instances.at(instance), { ...instance, network }));
 }
 

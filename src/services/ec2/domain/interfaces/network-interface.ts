@@ -1,10 +1,10 @@
 import type { GroupIdentifier, NetworkInterface } from '@aws-sdk/client-ec2';
 import type { ElasticIpAssociation, ElasticIpsByAddress, Instance } from '../instances/instance.ts';
 import { privateDnsName } from '../instances/names.ts';
-import { furtherAddress, wireElasticIp } from '../instances/wire-addresses.ts';
+import { furtherAddress, wireElasticIp, wireIpv6 } from '../instances/wire-addresses.ts';
 import type { Place } from '../place.ts';
 
-/** A network interface that was made by itself, apart from the one that each instance comes with. */
+/** A network interface that is not the first one of an instance: that is recorded with it. */
 export interface NetworkInterfaceRecord {
   readonly NetworkInterfaceId: string;
   readonly VpcId: string;
@@ -17,6 +17,8 @@ export interface NetworkInterfaceRecord {
   readonly Groups: readonly GroupIdentifier[];
   /** The primary one first. */
   readonly addresses: readonly string[];
+  /** Absent is none. */
+  readonly ipv6Addresses?: readonly string[];
   /** As long as the instance is there. */
   readonly attachment?: Attachment;
   /** Of the primary address. */
@@ -30,6 +32,8 @@ export interface Attachment {
   readonly instanceId: string;
   readonly deviceIndex: number;
   readonly attachedAtMs: number;
+  /** Whether the interface goes with the instance; absent is no. */
+  readonly deleteOnTermination?: boolean;
 }
 
 /** The attachment to an instance that is still there: termination detaches. */
@@ -49,7 +53,8 @@ export function wireInterface(
   attachment: Attachment | undefined,
   { account, region }: Place,
 ): NetworkInterface {
-  const { addresses, attachment: _, elasticIp, furtherElasticIps, Groups, ...shown } = record;
+  const { addresses, ipv6Addresses, attachment: _, ...rest } = record;
+  const { elasticIp, furtherElasticIps, Groups, ...shown } = rest;
   const [PrivateIpAddress = '', ...further] = addresses;
   const Association = elasticIp && wireElasticIp(elasticIp, account);
   const PrivateDnsName = privateDnsName(region, PrivateIpAddress);
@@ -61,7 +66,7 @@ export function wireInterface(
     RequesterManaged: false,
     Operator: { Managed: false },
     Status: attachment ? 'in-use' : 'available',
-    Ipv6Addresses: [],
+    ...wireIpv6(ipv6Addresses),
     PrivateDnsName,
     PrivateIpAddress,
     PrivateIpAddresses: [
@@ -77,7 +82,7 @@ function wireAttachment(attachment: Attachment, account: string) {
   return {
     AttachmentId: attachment.attachmentId,
     AttachTime: new Date(attachment.attachedAtMs),
-    DeleteOnTermination: false,
+    DeleteOnTermination: attachment.deleteOnTermination ?? false,
     DeviceIndex: attachment.deviceIndex,
     NetworkCardIndex: 0,
     InstanceId: attachment.instanceId,

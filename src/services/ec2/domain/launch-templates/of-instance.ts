@@ -3,6 +3,7 @@ import { wireChoice } from '../capacity-reservations/choice.ts';
 import { wireHostPlacement } from '../hosts/placement.ts';
 import type { Instance } from '../instances/instance.ts';
 import { wireGroups } from '../instances/wire.ts';
+import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { Volume } from '../volumes/volume.ts';
 
 /** What an instance consists of beside its record. */
@@ -12,6 +13,8 @@ export interface InstanceParts {
     readonly device: string;
     readonly volume: Volume;
   }[];
+  /** Beside the first. */
+  readonly interfaces: readonly NetworkInterfaceRecord[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +24,7 @@ export interface InstanceParts {
  */
 export function dataOfInstance(
   instance: Instance,
-  { attached, tags }: InstanceParts,
+  { attached, interfaces, tags }: InstanceParts,
 ): ResponseLaunchTemplateData {
   const { settings, network } = instance;
   const Tags = Object.entries(tags)
@@ -50,9 +53,19 @@ export function dataOfInstance(
         SubnetId: network.subnetId,
         Groups: wireGroups(instance).map(({ GroupId }) => GroupId),
         Description: network.description,
-        AssociatePublicIpAddress: network.publicAddress !== undefined,
-        DeleteOnTermination: true,
+        // A launch with several interfaces cannot ask for it.
+        ...(interfaces.length === 0 && {
+          AssociatePublicIpAddress: network.publicAddress !== undefined,
+        }),
+        ...ipv6Count(network.ipv6Addresses),
+        DeleteOnTermination: network.deleteOnTermination ?? true,
       },
+      ...interfaces.map(({ attachment, SubnetId, Groups, Description, ipv6Addresses }) => ({
+        DeviceIndex: attachment?.deviceIndex ?? 0,
+        ...{ SubnetId, Description, Groups: Groups.flatMap(({ GroupId }) => GroupId ?? []) },
+        ...ipv6Count(ipv6Addresses),
+        DeleteOnTermination: attachment?.deleteOnTermination ?? false,
+      })),
     ],
     ...(settings.creditSpecification && {
       CreditSpecification: { CpuCredits: settings.creditSpecification },
@@ -74,6 +87,10 @@ export function dataOfInstance(
     EnclaveOptions: { Enabled: false },
     ...(Tags.length > 0 && { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
   };
+}
+
+function ipv6Count(addresses: readonly string[] = []) {
+  return addresses.length > 0 ? { Ipv6AddressCount: addresses.length } : {};
 }
 
 function disksOf({ volumes }: Instance, attached: InstanceParts['attached']) {

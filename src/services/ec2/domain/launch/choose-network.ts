@@ -1,123 +1,99 @@
-import type { RunInstancesRequest, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
+import type {
+  InstanceNetworkInterfaceSpecification,
+  InstanceTypeInfo,
+  RunInstancesRequest,
+} from '@aws-sdk/client-ec2';
+import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
-import {
-  askedAddresses,
-  namedAddresses,
-  type AskedAddresses,
-} from '../interfaces/asked-addresses.ts';
-import type { Networks } from '../network/networks.ts';
-import { checkInSubnet } from '../network/private-address.ts';
-import type { Place } from '../place.ts';
-import { checkIds, kinds } from '../resource-kinds.ts';
+import * as launchErrors from '../../launch-errors.ts';
+import { checkInterfaceCount } from '../interfaces/limit.ts';
+import { chooseInterface, type PlannedInterface } from './choose-interface.ts';
 
-/** Where a launch's instances will be. */
-export interface NetworkPlan {
-  readonly subnet: Subnet;
-  readonly groups: readonly { readonly id: string; readonly name: string }[];
-  /** Those that are not named are chosen at the launch. */
-  readonly addresses: AskedAddresses;
+/** Where a launch's instances will be: the first interface of each, and the others. */
+export interface NetworkPlan extends PlannedInterface {
   readonly publicAddress: boolean;
-  readonly description: string;
+  readonly further: readonly PlannedInterface[];
 }
+
+type Asked = InstanceNetworkInterfaceSpecification;
 
 /** @throws InvalidSubnetID.NotFound, InvalidGroup.NotFound, InvalidParameterCombination, … */
 export async function chooseNetwork(
-  place: Place,
-  networks: Networks,
   input: RunInstancesRequest,
+  type: InstanceTypeInfo,
+  scope: Ec2Scope,
 ): Promise<NetworkPlan> {
-  const [card] = input.NetworkInterfaces ?? [];
-  if (card && input.SubnetId) {
-    throw errors.combination(
-      'Network interfaces and an instance-level subnet ID may not be specified on the same request',
-    );
-  }
-  if (card && (input.SecurityGroupIds?.length || input.SecurityGroups?.length)) {
-    throw errors.combination(
-      'Network interfaces and an instance-level security groups may not be specified on the same request',
-    );
-  }
-  if (card?.DeviceIndex)
-    throw errors.combination('The primary network interface must have the device index 0.');
-  const zone = input.Placement?.AvailabilityZone;
-  const subnet = await chooseSubnet(place, networks, card?.SubnetId ?? input.SubnetId, zone);
-  if (subnet.AssignIpv6AddressOnCreation) {
-    throw errors.unsupported('Alacarte does not give IPv6 addresses to instances yet.');
-  }
-  const PrivateIpAddress = input.PrivateIpAddress ?? card?.PrivateIpAddress;
-  const addresses = askedAddresses({ ...card, PrivateIpAddress });
-  for (const address of namedAddresses(addresses)) {
-    checkPrivateAddress(address, subnet, input.MaxCount ?? 1);
-  }
-  return {
-    subnet,
-    groups: chooseGroups(
-      await networks.list('security-group', place),
-      subnet,
-      card?.Groups ?? input.SecurityGroupIds ?? [],
-      input.SecurityGroups ?? [],
-    ),
-    addresses,
-    publicAddress: card?.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch ?? false,
-    description: card?.Description ?? '',
+  const [first, ...others] = inOrder(input, type);
+  const names = input.SecurityGroups ?? [];
+  const count = input.MaxCount ?? 1;
+  const asked: Asked = first ?? {
+    SubnetId: input.SubnetId,
+    Groups: input.SecurityGroupIds,
+    PrivateIpAddress: input.PrivateIpAddress,
+    Ipv6AddressCount: input.Ipv6AddressCount,
+    Ipv6Addresses: input.Ipv6Addresses,
   };
-}
-
-async function chooseSubnet(
-  place: Place,
-  networks: Networks,
-  id: string | undefined,
-  zone: string | undefined,
-): Promise<Subnet> {
-  if (id) {
-    checkIds(kinds.subnet, [id]);
-    const subnet = await networks.get('subnet', place, id);
-    if (!subnet) throw kinds.subnet.notFound([id]);
-    if (zone && subnet.AvailabilityZone !== zone) {
-      throw errors.invalidParameter(
-        `The availability zone '${zone}' does not match the zone '${subnet.AvailabilityZone}' of the subnet '${id}'`,
-      );
+  const zone = input.Placement?.AvailabilityZone;
+  const own = await chooseInterface(asked, names, zone, count, scope);
+  const { AvailabilityZone, VpcId } = own.subnet;
+  if (zone && zone !== AvailabilityZone) throw launchErrors.interfaceElsewhere();
+  const further: PlannedInterface[] = [];
+  for (const each of others) {
+    const planned = await chooseInterface(
+      each,
+      [],
+      each.SubnetId ? zone : AvailabilityZone,
+      count,
+      scope,
+    );
+    if (planned.subnet.AvailabilityZone !== AvailabilityZone) {
+      throw launchErrors.interfaceElsewhere();
     }
-    return subnet;
+    if (planned.subnet.VpcId !== VpcId) {
+      throw errors.unsupported("Alacarte attaches interfaces of the instance's own VPC only.");
+    }
+    further.push(planned);
   }
-  const defaults = (await networks.list('subnet', place))
-    .filter((subnet) => subnet.DefaultForAz)
-    .toSorted((a, b) => ((a.AvailabilityZone ?? '') < (b.AvailabilityZone ?? '') ? -1 : 1));
-  const chosen = defaults.find((subnet) => !zone || subnet.AvailabilityZone === zone);
-  if (!chosen) throw errors.invalidParameter(`Invalid availability zone: [${zone}]`);
-  return chosen;
+  const mapped = own.existing === undefined && own.subnet.MapPublicIpOnLaunch;
+  return { ...own, further, publicAddress: asked.AssociatePublicIpAddress ?? mapped ?? false };
 }
 
-function chooseGroups(
-  all: readonly SecurityGroup[],
-  subnet: Subnet,
-  ids: readonly string[],
-  names: readonly string[],
-): { id: string; name: string }[] {
-  checkIds(kinds.securityGroup, ids);
-  const inVpc = all.filter((group) => group.VpcId === subnet.VpcId);
-  const missing = ids.filter((id) => !inVpc.some((group) => group.GroupId === id));
-  if (missing[0]) throw kinds.securityGroup.notFound([missing[0]]);
-  for (const name of names) {
-    if (!inVpc.some((group) => group.GroupName === name)) {
-      throw errors.groupNameNotFound(name, subnet.VpcId ?? '');
+/** The interfaces that a request asks for, the first one first; none where it says nothing of them. */
+function inOrder(input: RunInstancesRequest, type: InstanceTypeInfo): readonly Asked[] {
+  const cards = input.NetworkInterfaces ?? [];
+  if (cards.length === 0) return cards;
+  refuseInstanceLevel(input);
+  for (const { DeviceIndex, NetworkCardIndex } of cards) {
+    if (DeviceIndex === undefined) throw launchErrors.noDeviceIndex();
+    if (NetworkCardIndex) {
+      throw errors.invalidValue(NetworkCardIndex, 'networkCardIndex', 'There is one card.');
     }
   }
-  const wanted = ids.length + names.length > 0;
-  return inVpc
-    .filter((group) =>
-      wanted
-        ? ids.includes(group.GroupId ?? '') || names.includes(group.GroupName ?? '')
-        : group.GroupName === 'default',
-    )
-    .map((group) => ({ id: group.GroupId ?? '', name: group.GroupName ?? '' }));
-}
-
-function checkPrivateAddress(address: string, subnet: Subnet, count: number): void {
-  if (count > 1) {
+  const indexes = cards.map(({ DeviceIndex = 0 }) => DeviceIndex);
+  if (!indexes.includes(0)) throw launchErrors.noFirstInterface();
+  const twice = indexes.find((index, at) => indexes.indexOf(index) !== at);
+  if (twice !== undefined) throw launchErrors.deviceIndexTwice(twice);
+  checkInterfaceCount(cards.length, type.InstanceType ?? '');
+  if (cards.length > 1 && cards.some((card) => card.AssociatePublicIpAddress)) {
     throw errors.combination(
-      'A private IP address cannot be specified when launching multiple instances',
+      'The associatePublicIPAddress parameter cannot be specified when launching with multiple network interfaces',
     );
   }
-  checkInSubnet(address, subnet.CidrBlock ?? '');
+  return cards.toSorted((one, other) => (one.DeviceIndex ?? 0) - (other.DeviceIndex ?? 0));
+}
+
+/** @throws InvalidParameterCombination for what belongs to an interface where there are some */
+function refuseInstanceLevel(input: RunInstancesRequest): void {
+  const given: readonly [string, unknown][] = [
+    ['subnet ID', input.SubnetId],
+    ['security groups', input.SecurityGroupIds?.length || input.SecurityGroups?.length],
+    ['private IP address', input.PrivateIpAddress],
+    ['IPv6 address', input.Ipv6AddressCount || input.Ipv6Addresses?.length],
+  ];
+  for (const [what, value] of given) {
+    if (!value) continue;
+    throw errors.combination(
+      `Network interfaces and an instance-level ${what} may not be specified on the same request`,
+    );
+  }
 }

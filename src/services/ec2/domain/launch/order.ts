@@ -4,17 +4,23 @@ import { set, transact } from '../../../../storage/records.ts';
 import type { Write } from '../../../../storage/engine.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { reserve, ReservationUsed } from '../capacity-reservations/reserve.ts';
-import { HostUsed, placeOnHosts, type OnHosts } from '../hosts/placement.ts';
+import { HostUsed, placeOnHosts } from '../hosts/placement.ts';
 import type { Instance } from '../instances/instance.ts';
 import { namedAddresses } from '../interfaces/asked-addresses.ts';
-import { newMacAddress } from '../interfaces/mac-address.ts';
+import type { Claim } from '../network/address-claims.ts';
 import { putToUse, together } from '../network/put-to-use.ts';
-import { joinGroup, placementAt } from '../placement-groups/placement.ts';
-import { newAssociation } from '../profiles/associations.ts';
+import { joinGroup } from '../placement-groups/placement.ts';
 import { kinds } from '../resource-kinds.ts';
-import { fulfilRequests, spotAt } from '../spot/fulfil.ts';
-import { sizeOf } from './capacity.ts';
-import { volumeIdsOf, volumesAtLaunch, volumesOf } from './launched-volumes.ts';
+import { fulfilRequests } from '../spot/fulfil.ts';
+import { assignAddresses, interfacesOf, type Assigned } from './assign-addresses.ts';
+import {
+  attachInterfaces,
+  existingInterfaces,
+  furtherInterfaces,
+  InterfaceChanged,
+} from './launched-interfaces.ts';
+import { volumeIdsOf, volumesOf } from './launched-volumes.ts';
+import { newInstances } from './new-instances.ts';
 import type { LaunchPlan } from './plan.ts';
 
 /** What makes a repeated request the same one. */
@@ -48,6 +54,7 @@ export async function placeOrder(
     } catch (error) {
       const isOvertaken =
         error instanceof AddressesTaken ||
+        error instanceof InterfaceChanged ||
         error instanceof ReservationUsed ||
         error instanceof HostUsed;
       if (!isOvertaken || attempt === ATTEMPTS) throw error;
@@ -60,43 +67,38 @@ async function tryOrder(
   idempotency: Idempotency | undefined,
   scope: Ec2Scope,
 ): Promise<Instance[]> {
-  const { store, caller, instances, networks, volumes, workflows, orders, ids } = scope;
+  const { store, caller, instances, volumes, workflows, orders, ids } = scope;
   const guest = guestOf(asked);
+  const existing = await existingInterfaces(asked, scope);
   const reserved = await reserve(asked.reservation, guest, asked.minCount, scope);
   const onHosts = await placeOnHosts(asked.host, guest, asked, scope);
   const room = Math.min(asked.maxCount, reserved.room, onHosts.room);
   const plan = { ...asked, maxCount: Math.max(asked.minCount, room) };
-  const fresh = await newInstances(plan, onHosts, idempotency?.token, scope);
+  const assigned = await assignAddresses(plan, scope);
+  const fresh = newInstances(plan, onHosts, assigned, existing, idempotency?.token, scope);
+  const further = furtherInterfaces(plan, fresh, assigned, existing, scope);
   const request = idempotency && fingerprint(idempotency.request);
-  const { addresses } = instances;
-  const claims = fresh.flatMap(({ network }) => [
-    ...[network.privateAddress, ...(network.further ?? [])].map((address) =>
-      addresses.privateAt(network.subnetId, address),
-    ),
-    ...(network.publicAddress ? [addresses.publicAt(network.publicAddress)] : []),
-  ]);
+  const claims = claimsOf(plan, assigned, scope);
   // Without a token nothing is read at this place, and nothing written.
   const token = instances.tokenAt(caller, idempotency?.token ?? '');
   const launches = fresh.map((instance) => ({ instance, orderId: ids.uuid() }));
-  const used = putToUse(networks, caller, [
-    { type: 'subnet', id: plan.network.subnet.SubnetId ?? '' },
-    ...plan.network.groups.map(({ id }) => ({ type: 'security-group' as const, id })),
-  ]);
   const joins = together([
-    ...[used, joinGroup(plan.placement, scope)],
+    ...[useNetwork(plan, scope), attachInterfaces(plan, further, existing, scope)],
+    joinGroup(plan.placement, scope),
     ...[reserved.join, onHosts.join, fulfilRequests(plan, fresh, scope)],
   ]);
-  const slots = [token, ...joins.slots, ...claims] as const;
-  const placed = await transact(store, slots, (before, ...found) => {
+  const placed = await transact(store, [token, ...claims, ...joins.slots], (before, ...found) => {
     if (before) {
       if (before.request !== request) throw errors.idempotentMismatch();
       return { writes: [], result: before.instanceIds };
     }
     if (!plan.fits) throw errors.insufficientCapacity(plan.type.InstanceType ?? '');
-    const joinWrites = joins.writes(found.slice(0, joins.slots.length));
-    const claimed = found.slice(joins.slots.length);
-    const taken = claimed.flatMap((claim) => (claim && 'address' in claim ? claim.address : []));
-    const [named] = namedAddresses(plan.network.addresses).filter((each) => taken.includes(each));
+    const claimed = found.slice(0, claims.length) as (Claim | undefined)[];
+    const joinWrites = joins.writes(found.slice(claims.length));
+    const taken = claimed.flatMap((claim) => claim?.address ?? []);
+    const named = interfacesOf(plan)
+      .flatMap((each) => [...namedAddresses(each.addresses), ...each.ipv6.named])
+      .find((each) => taken.includes(each));
     if (named !== undefined) throw errors.addressInUse(named);
     if (taken.length > 0) throw new AddressesTaken();
     const writes = launches.flatMap(({ instance, orderId }) => [
@@ -123,108 +125,43 @@ async function earlier(instanceIds: readonly string[], scope: Ec2Scope): Promise
   return found.filter((instance) => instance !== undefined);
 }
 
-async function newInstances(
-  plan: LaunchPlan,
-  { hostIds }: OnHosts,
-  clientToken: string | undefined,
-  scope: Ec2Scope,
-): Promise<Instance[]> {
-  const { ids, clock, caller } = scope;
-  const { privateAddresses, publicAddresses } = await chooseAddresses(plan, scope);
-  // AWS tells times of attachment to the second.
-  const now = Math.floor(clock.now() / 1000) * 1000;
-  const reservationId = ids.resource('r');
-  const { image, type, key, network, settings, userData } = plan;
-  return privateAddresses.map(([privateAddress = '', ...further], launchIndex) => ({
-    account: caller.account,
-    region: caller.region,
-    id: ids.resource('i'),
-    reservationId,
-    launchIndex,
-    ...(clientToken !== undefined && { clientToken }),
-    imageId: image.image.ImageId,
-    driver: plan.driver.name,
-    imageKey: image.entry.key,
-    ...(image.root && { rootDisk: image.root.snapshotId }),
-    architecture: image.entry.architecture,
-    instanceType: type.InstanceType ?? '',
-    ...sizeOf(type),
-    state: 'pending',
-    transitionReason: '',
-    launchedAtMs: clock.now(),
-    ...(key && { keyName: key.keyName, publicKey: key.publicKey }),
-    ...(userData && { userData }),
-    ...(plan.profile !== undefined && { profile: newAssociation(plan.profile, scope) }),
-    network: {
-      vpcId: network.subnet.VpcId ?? '',
-      subnetId: network.subnet.SubnetId ?? '',
-      subnetCidr: network.subnet.CidrBlock ?? '',
-      zone: network.subnet.AvailabilityZone ?? '',
-      zoneId: network.subnet.AvailabilityZoneId ?? '',
-      interfaceId: ids.resource('eni'),
-      attachmentId: ids.resource('eni-attach'),
-      attachedAtMs: now,
-      description: network.description,
-      // 02 marks an address as locally administered.
-      macAddress: newMacAddress(ids),
-      privateAddress,
-      ...(further.length > 0 && { further }),
-      ...(publicAddresses[launchIndex] && { publicAddress: publicAddresses[launchIndex] }),
-      groups: network.groups,
-      sourceDestCheck: true,
-    },
-    rootDeviceName: image.image.RootDeviceName ?? '',
-    ...(plan.placement && { placement: placementAt(plan.placement, launchIndex) }),
-    ...(plan.host && { host: { ...plan.host, id: hostIds[launchIndex] } }),
-    ...(plan.reservation && { capacityReservation: plan.reservation }),
-    ...spotAt(plan, ids),
-    ...(plan.fleet && { fleet: plan.fleet }),
-    ...volumesAtLaunch(plan, now, ids),
-    settings,
-  }));
+/** The places of the addresses that a launch claims. */
+function claimsOf(plan: LaunchPlan, assigned: readonly Assigned[], { instances }: Ec2Scope) {
+  const { addresses } = instances;
+  const subnets = interfacesOf(plan).map(({ subnet }) => subnet.SubnetId ?? '');
+  return assigned.flatMap((own) => [
+    ...subnets.flatMap((subnetId, at) =>
+      addresses.allAt({
+        subnetId,
+        addresses: own.private[at] ?? [],
+        ipv6Addresses: own.ipv6[at] ?? [],
+      }),
+    ),
+    ...(own.public === undefined ? [] : [addresses.publicAt(own.public)]),
+  ]);
 }
 
-/** The private addresses of each instance, its primary one first, and their public ones. */
-async function chooseAddresses(plan: LaunchPlan, { instances, ids }: Ec2Scope) {
-  const { subnet, addresses: asked, publicAddress } = plan.network;
-  const { addresses } = instances;
-  const start = Buffer.from(ids.bytes(4)).readUInt32BE() / 2 ** 32;
-  const { SubnetId = '', CidrBlock = '' } = subnet;
-  const named = namedAddresses(asked);
-  const needed = asked.count + (asked.primary === undefined ? 1 : 0);
-  const found = await addresses.freePrivate(
-    SubnetId,
-    CidrBlock,
-    needed * plan.maxCount + named.length,
-    start,
-  );
-  const free = found.filter((address) => !named.includes(address));
-  const count = Math.min(plan.maxCount, needed === 0 ? 1 : Math.floor(free.length / needed));
-  if (count < plan.minCount) throw errors.noFreeAddresses(SubnetId);
-  const privateAddresses = Array.from({ length: count }, (_, at) => {
-    const own = free.slice(at * needed, (at + 1) * needed);
-    const primary = asked.primary ?? own.shift() ?? '';
-    return [primary, ...asked.further, ...own];
-  });
-  const publicAddresses = publicAddress ? await addresses.freePublic(count, start) : [];
-  if (publicAddress && publicAddresses.length < privateAddresses.length) {
-    throw errors.noPublicAddresses();
-  }
-  return { privateAddresses, publicAddresses };
+/** Subnets and groups stay until the launch is recorded; those of existing interfaces have a user. */
+function useNetwork(plan: LaunchPlan, { networks, caller }: Ec2Scope) {
+  const fresh = interfacesOf(plan).filter(({ existing }) => existing === undefined);
+  const subnets = new Set(fresh.map(({ subnet }) => subnet.SubnetId ?? ''));
+  const groups = new Set(fresh.flatMap((each) => each.groups.map(({ id }) => id)));
+  return putToUse(networks, caller, [
+    ...[...subnets].map((id) => ({ type: 'subnet' as const, id })),
+    ...[...groups].map((id) => ({ type: 'security-group' as const, id })),
+  ]);
 }
 
 function tagWrites(plan: LaunchPlan, instance: Instance, { tags }: Ec2Scope): Write[] {
+  const { networkInterface } = plan.tags;
   return [
     ...tags.put(instance, kinds.instance, instance.id, plan.tags.instance),
     ...volumeIdsOf(instance).flatMap((id) =>
       tags.put(instance, kinds.volume, id, plan.tags.volume),
     ),
-    ...tags.put(
-      instance,
-      kinds.networkInterface,
-      instance.network.interfaceId,
-      plan.tags.networkInterface,
-    ),
+    ...(plan.network.existing === undefined
+      ? tags.put(instance, kinds.networkInterface, instance.network.interfaceId, networkInterface)
+      : []),
   ];
 }
 

@@ -65,7 +65,7 @@ export async function planLaunch(
   marks: Readonly<Record<string, string>>,
   scope: Ec2Scope,
 ): Promise<LaunchPlan> {
-  const { caller, invoke, networks, keyPairs, compute, settings, images, snapshots } = scope;
+  const { caller, invoke, keyPairs, compute, settings, images, snapshots } = scope;
   refuseUnsupported(input);
   const { minCount, maxCount } = counts(input);
   const image = await chooseImage(caller, invoke, input.ImageId, images);
@@ -83,7 +83,7 @@ export async function planLaunch(
   const profile = profileArn(input.IamInstanceProfile, caller);
   const account = await settings.get(caller);
   const capacity = await capacityFor(driver, type);
-  const network = await chooseNetwork(caller, networks, input);
+  const network = await chooseNetwork(input, type, scope);
   const zone = network.subnet.AvailabilityZone ?? '';
   const placement = await choosePlacement(input.Placement, type, zone, scope);
   const host = await chooseHost(

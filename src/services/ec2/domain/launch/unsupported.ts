@@ -12,8 +12,6 @@ const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown
   KernelId: (input) => input.KernelId,
   RamdiskId: (input) => input.RamdiskId,
   AdditionalInfo: (input) => input.AdditionalInfo,
-  Ipv6AddressCount: (input) => input.Ipv6AddressCount,
-  Ipv6Addresses: (input) => input.Ipv6Addresses?.length,
   EnablePrimaryIpv6: (input) => input.EnablePrimaryIpv6,
   NetworkPerformanceOptions: (input) => input.NetworkPerformanceOptions,
   Operator: (input) => input.Operator,
@@ -22,21 +20,11 @@ const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown
   'Placement.SpreadDomain': (input) => input.Placement?.SpreadDomain,
   'MetadataOptions.HttpProtocolIpv6': (input) =>
     input.MetadataOptions?.HttpProtocolIpv6 === 'enabled',
-  'more than one NetworkInterface': (input) => (input.NetworkInterfaces?.length ?? 0) > 1,
-  'NetworkInterface.NetworkInterfaceId': (input) =>
-    input.NetworkInterfaces?.some((each) => each.NetworkInterfaceId),
-  'NetworkInterface.DeleteOnTermination=false': (input) =>
-    input.NetworkInterfaces?.some((each) => each.DeleteOnTermination === false),
   'prefixes of a NetworkInterface': (input) =>
     input.NetworkInterfaces?.some((each) => each.Ipv4PrefixCount || each.Ipv4Prefixes?.length),
-  'IPv6 on a NetworkInterface': (input) =>
+  'IPv6 prefixes and primary addresses of a NetworkInterface': (input) =>
     input.NetworkInterfaces?.some(
-      (each) =>
-        each.Ipv6AddressCount ||
-        each.Ipv6Addresses?.length ||
-        each.Ipv6PrefixCount ||
-        each.Ipv6Prefixes?.length ||
-        each.PrimaryIpv6,
+      (each) => each.Ipv6PrefixCount || each.Ipv6Prefixes?.length || each.PrimaryIpv6,
     ),
   'NetworkInterface.InterfaceType': (input) =>
     input.NetworkInterfaces?.some(

@@ -5,7 +5,9 @@ import type { Instances } from '../instances/instances.ts';
 import { hostName } from '../instances/names.ts';
 import { dhcpOf } from '../network/dhcp.ts';
 import type { Networks } from '../network/networks.ts';
+import { partWithInterfaces } from '../interfaces/parting.ts';
 import { reasons } from '../instances/states.ts';
+import type { Tags } from '../tags.ts';
 import type { VolumeAttachments } from '../volumes/attachments.ts';
 import type { Log } from '../../../../kernel/log.ts';
 
@@ -21,6 +23,7 @@ export class Machines {
   readonly #networks: Networks;
   readonly #driver: Driver;
   readonly #attachments: VolumeAttachments;
+  readonly #tags: Tags;
   readonly #log: Log;
   readonly #inTurn = new InTurn();
 
@@ -29,12 +32,14 @@ export class Machines {
     readonly networks: Networks;
     readonly driver: Driver;
     readonly attachments: VolumeAttachments;
+    readonly tags: Tags;
     readonly log: Log;
   }) {
     this.#instances = parts.instances;
     this.#networks = parts.networks;
     this.#driver = parts.driver;
     this.#attachments = parts.attachments;
+    this.#tags = parts.tags;
     this.#log = parts.log;
   }
 
@@ -77,7 +82,7 @@ export class Machines {
         stateReason: reasons.launchFailed(why),
         transitionReason: 'Server.InternalError',
       };
-      await this.#instances.terminated(ref, failed || {});
+      await this.#recordTerminated(ref, failed || {});
     });
   }
 
@@ -127,7 +132,7 @@ export class Machines {
       if (instance?.state === 'stopping') await this.#stop(instance);
       if (instance?.state === 'shutting-down') {
         await this.#remove(ref, instance);
-        await this.#instances.terminated(ref);
+        await this.#recordTerminated(ref);
       }
     });
   }
@@ -141,7 +146,7 @@ export class Machines {
       this.#log.info({ instance: ref.id, cause }, 'machine is off');
       if (cause === 'guest' && instance.settings.shutdownBehavior === 'terminate') {
         await this.#remove(ref, instance);
-        await this.#instances.terminated(ref, {
+        await this.#recordTerminated(ref, {
           stateReason: reasons.instanceInitiated,
           transitionReason: '',
         });
@@ -184,6 +189,12 @@ export class Machines {
       const { ssh: _, ...kept } = instance;
       return { ...kept, ...change, state: 'stopped' };
     });
+  }
+
+  async #recordTerminated(ref: InstanceRef, change: Partial<Instance> = {}): Promise<void> {
+    const [instances, networks, tags] = [this.#instances, this.#networks, this.#tags];
+    const interfaces = await partWithInterfaces(ref, { instances, networks, tags });
+    await instances.terminated(ref, change, interfaces);
   }
 
   async #remove({ id }: InstanceRef, instance: Instance | undefined): Promise<void> {

@@ -10,7 +10,7 @@ import { toTheSecond, type RoleCredentials } from '../profiles/role-credentials.
 import type { Tags } from '../tags.ts';
 import { identityDocument } from './identity-document.ts';
 import type { IdentitySigner } from './identity-signer.ts';
-import { furtherInterface, type ToldInterface } from './interface-tree.ts';
+import { furtherInterface, type ToldInterface, type VpcBlocks } from './interface-tree.ts';
 import { metaData } from './meta-data.ts';
 import { readTree, type Tree } from './tree.ts';
 
@@ -61,7 +61,7 @@ export class InstanceMetadata implements MetadataSource {
         },
         'meta-data': metaData(
           instance,
-          vpc ? cidrsOf(vpc) : [],
+          blocksOf(vpc),
           tags,
           further,
           await this.#iam(instance, path),
@@ -118,9 +118,13 @@ export class InstanceMetadata implements MetadataSource {
 }
 
 /** The primary block first, as `vpc-ipv4-cidr-blocks` lists them. */
-function cidrsOf({ CidrBlock, CidrBlockAssociationSet = [] }: VpcRecord): string[] {
+function blocksOf(vpc: VpcRecord | undefined): VpcBlocks {
+  const { CidrBlock, CidrBlockAssociationSet = [], Ipv6CidrBlockAssociationSet = [] } = vpc ?? {};
   const further = CidrBlockAssociationSet.filter(
     ({ CidrBlockState }) => CidrBlockState?.State === 'associated',
   ).map((block) => block.CidrBlock);
-  return [...new Set([CidrBlock, ...further])].filter((cidr) => cidr !== undefined);
+  return {
+    ipv4: [...new Set([CidrBlock, ...further])].filter((cidr) => cidr !== undefined),
+    ipv6: Ipv6CidrBlockAssociationSet.flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []),
+  };
 }

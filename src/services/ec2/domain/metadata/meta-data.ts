@@ -2,19 +2,23 @@ import { partitionOf } from '../../../../kernel/arn.ts';
 import type { Instance } from '../instances/instance.ts';
 import { privateDnsName } from '../instances/names.ts';
 import { publicAddressOf } from '../instances/wire.ts';
-import { firstInterface, interfaceTrees, type ToldInterface } from './interface-tree.ts';
+import {
+  firstInterface,
+  interfaceTrees,
+  type ToldInterface,
+  type VpcBlocks,
+} from './interface-tree.ts';
 import type { Tree } from './tree.ts';
 
 /**
  * The tree below `meta-data/`.
  *
- * @param vpcCidrs the VPC's IPv4 blocks, the primary one first
  * @param iam what it may know of its role
  * @param further the interfaces that its machine has beside the first: cloud-init waits for each
  */
 export function metaData(
   instance: Instance,
-  vpcCidrs: readonly string[],
+  blocks: VpcBlocks,
   tags: Readonly<Record<string, string>> | undefined,
   further: readonly ToldInterface[] = [],
   iam?: Tree,
@@ -35,10 +39,11 @@ export function metaData(
     'instance-id': instance.id,
     'instance-life-cycle': instance.spot ? 'spot' : 'on-demand',
     'instance-type': instance.instanceType,
+    ...(network.ipv6Addresses?.[0] && { ipv6: network.ipv6Addresses[0] }),
     'local-hostname': hostname,
     'local-ipv4': network.privateAddress,
     mac: network.macAddress,
-    network: { interfaces: { macs: interfaceTrees(interfaces, instance, vpcCidrs) } },
+    network: { interfaces: { macs: interfaceTrees(interfaces, instance, blocks) } },
     placement: {
       'availability-zone': network.zone,
       'availability-zone-id': network.zoneId,

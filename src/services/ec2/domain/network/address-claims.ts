@@ -1,17 +1,22 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
+import { PUBLIC_BLOCK } from '../../../../compute/network/addresses.ts';
 import type { Engine, Write } from '../../../../storage/engine.ts';
 import { Records, clear, set, type Slot } from '../../../../storage/records.ts';
 import type { Instance } from '../instances/instance.ts';
 import { RESERVED_FIRST, RESERVED_LAST, addressesOf, parseBlock } from './addresses.ts';
 
-interface Claim {
+export interface Claim {
   readonly address: string;
   /** The ID of the instance or gateway that has it, or of its allocation. */
   readonly holder: string;
 }
 
-/** Addresses of this host's loopback network that are handed out as public ones. */
-export const PUBLIC_BLOCK = '127.64.0.0/10';
+/** The addresses of one interface. */
+export interface InterfaceAddresses {
+  readonly subnetId: string;
+  readonly addresses: readonly string[];
+  readonly ipv6Addresses?: readonly string[];
+}
 
 /**
  * Which addresses are taken. One record an address: two launches that want the same one meet in
@@ -21,11 +26,13 @@ export class Addresses {
   readonly #store: Engine;
   readonly #public: Records<Claim>;
   readonly #private: Records<Claim>;
+  readonly #ipv6: Records<Claim>;
 
   constructor(store: Engine) {
     this.#store = store;
     this.#public = new Records(store, 'ec2', 'public-address');
     this.#private = new Records(store, 'ec2', 'private-address');
+    this.#ipv6 = new Records(store, 'ec2', 'ipv6-address');
   }
 
   publicAt(address: string): Slot<Claim> {
@@ -34,6 +41,18 @@ export class Addresses {
 
   privateAt(subnetId: string, address: string): Slot<Claim> {
     return this.#private.at(subnetId, address);
+  }
+
+  ipv6At(subnetId: string, address: string): Slot<Claim> {
+    return this.#ipv6.at(subnetId, address);
+  }
+
+  /** The places of all addresses of an interface. */
+  allAt({ subnetId, addresses, ipv6Addresses = [] }: InterfaceAddresses): Slot<Claim>[] {
+    return [
+      ...addresses.map((address) => this.privateAt(subnetId, address)),
+      ...ipv6Addresses.map((address) => this.ipv6At(subnetId, address)),
+    ];
   }
 
   /**
@@ -66,14 +85,39 @@ export class Addresses {
     return (await this.#private.list(subnetId)).length > 0;
   }
 
+  /** Whether anything has an IPv6 address in this subnet. */
+  async anyIpv6Claimed(subnetId: string): Promise<boolean> {
+    return (await this.#ipv6.list(subnetId)).length > 0;
+  }
+
+  /** @param holder the ID of the interface or of the instance whose first one it is */
+  take(own: InterfaceAddresses, holder: string): Write[] {
+    const all = [...own.addresses, ...(own.ipv6Addresses ?? [])];
+    return this.allAt(own).map((slot, nth) => set(slot, { address: all[nth] ?? '', holder }));
+  }
+
+  giveBack(own: InterfaceAddresses): Write[] {
+    return this.allAt(own).map((slot) => clear(slot));
+  }
+
   claim(instance: Instance): Write[] {
-    return this.#slots(instance).map(({ slot, address }) =>
-      set(slot, { address, holder: instance.id }),
-    );
+    const { publicAddress: address } = instance.network;
+    const own =
+      address === undefined ? [] : [set(this.publicAt(address), { address, holder: instance.id })];
+    return [...this.take(ofFirst(instance), instance.id), ...own];
+  }
+
+  /** Keeps them for an interface that stays; a public one of its own goes. */
+  passOn(instance: Instance, holder: string): Write[] {
+    return [...this.take(ofFirst(instance), holder), ...this.#publicGone(instance)];
   }
 
   release(instance: Instance): Write[] {
-    return this.#slots(instance).map(({ slot }) => clear(slot));
+    return [...this.giveBack(ofFirst(instance)), ...this.#publicGone(instance)];
+  }
+
+  #publicGone({ network: { publicAddress } }: Instance): Write[] {
+    return publicAddress === undefined ? [] : [clear(this.publicAt(publicAddress))];
   }
 
   async #free(
@@ -90,16 +134,11 @@ export class Addresses {
     }
     return free;
   }
+}
 
-  #slots({ network }: Instance): { slot: Slot<Claim>; address: string }[] {
-    const { subnetId, privateAddress, further = [], publicAddress } = network;
-    const own = [privateAddress, ...further].map((address) => ({
-      slot: this.privateAt(subnetId, address),
-      address,
-    }));
-    if (publicAddress) own.push({ slot: this.publicAt(publicAddress), address: publicAddress });
-    return own;
-  }
+function ofFirst({ network }: Instance): InterfaceAddresses {
+  const { subnetId, privateAddress, further = [], ipv6Addresses = [] } = network;
+  return { subnetId, addresses: [privateAddress, ...further], ipv6Addresses };
 }
 
 /** As many at a time as are wanted, and not one by one where that is few. */

@@ -6,6 +6,7 @@ import type { Place } from '../place.ts';
 import type { Tags } from '../tags.ts';
 import { drawDefaultNetwork } from './default-network.ts';
 import { NetworkDraft } from './network-draft.ts';
+import type { PutToUse } from './put-to-use.ts';
 import type { NetworkType, Recorded } from './recorded.ts';
 
 /** What a draft had read was changed before it could be committed. */
@@ -19,6 +20,8 @@ interface Revision {
   /** Whether the region's default network was made; deleted, it does not come again by itself. */
   readonly hasDefault: boolean;
 }
+
+const NO_REVISION: Revision = { revision: 0, hasDefault: false };
 
 /** Networks by account and region. A region's default network is made durable when first needed. */
 export class Networks {
@@ -77,6 +80,21 @@ export class Networks {
     return this.#commit(place, (draft) => edit(draft));
   }
 
+  /**
+   * For transactions of others that change records which drafts may have read: what is being drawn is
+   * drawn anew.
+   */
+  overtakeDrafts(place: Place): PutToUse {
+    const slot = this.#revisions.at(place.account, place.region);
+    return {
+      slots: [slot],
+      writes: ([found]) => {
+        const { revision, hasDefault } = (found as Revision | undefined) ?? NO_REVISION;
+        return [set(slot, { revision: revision + 1, hasDefault })];
+      },
+    };
+  }
+
   /** One after the other in this process, so that drafts are overtaken by other processes only. */
   #commit<Result>(
     place: Place,
@@ -93,7 +111,7 @@ export class Networks {
     for (let attempt = 1; ; attempt++) {
       const draft = this.#draft(place);
       const slot = this.#revisions.at(place.account, place.region);
-      const before = (await draft.read(slot)) ?? { revision: 0, hasDefault: false };
+      const before = (await draft.read(slot)) ?? NO_REVISION;
       let result: Result | undefined;
       let refusal: unknown;
       try {

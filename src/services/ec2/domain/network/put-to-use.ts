@@ -11,6 +11,9 @@ export interface PutToUse {
   writes(found: readonly unknown[]): Write[];
 }
 
+/** For what puts nothing to use. */
+export const NOTHING: PutToUse = { slots: [], writes: () => [] };
+
 interface Use {
   readonly type: 'subnet' | 'security-group';
   readonly id: string;
