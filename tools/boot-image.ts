@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  AuthorizeSecurityGroupIngressCommand,
   CreateKeyPairCommand,
   DescribeInstancesCommand,
   EC2Client,
@@ -35,7 +36,7 @@ const QUESTIONS = [
   'cloud-init status --long; cloud-id; cat /run/cloud-init/result.json',
   'grep "DI_\\|Found single" /run/cloud-init/ds-identify.log | head -20',
   'lsblk -o NAME,SIZE,FSTYPE,PARTLABEL,MOUNTPOINTS; df -h /',
-  'systemd-analyze; systemd-analyze blame | head -16; systemctl --failed; free -m; sudo id -un',
+  'systemctl --failed; free -m; sudo id -un',
 ];
 
 const cloud = await startCloud({ compute: 'qemu' });
@@ -50,6 +51,9 @@ const say = (line: string): void =>
 try {
   const { KeyMaterial } = await ec2.send(new CreateKeyPairCommand({ KeyName: 'boot' }));
   using shell = new GuestShell(KeyMaterial!, login);
+  // Its default security group lets nobody in, which holds where machines are in their VPC.
+  const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '127.0.0.1/32' };
+  await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupName: 'default', ...ssh }));
   const { Instances } = await ec2.send(
     new RunInstancesCommand({
       ImageId: `resolve:ssm:${parameter}`,
@@ -67,7 +71,7 @@ try {
   await untilDone(shell, address);
   say('cloud-init is done');
   for (const question of QUESTIONS)
-    console.log(`$ ${question}\n${await shell.run(address, question)}`);
+    console.log(`$ ${question}\n${await ask(shell, address, question)}`);
 } catch (error) {
   console.error(error);
   process.exitCode = 1;
@@ -88,16 +92,20 @@ async function untilRunning(instanceId: string): Promise<string> {
 }
 
 async function untilDone(shell: GuestShell, address: string): Promise<void> {
+  await ask(shell, address, 'true');
+  say('SSH lets in');
+  // What went wrong is asked for later.
+  await ask(shell, address, 'cloud-init status --wait >/dev/null || :');
+}
+
+/** A guest that is emulated on a busy host may take longer to greet than its client waits. */
+async function ask(shell: GuestShell, address: string, question: string): Promise<string> {
   for (let tries = 0; ; tries += 1) {
     try {
-      await shell.run(address, 'true');
-      break;
+      return await shell.run(address, question);
     } catch (error) {
       if (tries === 240) throw error;
       await sleep(5_000);
     }
   }
-  say('SSH lets in');
-  // What went wrong is asked for later.
-  await shell.run(address, 'cloud-init status --wait >/dev/null || :');
 }
