@@ -29,15 +29,18 @@ export const hasTerraform = mirror !== undefined && has('terraform', 'version');
 /**
  * Runs Terraform in a folder with this configuration, against a cloud of its own; both are there for
  * the tests of the suite that calls it.
+ *
+ * @param begin starts the cloud
  */
 export function terraformProject(
   configuration: string,
+  begin: () => Promise<TestCloud> = startTestCloud,
 ): (...args: readonly string[]) => Promise<Outcome> {
   let cloud: TestCloud;
   let folder: string;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await begin();
     folder = mkdtempSync(join(tmpdir(), 'terraform-'));
     writeFileSync(join(folder, 'main.tf'), configuration);
     writeFileSync(

@@ -5,6 +5,7 @@ import {
   ENDPOINT_HOP,
   HOST_END,
   METADATA,
+  NAT_HOP,
   RESOLVER,
 } from './addresses.ts';
 import { DOOR, tableOf } from './routing.ts';
@@ -18,6 +19,12 @@ import type {
 } from './vpc-plan.ts';
 
 /**
+ * RFC 1918 and RFC 6598: nothing for these leaves by a gateway, on to a network that the host is in.
+ * https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
+ */
+const NOT_PUBLIC = '10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10';
+
+/**
  * What the router of a VPC does with packets, as nftables reads it. One base chain is one thing that
  * AWS does, in AWS's order; a packet that one accepts goes on to the next, and the first that drops it
  * has the last word.
@@ -28,7 +35,7 @@ import type {
  * | | `route-tables` | chooses the route table of the subnet that a packet comes from |
  * | | `public-in` | translates public addresses to private ones |
  * | forward | `destination-check` | drops what is for another than the interface that it goes to |
- * | | `internet` | drops what has no public address to leave from, and what no endpoint serves |
+ * | | `internet` | drops what has no public address to leave from or to go to, and what no endpoint serves |
  * | | `acl-out`, `acl-in` | network ACLs, where a packet leaves a subnet and where it comes into one |
  * | | `groups-out`, `groups-in` | security groups of the sender, then of the receiver |
  * | postrouting | `public-out` | has what leaves the VPC leave with the router's address |
@@ -133,6 +140,7 @@ export function ruleSet(plan: VpcPlan): string {
     ]),
     ...base('internet', 'filter hook forward priority -30; policy accept', [
       `ct mark ${DOOR} accept`,
+      `oifname "outside" rt ip nexthop { ${HOST_END}, ${NAT_HOP} } ip daddr { ${NOT_PUBLIC} } drop`,
       `oifname "outside" rt ip nexthop ${HOST_END} ip saddr != @public drop`,
       `oifname "outside" rt ip nexthop ${ENDPOINT_HOP} ip daddr != @served drop`,
     ]),

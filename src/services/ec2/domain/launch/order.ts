@@ -10,6 +10,7 @@ import { namedAddresses } from '../interfaces/asked-addresses.ts';
 import { newMacAddress } from '../interfaces/mac-address.ts';
 import { putToUse, together } from '../network/put-to-use.ts';
 import { joinGroup, placementAt } from '../placement-groups/placement.ts';
+import { newAssociation } from '../profiles/associations.ts';
 import { kinds } from '../resource-kinds.ts';
 import { fulfilRequests, spotAt } from '../spot/fulfil.ts';
 import { sizeOf } from './capacity.ts';
@@ -153,6 +154,7 @@ async function newInstances(
     launchedAtMs: clock.now(),
     ...(key && { keyName: key.keyName, publicKey: key.publicKey }),
     ...(userData && { userData }),
+    ...(plan.profile !== undefined && { profile: newAssociation(plan.profile, scope) }),
     network: {
       vpcId: network.subnet.VpcId ?? '',
       subnetId: network.subnet.SubnetId ?? '',

@@ -9,6 +9,7 @@ import type { Tree } from './tree.ts';
  * The tree below `meta-data/`.
  *
  * @param vpcCidrs the VPC's IPv4 blocks, the primary one first
+ * @param iam what it may know of its role
  * @param further the interfaces that its machine has beside the first: cloud-init waits for each
  */
 export function metaData(
@@ -16,6 +17,7 @@ export function metaData(
   vpcCidrs: readonly string[],
   tags: Readonly<Record<string, string>> | undefined,
   further: readonly ToldInterface[] = [],
+  iam?: Tree,
 ): Tree {
   const { network, region } = instance;
   const interfaces = [firstInterface(instance), ...further];
@@ -28,9 +30,10 @@ export function metaData(
     events: { maintenance: { history: '[]', scheduled: '[]' } },
     hibernation: { configured: 'false' },
     hostname,
+    iam,
     'instance-action': 'none',
     'instance-id': instance.id,
-    'instance-life-cycle': 'on-demand',
+    'instance-life-cycle': instance.spot ? 'spot' : 'on-demand',
     'instance-type': instance.instanceType,
     'local-hostname': hostname,
     'local-ipv4': network.privateAddress,
