@@ -8,7 +8,7 @@ import {
 import { startCloud } from '../src/index.ts';
 import { GuestShell } from '../test/guest-shell.ts';
 
-// `npx tsx tools/boot-image.ts <name of a public parameter> <login>`: launches an instance of
+// `npm run boot-image <name of a public parameter> <login>`: launches an instance of
 // an image through the API, with user data, and says what is found in it. Slow where processors are
 // emulated, and the image is built first: not for CI.
 const [, , parameter = '', login = ''] = process.argv;

@@ -4,6 +4,7 @@ import {
   ENDPOINT_HOP,
   HOST_END,
   METADATA,
+  NAT_HOP,
   PUBLIC_BLOCK,
   RESOLVER,
 } from './addresses.ts';
@@ -12,6 +13,12 @@ import { base, chain, map, quote, set, table } from './nftables.ts';
 import { aclChains, groupChains, peerSets } from './permissions.ts';
 import { DOOR, tableOf } from './routing.ts';
 import type { EndpointPlan, VpcPlan } from './vpc-plan.ts';
+
+/**
+ * RFC 1918 and RFC 6598: nothing for these leaves by a gateway, on to a network that the host is in.
+ * https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
+ */
+const NOT_PUBLIC = '10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10';
 
 /**
  * What the router of a VPC does with packets, as nftables reads it. One base chain is one thing that
@@ -24,7 +31,7 @@ import type { EndpointPlan, VpcPlan } from './vpc-plan.ts';
  * | | `route-tables` | chooses the route table of the subnet that a packet comes from |
  * | | `public-in` | translates public addresses to private ones |
  * | forward | `destination-check` | drops what is for another than the interface that it goes to |
- * | | `internet` | drops what has no public address to leave from, what no endpoint serves, and IPv6 from outside but where an internet gateway lets it in |
+ * | | `internet` | drops what has no public address to leave from or to go to, what no endpoint serves, and IPv6 from outside but where an internet gateway lets it in |
  * | | `acl-out`, `acl-in` | network ACLs, where a packet leaves a subnet and where it comes into one |
  * | | `groups-out`, `groups-in` | security groups of the sender, then of the receiver |
  * | postrouting | `public-out` | has what leaves the VPC leave with a public address, for the internet with the router's |
@@ -137,6 +144,7 @@ export function ruleSet(plan: VpcPlan): string {
       `ct mark ${DOOR} accept`,
       // What goes by the host to another machine comes back on the same link, for good reason.
       'iifname "outside" icmp type redirect drop',
+      `oifname "outside" rt ip nexthop { ${HOST_END}, ${NAT_HOP} } ip daddr { ${NOT_PUBLIC} } drop`,
       `oifname "outside" rt ip nexthop ${HOST_END} ip saddr != @public drop`,
       `oifname "outside" rt ip nexthop ${ENDPOINT_HOP} ip daddr != @served drop`,
       'iifname "outside" ct direction original ip6 daddr != @open drop',

@@ -1,6 +1,7 @@
 import { service } from '../../kernel/service.ts';
 import { SettingsOfAccounts } from './domain/account-settings.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
+import { RoleCredentials } from './domain/profiles/role-credentials.ts';
 import { PacketController } from './domain/data-plane/packet-controller.ts';
 import { ImageOrders } from './domain/images/image-orders.ts';
 import { ImportOrders } from './domain/imports/import-orders.ts';
@@ -37,6 +38,7 @@ import * as launchErrors from './launch-errors.ts';
 import { launchOperations } from './launch-operations.ts';
 import { endpointOperations } from './endpoint-operations.ts';
 import { networkOperations } from './network-operations.ts';
+import { profileOperations } from './profile-operations.ts';
 import { reachabilityOperations } from './reachability-operations.ts';
 import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
@@ -211,6 +213,7 @@ export const ec2 = service<Ec2Scope>({
     .concat(reachabilityOperations.map(honourDryRun))
     .concat(launchOperations.map(honourDryRun))
     .concat(capacityOperations.map(honourDryRun))
+    .concat(profileOperations.map(honourDryRun))
     .concat(endpointOperations.map(honourDryRun))
     .concat(transitOperations.map(honourDryRun))
     .concat(vpnOperations.map(honourDryRun))
@@ -225,7 +228,7 @@ export const ec2 = service<Ec2Scope>({
     ...[vpcEndpoint, customerGateway, vpnGateway, transitGateway, transitGatewayAttachment],
   ],
   create(platform) {
-    const { store, clock, ids, compute, log, workflows } = platform;
+    const { store, clock, ids, compute, log, workflows, sessions } = platform;
     const tags = new Tags(store);
     const networks = new Networks(store, ids, tags);
     const instances = new Instances(store, clock, tags);
@@ -273,7 +276,8 @@ export const ec2 = service<Ec2Scope>({
     const packets = new PacketController({ network, store, instances, networks, clock, log });
     const orders = instanceWorkflows(machines);
     const signer = new IdentitySigner(store, ids);
-    compute.serveMetadata(new InstanceMetadata({ instances, networks, tags, signer }));
+    const credentials = new RoleCredentials(sessions, clock);
+    compute.serveMetadata(new InstanceMetadata({ instances, networks, tags, signer, credentials }));
     const parts: Ec2 = {
       store,
       clock,

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { missingPackages } from '../../qemu/requirements.ts';
+import { findDiskFile } from './disk-file.ts';
 import { qcow2 } from './qcow2-under-test.ts';
 import { toRaw } from './to-raw.ts';
 
@@ -17,6 +19,25 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/**
+ * What stands behind the bytes of a disk of fixed size.
+ *
+ * @see https://www.microsoft.com/en-us/download/details.aspx?id=23850
+ */
+function vhdFooter(bytes: number): Buffer {
+  const footer = Buffer.alloc(512);
+  footer.write('conectix');
+  footer.writeUInt32BE(2, 8);
+  footer.writeUInt32BE(0x0001_0000, 12);
+  footer.fill(0xff, 16, 24);
+  footer.write('win ', 28);
+  footer.writeBigUInt64BE(BigInt(bytes), 40);
+  footer.writeBigUInt64BE(BigInt(bytes), 48);
+  footer.writeUInt32BE(2, 60);
+  footer.writeUInt32BE(~footer.reduce((sum, byte) => sum + byte) >>> 0, 64);
+  return footer;
+}
+
 describe.skipIf(obstacle !== undefined)('a disk becomes raw', () => {
   const from = (name: string) => join(folder, name);
 
@@ -27,6 +48,17 @@ describe.skipIf(obstacle !== undefined)('a disk becomes raw', () => {
     expect(raw).toHaveLength(4 * MIB);
     expect(raw.subarray(MIB, MIB + 9).toString()).toBe('cold soup');
     expect((await stat(from('disk.raw'))).blocks * 512).toBeLessThan(MIB);
+  });
+
+  test('of another hypervisor, without what it says of itself', async () => {
+    const disk = Buffer.alloc(2 * MIB);
+    disk.write('hot soup', MIB);
+    await writeFile(from('disk.vhd'), Buffer.concat([disk, vhdFooter(disk.length)]));
+    const url = pathToFileURL(from('disk.vhd')).href;
+    const found = await findDiskFile(url, folder);
+    expect(found).toMatchObject({ format: 'vpc', bytes: disk.length });
+    await toRaw(found.path, found.format, from('vhd.raw'));
+    expect((await readFile(from('vhd.raw'))).equals(disk)).toBe(true);
   });
 
   test('and reads nothing of the files that it names', async () => {

@@ -12,9 +12,9 @@ export function refuseMembers<Input extends object>(
 ): void {
   for (const name of members) {
     const value: unknown = input[name];
-    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) {
-      continue;
-    }
+    // Terraform sends what was not given as an empty text, as AWS lets it.
+    if (value === undefined || value === false || value === '') continue;
+    if (Array.isArray(value) && value.length === 0) continue;
     throw errors.unsupported(`Alacarte does not support ${name} in ${operation} yet.`);
   }
 }

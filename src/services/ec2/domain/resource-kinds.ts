@@ -130,6 +130,12 @@ export const kinds = {
     'InvalidNetworkInsightsPathId',
     say('network insights path ID'),
   ),
+  networkInsightsAnalysis: define(
+    'network-insights-analysis',
+    'nia',
+    'InvalidNetworkInsightsAnalysisId',
+    say('network insights analysis ID'),
+  ),
   launchTemplate: define(
     'launch-template',
     'lt',

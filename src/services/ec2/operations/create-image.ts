@@ -50,6 +50,7 @@ export const createImage = operation(model.CreateImage, {
       rootCopy: compute.of(instance.driver).rootCopies ?? 'raw',
       requiresImdsV2: false,
       enaSupport: true,
+      sriovNetSupport: 'simple',
       source: { instanceId: InstanceId },
     };
     const tags = tagsFor(caller, kinds.snapshot, input.TagSpecifications);

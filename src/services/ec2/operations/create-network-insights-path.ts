@@ -12,7 +12,6 @@ import type { Ec2Scope } from '../scope.ts';
 
 /** Records from where to where, and with which packets, an analysis is to look. */
 export const createNetworkInsightsPath = operation(model.CreateNetworkInsightsPath, {
-  recorded: true,
   authorize: (_, { caller }: Ec2Scope) =>
     onResource('CreateNetworkInsightsPath', kinds.networkInsightsPath, undefined, caller),
   async handle(input, scope) {

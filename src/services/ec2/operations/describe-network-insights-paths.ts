@@ -19,7 +19,6 @@ const filters: Filters<NetworkInsightsPath> = {
 };
 
 export const describeNetworkInsightsPaths = operation(model.DescribeNetworkInsightsPaths, {
-  recorded: true,
   async handle(input, { caller, networks, tags }: Ec2Scope) {
     const shown = (await networks.list('network-insights-path', caller)).map(wireInsightsPath);
     const all = await tags.join(caller, shown, (path) => path.NetworkInsightsPathId);

@@ -107,9 +107,12 @@ describe('images that somebody makes', () => {
     const { ImageId } = await ec2.send(
       new RegisterImageCommand({
         ...{ Name: 'registered', RootDeviceName: '/dev/xvda', VirtualizationType: 'hvm' },
+        ImageLocation: '', // as Terraform has it
+        SriovNetSupport: 'simple',
         BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId } }],
       }),
     );
+    expect((await image(ImageId!)).SriovNetSupport).toBe('simple');
     expect((await launch(ImageId)).ImageId).toBe(ImageId);
     await expect(ec2.send(new DeleteSnapshotCommand({ SnapshotId }))).rejects.toMatchObject({
       name: 'InvalidSnapshot.InUse',

@@ -33,6 +33,10 @@ export const registerImage = operation(model.RegisterImage, {
     if (Architecture !== 'x86_64' && Architecture !== 'arm64') {
       throw errors.unsupported(`Alacarte has no instances of architecture ${Architecture}.`);
     }
+    const { SriovNetSupport } = input;
+    if (SriovNetSupport !== undefined && SriovNetSupport !== 'simple') {
+      throw errors.invalidValue(SriovNetSupport, 'sriovNetSupport', 'Expected simple.');
+    }
     const { RootDeviceName = '/dev/xvda', BlockDeviceMappings = [] } = input;
     const root = BlockDeviceMappings.find(({ DeviceName }) => DeviceName === RootDeviceName);
     if (!root?.Ebs?.SnapshotId) {
@@ -66,6 +70,7 @@ export const registerImage = operation(model.RegisterImage, {
       rootCopy: system?.rootCopy ?? 'raw',
       requiresImdsV2: ImdsSupport === 'v2.0',
       enaSupport: input.EnaSupport ?? false,
+      ...(SriovNetSupport && { sriovNetSupport: SriovNetSupport }),
     };
     const tags = tagsOfNew(caller, kinds.image, input.TagSpecifications);
     await imageOrders.create(image, tags);

@@ -220,9 +220,9 @@ describe('a launch is refused', () => {
       'InvalidParameterValue',
     ],
     [
-      'an instance profile, which is not built',
-      { IamInstanceProfile: { Name: 'x' } },
-      'UnsupportedOperation',
+      'an instance profile of no possible name',
+      { IamInstanceProfile: { Name: 'a cook' } },
+      'InvalidParameterValue',
     ],
     ['what would have succeeded, on a dry run', { DryRun: true }, 'DryRunOperation'],
   ])('%s', async (_, change, code) => {

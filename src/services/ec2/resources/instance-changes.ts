@@ -36,6 +36,9 @@ export async function changeInPlace(
     const Value = desired.InstanceInitiatedShutdownBehavior ?? 'stop';
     await modify({ InstanceInitiatedShutdownBehavior: { Value } });
   }
+  if (changed('IamInstanceProfile')) {
+    await changeProfile(InstanceId, desired.IamInstanceProfile, invoke);
+  }
   if (changed('SourceDestCheck')) {
     await modify({ SourceDestCheck: { Value: desired.SourceDestCheck ?? true } });
   }
@@ -58,6 +61,27 @@ export async function changeInPlace(
     await invoke(model.ModifyInstanceMetadataOptions, {
       ...{ InstanceId, ...(await usualMetadata((await describe()).ImageId, invoke)), ...options },
     });
+  }
+}
+
+async function changeProfile(
+  InstanceId: string,
+  Name: string | undefined,
+  invoke: ResourceContext['invoke'],
+): Promise<void> {
+  const Filters = [{ Name: 'instance-id', Values: [InstanceId] }];
+  const { IamInstanceProfileAssociations: [before] = [] } = await invoke(
+    model.DescribeIamInstanceProfileAssociations,
+    { Filters },
+  );
+  const AssociationId = before?.AssociationId;
+  const IamInstanceProfile = { Name };
+  if (AssociationId && Name) {
+    const replacement = { AssociationId, IamInstanceProfile };
+    await invoke(model.ReplaceIamInstanceProfileAssociation, replacement);
+  } else if (AssociationId) await invoke(model.DisassociateIamInstanceProfile, { AssociationId });
+  else if (Name) {
+    await invoke(model.AssociateIamInstanceProfile, { InstanceId, IamInstanceProfile });
   }
 }
 

@@ -23,6 +23,9 @@ export function launchRequest(desired: Instance, context: ResourceContext): RunI
     ImageId: desired.ImageId,
     InstanceType: desired.InstanceType as RunInstancesRequest['InstanceType'],
     KeyName: desired.KeyName,
+    ...(desired.IamInstanceProfile && {
+      IamInstanceProfile: { Name: desired.IamInstanceProfile },
+    }),
     SecurityGroupIds: desired.SecurityGroupIds && [...desired.SecurityGroupIds],
     SecurityGroups: desired.SecurityGroups && [...desired.SecurityGroups],
     SubnetId: desired.SubnetId,

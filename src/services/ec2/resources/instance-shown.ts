@@ -1,6 +1,7 @@
 import type { Instance as Described, InstanceAttributeName } from '@aws-sdk/client-ec2';
 import type { ResourceContext } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { profileName } from '../domain/profiles/profile.ts';
 import type { Instance } from './instance-launch.ts';
 import { shownTags } from './tags.ts';
 
@@ -44,6 +45,9 @@ export async function shownInstance(
     MetadataOptions: {
       ...{ HttpEndpoint, HttpTokens, HttpPutResponseHopLimit, InstanceMetadataTags },
     },
+    ...(found.IamInstanceProfile?.Arn && {
+      IamInstanceProfile: profileName(found.IamInstanceProfile.Arn),
+    }),
     ...(found.KeyName !== undefined && { KeyName: found.KeyName }),
     ...(UserData?.Value !== undefined && { UserData: UserData.Value }),
     ...(Tags && { Tags }),

@@ -13,6 +13,7 @@ const NOT_FOUND = 'InvalidInstanceID.NotFound';
 /** Of those that the schema says may replace an instance, the ones that do not where its root is a volume. */
 const IN_PLACE: ReadonlySet<string> = new Set([
   'EbsOptimized',
+  'IamInstanceProfile',
   'InstanceType',
   'SecurityGroupIds',
   'UserData',
@@ -25,6 +26,7 @@ export const instance = resourceType('AWS::EC2::Instance', {
     'CreditSpecification',
     'DisableApiTermination',
     'EbsOptimized',
+    'IamInstanceProfile',
     'ImageId',
     'Ipv6AddressCount',
     'Ipv6Addresses',

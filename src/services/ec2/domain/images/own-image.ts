@@ -25,6 +25,7 @@ export interface OwnImage extends ImageRef {
   readonly rootCopy: RootCopy;
   readonly requiresImdsV2: boolean;
   readonly enaSupport: boolean;
+  readonly sriovNetSupport?: 'simple';
   readonly source?: {
     readonly instanceId?: string;
     readonly imageId?: string;
@@ -69,6 +70,7 @@ export function wireImage(image: OwnImage): Image & { readonly ImageId: string }
     Hypervisor: 'xen',
     VirtualizationType: 'hvm',
     EnaSupport: image.enaSupport,
+    ...(image.sriovNetSupport && { SriovNetSupport: image.sriovNetSupport }),
     ...(image.requiresImdsV2 && { ImdsSupport: 'v2.0' as const }),
     ...(source.instanceId && { SourceInstanceId: source.instanceId }),
     ...(source.imageId && { SourceImageId: source.imageId }),

@@ -41,5 +41,6 @@ export function imageOf(task: ImportTask, nowMs: number): OwnImage | undefined {
     ...{ imageKey: ownDisk.name, rootCopy: 'raw' },
     requiresImdsV2: false,
     enaSupport: true,
+    sriovNetSupport: 'simple',
   };
 }

@@ -3,6 +3,7 @@ import type { DriverName, HostPort } from '../../../../compute/driver.ts';
 import type { ReservationChoice } from '../capacity-reservations/allot.ts';
 import type { HostPlacement } from '../hosts/placement.ts';
 import type { Place } from '../place.ts';
+import type { InstanceProfile } from '../profiles/profile.ts';
 import type { StateName } from './states.ts';
 import type { Attachment } from '../volumes/volume.ts';
 
@@ -50,6 +51,8 @@ export interface Instance extends InstanceRef {
     readonly groupName: string;
     readonly partition?: number;
   };
+  /** The IAM instance profile that it has. */
+  readonly profile?: InstanceProfile;
   /** The fleet that launched it, and how much of its target it meets. */
   readonly fleet?: { readonly id: string; readonly weight: number };
   /** The Spot request that it was launched for. */

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { wireChoice } from '../capacity-reservations/choice.ts';
 import { wireHostPlacement } from '../hosts/placement.ts';
+import { wireProfile } from '../profiles/profile.ts';
 import type { Instance } from './instance.ts';
 import { privateDnsName } from './names.ts';
 import { wireState } from './states.ts';
@@ -23,6 +24,7 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
     Architecture: instance.architecture,
     ...(instance.keyName !== undefined && { KeyName: instance.keyName }),
     ...(instance.clientToken !== undefined && { ClientToken: instance.clientToken }),
+    ...(instance.profile && { IamInstanceProfile: wireProfile(instance.profile) }),
     ...(instance.spot && {
       InstanceLifecycle: 'spot',
       SpotInstanceRequestId: instance.spot.requestId,

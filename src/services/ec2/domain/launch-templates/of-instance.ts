@@ -35,6 +35,7 @@ export function dataOfInstance(
     InstanceType: instance.instanceType as _InstanceType,
     ...(instance.keyName !== undefined && { KeyName: instance.keyName }),
     ...(instance.userData !== undefined && { UserData: instance.userData }),
+    ...(instance.profile && { IamInstanceProfile: { Arn: instance.profile.arn } }),
     Monitoring: { Enabled: settings.monitoring },
     Placement: {
       AvailabilityZone: network.zone,

@@ -5,6 +5,7 @@ import type { Instance } from '../instances/instance.ts';
 import { asFirst } from '../interfaces/first-interface.ts';
 import { newMacAddress } from '../interfaces/mac-address.ts';
 import { placementAt } from '../placement-groups/placement.ts';
+import { newAssociation } from '../profiles/associations.ts';
 import { spotAt } from '../spot/fulfil.ts';
 import type { Assigned } from './assign-addresses.ts';
 import { sizeOf } from './capacity.ts';
@@ -47,6 +48,7 @@ export function newInstances(
     launchedAtMs: clock.now(),
     ...(key && { keyName: key.keyName, publicKey: key.publicKey }),
     ...(userData && { userData }),
+    ...(plan.profile !== undefined && { profile: newAssociation(plan.profile, scope) }),
     network: {
       vpcId: network.subnet.VpcId ?? '',
       subnetId: network.subnet.SubnetId ?? '',

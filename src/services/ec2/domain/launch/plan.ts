@@ -9,6 +9,7 @@ import type { RegionalImage } from '../images/images.ts';
 import type { Instance, InstanceSettings } from '../instances/instance.ts';
 import type { KeyPair } from '../key-pairs/key-pairs.ts';
 import { choosePlacement, type PlacementPlan } from '../placement-groups/placement.ts';
+import { profileArn } from '../profiles/profile.ts';
 import { kinds } from '../resource-kinds.ts';
 import { specificationOf, type SpotPlan } from '../spot/fulfil.ts';
 import { termsOfLaunch } from '../spot/terms.ts';
@@ -30,6 +31,8 @@ export interface LaunchPlan {
   readonly type: InstanceTypeInfo;
   readonly key?: KeyPair;
   readonly network: NetworkPlan;
+  /** The ARN of its instance profile. */
+  readonly profile?: string;
   readonly placement?: PlacementPlan;
   readonly host?: HostPlacement;
   readonly reservation?: ReservationChoice;
@@ -77,6 +80,7 @@ export async function planLaunch(
   const key = input.KeyName ? await keyPairs.get(caller, input.KeyName) : undefined;
   if (input.KeyName && !key) throw errors.keyPairNotFound(input.KeyName);
   const userData = checkUserData(input.UserData);
+  const profile = profileArn(input.IamInstanceProfile, caller);
   const account = await settings.get(caller);
   const capacity = await capacityFor(driver, type);
   const network = await chooseNetwork(input, type, scope);
@@ -95,6 +99,7 @@ export async function planLaunch(
     type,
     ...(key && { key }),
     network,
+    ...(profile !== undefined && { profile }),
     ...(placement && { placement }),
     ...(host && { host }),
     ...(reservation && { reservation }),

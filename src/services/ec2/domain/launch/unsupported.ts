@@ -3,7 +3,6 @@ import * as errors from '../../errors.ts';
 
 /** What RunInstances may ask for that is not built: each is refused by name, none is passed over. */
 const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown>> = {
-  IamInstanceProfile: (input) => input.IamInstanceProfile,
   CpuOptions: (input) => input.CpuOptions,
   'HibernationOptions.Configured': (input) => input.HibernationOptions?.Configured,
   'EnclaveOptions.Enabled': (input) => input.EnclaveOptions?.Enabled,

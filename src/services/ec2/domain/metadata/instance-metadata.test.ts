@@ -2,21 +2,26 @@ import { createVerify, X509Certificate } from 'node:crypto';
 import {
   AllocateAddressCommand,
   AssociateAddressCommand,
+  AssociateIamInstanceProfileCommand,
   AssociateVpcCidrBlockCommand,
   AttachVolumeCommand,
   CreateVolumeCommand,
+  DisassociateIamInstanceProfileCommand,
   DisassociateVpcCidrBlockCommand,
   EC2Client,
   RunInstancesCommand,
   waitUntilInstanceRunning,
   waitUntilVolumeAvailable,
 } from '@aws-sdk/client-ec2';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../../../../test/cloud.ts';
+import { SessionCredentials } from '../../../../identity/session-credentials.ts';
 import { Ids } from '../../../../kernel/ids.ts';
 import type { Engine } from '../../../../storage/engine.ts';
 import { Instances } from '../instances/instances.ts';
 import { Networks } from '../network/networks.ts';
+import { RoleCredentials } from '../profiles/role-credentials.ts';
 import { Tags } from '../tags.ts';
 import { IdentitySigner } from './identity-signer.ts';
 import { InstanceMetadata } from './instance-metadata.ts';
@@ -31,11 +36,13 @@ beforeAll(async () => {
   ec2 = cloud.client(EC2Client);
   const ids = new Ids();
   const tags = new Tags(store!);
+  const sessions = new SessionCredentials(store!, cloud.inside.clock, ids);
   metadata = new InstanceMetadata({
     instances: new Instances(store!, cloud.inside.clock, tags),
     networks: new Networks(store!, ids, tags),
     tags,
     signer: new IdentitySigner(store!, ids),
+    credentials: new RoleCredentials(sessions, cloud.inside.clock),
   });
 });
 afterAll(() => cloud[Symbol.asyncDispose]());
@@ -105,4 +112,54 @@ it('lists all IPv4 blocks of the VPC while they are associated, the primary one 
   const { AssociationId } = CidrBlockAssociation ?? {};
   await ec2.send(new DisassociateVpcCidrBlockCommand({ AssociationId }));
   expect(await ofVpc('vpc-ipv4-cidr-blocks')).toBe('172.31.0.0/16');
+});
+
+it('gives credentials of its role, which rotate, while it has a profile', async () => {
+  const { id: InstanceId } = await launch();
+  const read = async (path: string) => String(await metadata.read(InstanceId, `meta-data/${path}`));
+  expect(await metadata.read(InstanceId, 'meta-data/iam/security-credentials/')).toBeUndefined();
+  expect((await read('')).split('\n')).not.toContain('iam/');
+
+  const { IamInstanceProfileAssociation } = await ec2.send(
+    new AssociateIamInstanceProfileCommand({ InstanceId, IamInstanceProfile: { Name: 'cook' } }),
+  );
+  expect((await read('')).split('\n')).toContain('iam/');
+  expect(await read('iam')).toBe('info\nsecurity-credentials/');
+  expect(await read('iam/security-credentials/')).toBe('cook');
+  expect(JSON.parse(await read('iam/info'))).toEqual({
+    Code: 'Success',
+    LastUpdated: '2026-11-23T12:00:00Z',
+    InstanceProfileArn: 'arn:aws:iam::000000000000:instance-profile/cook',
+    InstanceProfileId: IamInstanceProfileAssociation?.IamInstanceProfile?.Id,
+  });
+
+  const credentials = async () => {
+    const found = JSON.parse(await read('iam/security-credentials/cook')) as Record<string, string>;
+    const { AccessKeyId = '', SecretAccessKey = '', Token = '', Expiration = '' } = found;
+    return {
+      key: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: Token },
+      expiresAtMs: Date.parse(Expiration),
+    };
+  };
+  const whoAmI = (key: { accessKeyId: string; secretAccessKey: string; sessionToken: string }) =>
+    cloud.client(STSClient, { credentials: { ...key } }).send(new GetCallerIdentityCommand({}));
+  const first = await credentials();
+  expect(await whoAmI(first.key)).toMatchObject({
+    Arn: `arn:aws:sts::000000000000:assumed-role/cook/${InstanceId}`,
+    UserId: expect.stringMatching(new RegExp(`^AROA[A-Z2-7]{17}:${InstanceId}$`)),
+  });
+  await expect(whoAmI({ ...first.key, secretAccessKey: 'wrong' })).rejects.toMatchObject({
+    name: 'SignatureDoesNotMatch',
+  });
+  expect(await credentials()).toEqual(first);
+
+  const { clock } = cloud.inside;
+  clock.advance(first.expiresAtMs - clock.now() - 10 * 60_000);
+  const second = await credentials();
+  expect(second.key.accessKeyId).not.toBe(first.key.accessKeyId);
+  expect(second.expiresAtMs).toBeGreaterThan(first.expiresAtMs);
+
+  const { AssociationId } = IamInstanceProfileAssociation ?? {};
+  await ec2.send(new DisassociateIamInstanceProfileCommand({ AssociationId }));
+  expect(await metadata.read(InstanceId, 'meta-data/iam/security-credentials/')).toBeUndefined();
 });

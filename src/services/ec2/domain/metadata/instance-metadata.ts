@@ -4,12 +4,15 @@ import type { Instance } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
 import type { Networks } from '../network/networks.ts';
 import type { VpcRecord } from '../network/recorded.ts';
+import { hasProfile } from '../profiles/associations.ts';
+import { profileName, wireProfile } from '../profiles/profile.ts';
+import { toTheSecond, type RoleCredentials } from '../profiles/role-credentials.ts';
 import type { Tags } from '../tags.ts';
 import { identityDocument } from './identity-document.ts';
 import type { IdentitySigner } from './identity-signer.ts';
 import { furtherInterface, type ToldInterface, type VpcBlocks } from './interface-tree.ts';
 import { metaData } from './meta-data.ts';
-import { readTree } from './tree.ts';
+import { readTree, type Tree } from './tree.ts';
 
 /**
  * What an instance may read of itself at 169.254.169.254.
@@ -20,17 +23,20 @@ export class InstanceMetadata implements MetadataSource {
   readonly #networks: Networks;
   readonly #tags: Tags;
   readonly #signer: IdentitySigner;
+  readonly #credentials: RoleCredentials;
 
   constructor(parts: {
     readonly instances: Instances;
     readonly networks: Networks;
     readonly tags: Tags;
     readonly signer: IdentitySigner;
+    readonly credentials: RoleCredentials;
   }) {
     this.#instances = parts.instances;
     this.#networks = parts.networks;
     this.#tags = parts.tags;
     this.#signer = parts.signer;
+    this.#credentials = parts.credentials;
   }
 
   async read(machine: string, path: string): Promise<string | Uint8Array | undefined> {
@@ -53,7 +59,13 @@ export class InstanceMetadata implements MetadataSource {
           fws: { 'instance-monitoring': instance.settings.monitoring ? 'enabled' : 'disabled' },
           'instance-identity': { document, ...(await this.#signatures(path, document)) },
         },
-        'meta-data': metaData(instance, blocksOf(vpc), tags, further),
+        'meta-data': metaData(
+          instance,
+          blocksOf(vpc),
+          tags,
+          further,
+          await this.#iam(instance, path),
+        ),
         ...(instance.userData && { 'user-data': Buffer.from(instance.userData, 'base64') }),
       },
       path,
@@ -69,6 +81,22 @@ export class InstanceMetadata implements MetadataSource {
     if (attached.length === 0) return [];
     const subnets = await this.#networks.list('subnet', instance);
     return attached.map((record) => furtherInterface(record, subnets));
+  }
+
+  /** Absent without a profile. Credentials are made only where they are read. */
+  async #iam(instance: Instance, path: string): Promise<Tree | undefined> {
+    if (!hasProfile(instance)) return undefined;
+    if (!path.startsWith('meta-data/iam')) return {};
+    const { profile } = instance;
+    const { Arn: InstanceProfileArn, Id: InstanceProfileId } = wireProfile(profile);
+    const LastUpdated = toTheSecond(profile.associatedAtMs);
+    const info = { Code: 'Success', LastUpdated, InstanceProfileArn, InstanceProfileId };
+    return {
+      info: JSON.stringify(info, null, 2),
+      'security-credentials': {
+        [profileName(profile.arn)]: await this.#credentials.document(instance),
+      },
+    };
   }
 
   /** Only where they are read: a signature takes a millisecond, the first one a new key. */

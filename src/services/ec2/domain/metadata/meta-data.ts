@@ -13,6 +13,7 @@ import type { Tree } from './tree.ts';
 /**
  * The tree below `meta-data/`.
  *
+ * @param iam what it may know of its role
  * @param further the interfaces that its machine has beside the first: cloud-init waits for each
  */
 export function metaData(
@@ -20,6 +21,7 @@ export function metaData(
   blocks: VpcBlocks,
   tags: Readonly<Record<string, string>> | undefined,
   further: readonly ToldInterface[] = [],
+  iam?: Tree,
 ): Tree {
   const { network, region } = instance;
   const interfaces = [firstInterface(instance), ...further];
@@ -32,9 +34,10 @@ export function metaData(
     events: { maintenance: { history: '[]', scheduled: '[]' } },
     hibernation: { configured: 'false' },
     hostname,
+    iam,
     'instance-action': 'none',
     'instance-id': instance.id,
-    'instance-life-cycle': 'on-demand',
+    'instance-life-cycle': instance.spot ? 'spot' : 'on-demand',
     'instance-type': instance.instanceType,
     ...(network.ipv6Addresses?.[0] && { ipv6: network.ipv6Addresses[0] }),
     'local-hostname': hostname,

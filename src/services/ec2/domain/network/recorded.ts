@@ -19,6 +19,7 @@ import type { CustomerGatewayRecord, VpnConnectionRecord, VpnGatewayRecord } fro
 import type { DeletedAttachmentRecord, TransitAttachmentRecord } from '../transit/attachment.ts';
 import type { TransitGatewayRecord } from '../transit/gateway.ts';
 import type { TransitTableRecord } from '../transit/table.ts';
+import type { InsightsAnalysisRecord } from '../reachability/insights-analysis.ts';
 import type { InsightsPathRecord } from '../reachability/insights-path.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
@@ -61,6 +62,7 @@ export interface Recorded {
   'deleted-transit-gateway-attachment': DeletedAttachmentRecord;
   'transit-gateway-route-table': TransitTableRecord;
   'network-insights-path': InsightsPathRecord;
+  'network-insights-analysis': InsightsAnalysisRecord;
 }
 
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
@@ -141,6 +143,10 @@ export const networkTypes: {
   'network-insights-path': {
     kind: kinds.networkInsightsPath,
     id: (path) => path.NetworkInsightsPathId,
+  },
+  'network-insights-analysis': {
+    kind: kinds.networkInsightsAnalysis,
+    id: (analysis) => analysis.NetworkInsightsAnalysisId,
   },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };
