@@ -5,6 +5,7 @@ import type { Instance } from '../instances/instance.ts';
 import { asFirst } from '../interfaces/first-interface.ts';
 import { newMacAddress } from '../interfaces/mac-address.ts';
 import { placementAt } from '../placement-groups/placement.ts';
+import { newAssociation } from '../profiles/associations.ts';
 import { spotAt } from '../spot/fulfil.ts';
 import type { Assigned } from './assign-addresses.ts';
 import { sizeOf } from './capacity.ts';
