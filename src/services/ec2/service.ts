@@ -37,6 +37,7 @@ import { importOperations } from './import-operations.ts';
 import * as launchErrors from './launch-errors.ts';
 import { launchOperations } from './launch-operations.ts';
 import { endpointOperations } from './endpoint-operations.ts';
+import { flowLogOperations } from './flow-log-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { profileOperations } from './profile-operations.ts';
 import { reachabilityOperations } from './reachability-operations.ts';
@@ -217,6 +218,7 @@ export const ec2 = service<Ec2Scope>({
     .concat(capacityOperations.map(honourDryRun))
     .concat(profileOperations.map(honourDryRun))
     .concat(endpointOperations.map(honourDryRun))
+    .concat(flowLogOperations.map(honourDryRun))
     .concat(transitOperations.map(honourDryRun))
     .concat(vpnOperations.map(honourDryRun))
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
