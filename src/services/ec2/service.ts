@@ -117,6 +117,7 @@ import { internetGateway } from './resources/internet-gateway.ts';
 import { keyPair } from './resources/key-pair.ts';
 import { launchTemplate } from './resources/launch-template.ts';
 import { natGateway } from './resources/nat-gateway.ts';
+import { flowLog } from './resources/flow-log.ts';
 import { networkInsightsAnalysis } from './resources/network-insights-analysis.ts';
 import { networkInsightsPath } from './resources/network-insights-path.ts';
 import { placementGroup } from './resources/placement-group.ts';
@@ -229,7 +230,7 @@ export const ec2 = service<Ec2Scope>({
     ...[launchTemplate, placementGroup, capacityReservation, host, ec2Fleet],
     ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
     ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
-    ...[networkInsightsPath, networkInsightsAnalysis],
+    ...[networkInsightsPath, networkInsightsAnalysis, flowLog],
     ...[vpcEndpoint, customerGateway, vpnGateway, transitGateway, transitGatewayAttachment],
   ],
   create(platform) {
