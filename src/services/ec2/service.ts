@@ -37,6 +37,7 @@ import { importOperations } from './import-operations.ts';
 import * as launchErrors from './launch-errors.ts';
 import { launchOperations } from './launch-operations.ts';
 import { endpointOperations } from './endpoint-operations.ts';
+import { flowLogOperations } from './flow-log-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { profileOperations } from './profile-operations.ts';
 import { reachabilityOperations } from './reachability-operations.ts';
@@ -116,6 +117,7 @@ import { internetGateway } from './resources/internet-gateway.ts';
 import { keyPair } from './resources/key-pair.ts';
 import { launchTemplate } from './resources/launch-template.ts';
 import { natGateway } from './resources/nat-gateway.ts';
+import { flowLog } from './resources/flow-log.ts';
 import { networkInsightsAnalysis } from './resources/network-insights-analysis.ts';
 import { networkInsightsPath } from './resources/network-insights-path.ts';
 import { placementGroup } from './resources/placement-group.ts';
@@ -217,6 +219,7 @@ export const ec2 = service<Ec2Scope>({
     .concat(capacityOperations.map(honourDryRun))
     .concat(profileOperations.map(honourDryRun))
     .concat(endpointOperations.map(honourDryRun))
+    .concat(flowLogOperations.map(honourDryRun))
     .concat(transitOperations.map(honourDryRun))
     .concat(vpnOperations.map(honourDryRun))
     // RunInstances checks everything before it tells a dry run that it would have succeeded.
@@ -227,7 +230,7 @@ export const ec2 = service<Ec2Scope>({
     ...[launchTemplate, placementGroup, capacityReservation, host, ec2Fleet],
     ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
     ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
-    ...[networkInsightsPath, networkInsightsAnalysis],
+    ...[networkInsightsPath, networkInsightsAnalysis, flowLog],
     ...[vpcEndpoint, customerGateway, vpnGateway, transitGateway, transitGatewayAttachment],
   ],
   create(platform) {

@@ -136,6 +136,12 @@ export const kinds = {
     'InvalidNetworkInsightsAnalysisId',
     say('network insights analysis ID'),
   ),
+  vpcFlowLog: define(
+    'vpc-flow-log',
+    'fl',
+    'InvalidFlowLogId',
+    (id) => `These flow log ids in the input list are not found: ${id}`,
+  ),
   launchTemplate: define(
     'launch-template',
     'lt',

@@ -12,6 +12,7 @@ import type {
   Vpc,
 } from '@aws-sdk/client-ec2';
 import type { VpcEndpointRecord } from '../endpoints/endpoint.ts';
+import type { FlowLogRecord } from '../flow-logs/flow-log.ts';
 import type { PeeringRecord } from '../peering/peering.ts';
 import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
 import type { PrefixListRecord } from '../prefix-lists/prefix-list.ts';
@@ -63,6 +64,7 @@ export interface Recorded {
   'transit-gateway-route-table': TransitTableRecord;
   'network-insights-path': InsightsPathRecord;
   'network-insights-analysis': InsightsAnalysisRecord;
+  'vpc-flow-log': FlowLogRecord;
 }
 
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
@@ -148,6 +150,7 @@ export const networkTypes: {
     kind: kinds.networkInsightsAnalysis,
     id: (analysis) => analysis.NetworkInsightsAnalysisId,
   },
+  'vpc-flow-log': { kind: kinds.vpcFlowLog, id: (log) => log.FlowLogId },
   natgateway: { kind: kinds.natGateway, id: (gateway) => gateway.NatGatewayId },
 };
 
