@@ -12,7 +12,6 @@ import { sizeOf } from './capacity.ts';
 import type { NetworkPlan } from './choose-network.ts';
 import type { Existing } from './launched-interfaces.ts';
 import { volumesAtLaunch } from './launched-volumes.ts';
-import { newAssociation } from '../profiles/associations.ts';
 import type { LaunchPlan } from './plan.ts';
 
 /** The instances of a launch as they are recorded at first, one for each of `assigned`. */
