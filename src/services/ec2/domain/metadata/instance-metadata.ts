@@ -1,7 +1,9 @@
 import type { MetadataSource } from '../../../../compute/compute.ts';
+import type { Clock } from '../../../../kernel/clock.ts';
 import { takesInterfaces } from '../data-plane/carried.ts';
 import type { Instance } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
+import { activeKeys } from '../instances/sent-keys.ts';
 import type { Networks } from '../network/networks.ts';
 import type { VpcRecord } from '../network/recorded.ts';
 import { hasProfile } from '../profiles/associations.ts';
@@ -19,6 +21,7 @@ import { readTree, type Tree } from './tree.ts';
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-categories.html
  */
 export class InstanceMetadata implements MetadataSource {
+  readonly #clock: Clock;
   readonly #instances: Instances;
   readonly #networks: Networks;
   readonly #tags: Tags;
@@ -26,12 +29,14 @@ export class InstanceMetadata implements MetadataSource {
   readonly #credentials: RoleCredentials;
 
   constructor(parts: {
+    readonly clock: Clock;
     readonly instances: Instances;
     readonly networks: Networks;
     readonly tags: Tags;
     readonly signer: IdentitySigner;
     readonly credentials: RoleCredentials;
   }) {
+    this.#clock = parts.clock;
     this.#instances = parts.instances;
     this.#networks = parts.networks;
     this.#tags = parts.tags;
@@ -65,6 +70,7 @@ export class InstanceMetadata implements MetadataSource {
           tags,
           further,
           await this.#iam(instance, path),
+          activeKeys(instance, this.#clock.now()),
         ),
         ...(instance.userData && { 'user-data': Buffer.from(instance.userData, 'base64') }),
       },

@@ -11,6 +11,7 @@ import type { Tree } from './tree.ts';
  * @param vpcCidrs the VPC's IPv4 blocks, the primary one first
  * @param iam what it may know of its role
  * @param further the interfaces that its machine has beside the first: cloud-init waits for each
+ * @param sentKeys those that are good at present, by user
  */
 export function metaData(
   instance: Instance,
@@ -18,6 +19,7 @@ export function metaData(
   tags: Readonly<Record<string, string>> | undefined,
   further: readonly ToldInterface[] = [],
   iam?: Tree,
+  sentKeys?: Tree,
 ): Tree {
   const { network, region } = instance;
   const interfaces = [firstInterface(instance), ...further];
@@ -38,6 +40,7 @@ export function metaData(
     'local-hostname': hostname,
     'local-ipv4': network.privateAddress,
     mac: network.macAddress,
+    'managed-ssh-keys': sentKeys && { 'active-keys': sentKeys },
     network: { interfaces: { macs: interfaceTrees(interfaces, instance, vpcCidrs) } },
     placement: {
       'availability-zone': network.zone,
