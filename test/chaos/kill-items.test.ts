@@ -19,6 +19,7 @@ import { DynamoDBStreamsClient, type _Record } from '@aws-sdk/client-dynamodb-st
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { readStream } from '../dynamodb-stream.ts';
+import { built } from '../built.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -27,7 +28,6 @@ const WRITES = 60;
 const ACCOUNTS = 5;
 const BALANCE = 100;
 const TableName = 'items';
-const source = ['--import', 'tsx', 'src/cli/main.ts'];
 const directory = mkdtempSync(join(tmpdir(), 'chaos-'));
 let server: ServerProcess;
 let tables: DynamoDBClient;
@@ -60,7 +60,7 @@ afterAll(async () => {
 
 async function start(): Promise<void> {
   const options = ['--port', '0', '--data-dir', directory, '--compute', 'mock'];
-  server = await startServer(source, [...options, '--log-level', 'error']);
+  server = await startServer(built, [...options, '--log-level', 'error']);
   const configuration = {
     endpoint: server.endpoint,
     region: 'us-east-1',

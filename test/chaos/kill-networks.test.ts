@@ -22,11 +22,10 @@ import { deviceOf } from '../../src/compute/network/addresses.ts';
 import { run } from '../../src/compute/run.ts';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { until } from './until.ts';
+import { built } from '../built.ts';
 
 const ROUNDS = 20;
 const FIRST_PORT = 7000;
-/** Built before the tests, as it starts many times. */
-const built = ['dist/cli/main.js'];
 const obstacle = await whyNotUsable(imageDirectory());
 if (obstacle !== undefined) console.warn(`SKIPPED: networks of a killed server. ${obstacle}`);
 

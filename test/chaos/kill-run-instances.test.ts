@@ -13,9 +13,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { has } from '../clients/program.ts';
 import { until } from './until.ts';
+import { built } from '../built.ts';
 
 const ROUNDS = 10;
-const source = ['--import', 'tsx', 'src/cli/main.ts'];
 
 describe.skipIf(!has('qemu-system-x86_64', '--version'))(
   'a server that is killed while it launches machines in QEMU',
@@ -40,7 +40,7 @@ describe.skipIf(!has('qemu-system-x86_64', '--version'))(
 
     async function start(): Promise<void> {
       const options = ['--port', '0', '--data-dir', directory, '--compute', 'qemu'];
-      server = await startServer(source, [...options, '--log-level', 'error']);
+      server = await startServer(built, [...options, '--log-level', 'error']);
       ec2 = new EC2Client({
         endpoint: server.endpoint,
         region: 'us-east-1',

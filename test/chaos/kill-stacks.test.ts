@@ -21,8 +21,8 @@ import {
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
+import { built } from '../built.ts';
 
-const source = ['--import', 'tsx', 'src/cli/main.ts'];
 const restaurant = new URL('../../examples/restaurant/template.yaml', import.meta.url);
 const template = readFileSync(restaurant, 'utf8');
 const elsewhere = template.replace(
@@ -52,7 +52,7 @@ describe('a server that is killed while it works on a stack', { timeout: 240_000
 
   async function start(): Promise<void> {
     const options = ['--port', '0', '--data-dir', directory, '--compute', 'mock'];
-    server = await startServer(source, [...options, '--log-level', 'error']);
+    server = await startServer(built, [...options, '--log-level', 'error']);
     const configuration = {
       endpoint: server.endpoint,
       region: 'us-east-1',

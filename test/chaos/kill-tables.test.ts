@@ -17,8 +17,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { onDemand } from '../dynamodb-table.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../postgres.ts';
+import { built } from '../built.ts';
 
-const source = ['--import', 'tsx', 'src/cli/main.ts'];
 const programs = findPostgres();
 
 interface Place {
@@ -77,7 +77,7 @@ describe.each([
   }, 60_000);
 
   async function start(): Promise<void> {
-    server = await startServer(source, [
+    server = await startServer(built, [
       ...[...at.options, '--port', '0', '--compute', 'mock', '--log-level', 'error'],
     ]);
     const configuration = {

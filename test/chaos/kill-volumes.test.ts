@@ -20,10 +20,9 @@ import { findProcesses } from '../../src/compute/qemu/processes.ts';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { has } from '../clients/program.ts';
 import { until } from './until.ts';
+import { built } from '../built.ts';
 
 const ROUNDS = 20;
-/** Built before the tests, as it starts many times. */
-const built = ['dist/cli/main.js'];
 
 describe.skipIf(!has('qemu-system-x86_64', '--version'))(
   'a server that is killed while volumes come, go and change machines in QEMU',

@@ -7,8 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { type Outcome, run } from '../clients/program.ts';
-
-const source = ['--import', 'tsx', 'src/cli/main.ts'];
+import { built } from '../built.ts';
 
 let directory: string;
 let server: ServerProcess | undefined;
@@ -33,11 +32,11 @@ async function up(...options: readonly string[]): Promise<void> {
     '--log-level',
     'error',
   ];
-  server = await startServer(source, [...usual, ...options]);
+  server = await startServer(built, [...usual, ...options]);
 }
 
 const alacarte = (...words: readonly string[]): Promise<Outcome> =>
-  run(process.execPath, [...source, ...words], {
+  run(process.execPath, [...built, ...words], {
     env: { AWS_ENDPOINT_URL: '', ALACARTE_DATA_DIR: directory },
   });
 
@@ -63,7 +62,7 @@ describe('a server', { timeout: 60_000 }, () => {
     expect(env).toMatchObject({ AWS_ENDPOINT_URL: server!.endpoint, AWS_ACCESS_KEY_ID: 'test' });
     const identity = await run(
       process.execPath,
-      [...source, 'sts', 'get-caller-identity', '--query', 'Account', '--output', 'text'],
+      [...built, 'sts', 'get-caller-identity', '--query', 'Account', '--output', 'text'],
       { env },
     );
     expect(identity.stdout).toBe('000000000000\n');
@@ -86,9 +85,9 @@ describe('a server', { timeout: 60_000 }, () => {
     await up('--auth', 'strict');
     const who = ['sts', 'get-caller-identity', '--output', 'text', '--query', 'Arn'];
     const env = await variables();
-    const known = await run(process.execPath, [...source, ...who], { env });
+    const known = await run(process.execPath, [...built, ...who], { env });
     expect(known.stdout).toBe('arn:aws:iam::000000000000:root\n');
-    const unknown = await run(process.execPath, [...source, ...who], {
+    const unknown = await run(process.execPath, [...built, ...who], {
       env: { ...env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     });
     expect(unknown.code).toBe(254);
@@ -122,10 +121,10 @@ describe('watching', { timeout: 60_000 }, () => {
   /** Watches until it has seen a call, then stops the server. */
   async function watchUntil(signal: NodeJS.Signals): Promise<{ seen: unknown; code: unknown }> {
     await up('--auth', 'strict');
-    await run(process.execPath, [...source, 'sts', 'get-caller-identity'], {
+    await run(process.execPath, [...built, 'sts', 'get-caller-identity'], {
       env: await variables(),
     });
-    const watch = spawn(process.execPath, [...source, 'watch', '--json'], {
+    const watch = spawn(process.execPath, [...built, 'watch', '--json'], {
       env: { ...process.env, ALACARTE_DATA_DIR: directory },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -148,7 +147,7 @@ describe('watching', { timeout: 60_000 }, () => {
 });
 
 test('output that nobody reads to its end is no error', async () => {
-  const line = `${process.execPath} ${source.join(' ')} coverage ec2 | head -n 1`;
+  const line = `${process.execPath} ${built.join(' ')} coverage ec2 | head -n 1`;
   const { stdout, stderr } = await run('sh', ['-c', line]);
   expect(stdout).toMatch(/AcceptAddressTransfer\n$/);
   expect(stderr).toBe('');

@@ -116,6 +116,8 @@ import { internetGateway } from './resources/internet-gateway.ts';
 import { keyPair } from './resources/key-pair.ts';
 import { launchTemplate } from './resources/launch-template.ts';
 import { natGateway } from './resources/nat-gateway.ts';
+import { networkInsightsAnalysis } from './resources/network-insights-analysis.ts';
+import { networkInsightsPath } from './resources/network-insights-path.ts';
 import { placementGroup } from './resources/placement-group.ts';
 import { routeTable } from './resources/route-table.ts';
 import { route } from './resources/route.ts';
@@ -225,6 +227,7 @@ export const ec2 = service<Ec2Scope>({
     ...[launchTemplate, placementGroup, capacityReservation, host, ec2Fleet],
     ...[vpc, subnet, internetGateway, vpcGatewayAttachment],
     ...[routeTable, route, subnetRouteTableAssociation, eip, natGateway],
+    ...[networkInsightsPath, networkInsightsAnalysis],
     ...[vpcEndpoint, customerGateway, vpnGateway, transitGateway, transitGatewayAttachment],
   ],
   create(platform) {

@@ -93,9 +93,9 @@ async function path(asked: Asked): Promise<string> {
   return NetworkInsightsPath!.NetworkInsightsPathId!;
 }
 
-async function analyze(asked: Asked = {}) {
+async function analyze(asked: Asked = {}, filters: object = {}) {
   const NetworkInsightsPathId = await path(asked);
-  await ec2.send(new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId }));
+  await ec2.send(new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId, ...filters }));
   const { NetworkInsightsAnalyses: [found] = [] } = await ec2.send(
     new DescribeNetworkInsightsAnalysesCommand({ NetworkInsightsPathId }),
   );
@@ -219,6 +219,10 @@ describe('through an internet gateway', () => {
       ...{ Origin: 'createroute', State: 'active' },
     });
     expect(open.hops[5]!.OutboundHeader!.SourceAddresses).not.toEqual([`${web.address}/32`]);
+    const by = [`arn:aws:ec2:us-east-1:000000000000:route-table/${RouteTableId}`];
+    expect(await analyze(out, { FilterInArns: by })).toMatchObject({ found: true });
+    const around = await analyze(out, { FilterOutArns: by });
+    expect(around.codes).toEqual(['COMPONENT_FILTER_RESTRICTION']);
     const address = { ...out, Destination: undefined, DestinationIp: '192.0.2.7' };
     expect(await analyze(address)).toMatchObject({ found: true, there: open.there });
     const inwards = { Source: igw, Destination: web.id, DestinationPort: 443 };

@@ -4,12 +4,8 @@ import * as model from '../../../models/generated/ec2.ts';
 import { createOnce } from '../domain/network/create-once.ts';
 import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
-import {
-  findings,
-  isKept,
-  questionOf,
-  wireInsightsAnalysis,
-} from '../domain/reachability/insights-analysis.ts';
+import { begun, findings, isKept, questionOf } from '../domain/reachability/insights-analysis.ts';
+import { checkComponents } from '../domain/reachability/check-path.ts';
 import { readNetwork } from '../domain/reachability/network.ts';
 import { verdict } from '../domain/reachability/verdict.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -32,11 +28,10 @@ export const startNetworkInsightsAnalysis = operation(model.StartNetworkInsights
     const { caller, clock, ids } = scope;
     const { NetworkInsightsPathId } = input;
     if (!NetworkInsightsPathId) throw errors.missingParameter('networkInsightsPathId');
-    refuseMembers('StartNetworkInsightsAnalysis', input, [
-      'AdditionalAccounts',
-      'FilterInArns',
-      'FilterOutArns',
-    ]);
+    refuseMembers('StartNetworkInsightsAnalysis', input, ['AdditionalAccounts']);
+    const { FilterInArns: through = [], FilterOutArns: around = [] } = input;
+    checkComponents(through, 'filterInArns');
+    checkComponents(around, 'filterOutArns');
     const tags = tagsOfNew(caller, kinds.networkInsightsAnalysis, input.TagSpecifications);
     const made = await createOnce(scope, 'network-insights-analysis', input, async (draft) => {
       const path = await draft.find('network-insights-path', NetworkInsightsPathId);
@@ -52,17 +47,12 @@ export const startNetworkInsightsAnalysis = operation(model.StartNetworkInsights
         NetworkInsightsAnalysisArn: arnOf(caller, 'ec2', `${type}/${NetworkInsightsAnalysisId}`),
         NetworkInsightsPathId,
         startedAtMs: now,
-        ...findings(verdict(await readNetwork(scope), questionOf(path))),
+        ...(through.length > 0 && { FilterInArns: through }),
+        ...(around.length > 0 && { FilterOutArns: around }),
+        ...findings(verdict(await readNetwork(scope), { ...questionOf(path), through, around })),
       };
       return draft.create('network-insights-analysis', analysis, tags);
     });
-    const { NetworkInsightsAnalysisId, NetworkInsightsAnalysisArn, startedAtMs } = made;
-    const begun = wireInsightsAnalysis({
-      ...{ NetworkInsightsAnalysisId, NetworkInsightsAnalysisArn, NetworkInsightsPathId },
-      startedAtMs,
-    });
-    return {
-      NetworkInsightsAnalysis: { ...begun, Status: 'running' as const, Tags: wireTags(tags) },
-    };
+    return { NetworkInsightsAnalysis: { ...begun(made), Tags: wireTags(tags) } };
   },
 });

@@ -62,6 +62,14 @@ export function checkPacket(input: CreateNetworkInsightsPathRequest): void {
   checkFilter(FilterAtDestination, 'filterAtDestination');
 }
 
+/** Refuses what names no component. */
+export function checkComponents(arns: readonly string[], parameter: string): void {
+  for (const arn of arns) {
+    if (/^arn:[^:]+:ec2:[^:]+:\d{12}:.+\/.+$/.test(arn)) continue;
+    throw errors.invalidValue(arn, parameter, 'Expected the ARN of a component.');
+  }
+}
+
 function checkFilter(filter: PathRequestFilter | undefined, parameter: string): void {
   checkAddress(filter?.SourceAddress, `${parameter}.sourceAddress`);
   checkAddress(filter?.DestinationAddress, `${parameter}.destinationAddress`);

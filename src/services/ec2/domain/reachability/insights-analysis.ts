@@ -26,6 +26,13 @@ export function wireInsightsAnalysis({
   return { ...shown, StartDate: new Date(startedAtMs) };
 }
 
+/** An analysis that is under way: what it has found is not told yet. */
+export function begun(analysis: InsightsAnalysisRecord): NetworkInsightsAnalysis {
+  const { NetworkPathFound: _, ForwardPathComponents: __, ...rest } = analysis;
+  const { ReturnPathComponents: ___, Explanations: ____, ...asked } = rest;
+  return wireInsightsAnalysis({ ...asked, Status: 'running' });
+}
+
 /** What a path asks. */
 export function questionOf(path: InsightsPathRecord): Question {
   const { Source, Destination, Protocol = 'tcp', SourceIp, DestinationIp, DestinationPort } = path;

@@ -20,4 +20,7 @@ export interface Question {
   readonly port?: number;
   readonly atSource?: HeaderFilter;
   readonly atDestination?: HeaderFilter;
+  /** ARNs of what the way there has to lead through, all of it, and of what it must not. */
+  readonly through?: readonly string[];
+  readonly around?: readonly string[];
 }

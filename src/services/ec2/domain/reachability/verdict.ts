@@ -1,5 +1,6 @@
 import type { Explanation, PathComponent } from '@aws-sdk/client-ec2';
 import { addressesOf } from './card.ts';
+import { component } from './component.ts';
 import { endsOf, packetsFrom, type Ends } from './ends.ts';
 import { filtersAtDestination } from './header-filters.ts';
 import { PUBLIC } from './internet.ts';
@@ -30,8 +31,10 @@ export function verdict(network: Network, question: Question): Verdict {
   const about = { network, protocol: question.protocol };
   const ends = endsOf(network, question);
   if ('problem' in ends) return unreachable([ends.problem]);
-  const trips = waysThere(ends, question, about).map((way) => travel(way, ends, question, about));
-  const best = leastStopped(trips);
+  const all = waysThere(ends, question, about);
+  const ways = all.filter((way) => leadsAsAsked(way, question));
+  if (ways.length < all.length && ways.length === 0) return unreachable(filtered(question, about));
+  const best = leastStopped(ways.map((way) => travel(way, ends, question, about)));
   if (!best) return unreachable([{ ExplanationCode: 'NO_PATH' }]);
   const [there, back] = best;
   const explanations = [...there.explanations, ...(back?.explanations ?? [])];
@@ -69,6 +72,19 @@ function travel(way: Way, { source }: Ends, question: Question, about: About): R
   const ways = new Walk(about, goal, end.met).fromEnd(end, there.packets);
   const back = leastStopped(ways.map((each): RoundTrip => [follow(each.hops, each.packets)]));
   return [there, back?.[0]];
+}
+
+function leadsAsAsked(way: Way, { through = [], around = [] }: Question): boolean {
+  if (through.length + around.length === 0) return true;
+  const met = new Set(way.hops.map((hop) => hop.show(way.packets)?.Component?.Arn));
+  return through.every((arn) => met.has(arn)) && !around.some((arn) => met.has(arn));
+}
+
+function filtered({ through = [], around = [] }: Question, { network }: About): Explanation[] {
+  return [...through, ...around].map((arn) => ({
+    ExplanationCode: 'COMPONENT_FILTER_RESTRICTION',
+    Component: component(arn.slice(arn.lastIndexOf('/') + 1), network.place),
+  }));
 }
 
 /** Of several ways the one on which least is to be mended; of equals the shortest. */
