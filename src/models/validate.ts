@@ -56,6 +56,7 @@ function wordingOf(model: ServiceModel, protocol: ProtocolName): Wording {
 /** Where it is not `ValidationException`, or `ValidationError` in the query protocol. */
 const codes: Readonly<Record<string, string>> = {
   route53: 'InvalidInput',
+  'ec2-instance-connect': 'InvalidArgsException',
   apigatewayv2: 'BadRequestException',
 };
 

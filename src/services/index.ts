@@ -4,6 +4,7 @@ import { cloudformation } from './cloudformation/service.ts';
 import { dynamodb } from './dynamodb/service.ts';
 import { dynamodbstreams } from './dynamodbstreams/service.ts';
 import { ec2 } from './ec2/service.ts';
+import { ec2InstanceConnect } from './ec2-instance-connect/service.ts';
 import { ssm } from './ssm/service.ts';
 import { sts } from './sts/service.ts';
 
@@ -14,6 +15,7 @@ export const services: readonly AnyService[] = [
   dynamodb,
   dynamodbstreams,
   ec2,
+  ec2InstanceConnect,
   ssm,
   sts,
 ];

@@ -22,6 +22,7 @@ export const services: readonly ServiceSource[] = [
   { name: 'dynamodb', client: '@aws-sdk/client-dynamodb', protocols: ['cbor'] },
   { name: 'dynamodbstreams', client: '@aws-sdk/client-dynamodb-streams' },
   { name: 'ec2', client: '@aws-sdk/client-ec2' },
+  { name: 'ec2-instance-connect', client: '@aws-sdk/client-ec2-instance-connect' },
   { name: 'ecr', client: '@aws-sdk/client-ecr' },
   { name: 'elbv2', client: '@aws-sdk/client-elastic-load-balancing-v2' },
   { name: 'events', client: '@aws-sdk/client-eventbridge' },

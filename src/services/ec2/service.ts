@@ -283,7 +283,9 @@ export const ec2 = service<Ec2Scope>({
     const orders = instanceWorkflows(machines);
     const signer = new IdentitySigner(store, ids);
     const credentials = new RoleCredentials(sessions, clock);
-    compute.serveMetadata(new InstanceMetadata({ instances, networks, tags, signer, credentials }));
+    compute.serveMetadata(
+      new InstanceMetadata({ clock, instances, networks, tags, signer, credentials }),
+    );
     const parts: Ec2 = {
       store,
       clock,

@@ -3,6 +3,7 @@ import type { DriverName, HostPort } from '../../../../compute/driver.ts';
 import type { ReservationChoice } from '../capacity-reservations/allot.ts';
 import type { HostPlacement } from '../hosts/placement.ts';
 import type { Place } from '../place.ts';
+import type { SentKey } from './sent-keys.ts';
 import type { InstanceProfile } from '../profiles/profile.ts';
 import type { StateName } from './states.ts';
 import type { Attachment } from '../volumes/volume.ts';
@@ -41,6 +42,8 @@ export interface Instance extends InstanceRef {
   readonly keyName?: string;
   /** The key's line for `authorized_keys`, as it was at launch. */
   readonly publicKey?: string;
+  /** Keys that let somebody in for a minute, beside `publicKey`. */
+  readonly sentKeys?: readonly SentKey[];
   /** Base64, as given. */
   readonly userData?: string;
 

@@ -38,6 +38,7 @@ beforeAll(async () => {
   const tags = new Tags(store!);
   const sessions = new SessionCredentials(store!, cloud.inside.clock, ids);
   metadata = new InstanceMetadata({
+    clock: cloud.inside.clock,
     instances: new Instances(store!, cloud.inside.clock, tags),
     networks: new Networks(store!, ids, tags),
     tags,

@@ -1,7 +1,9 @@
 import type { MetadataSource } from '../../../../compute/compute.ts';
+import type { Clock } from '../../../../kernel/clock.ts';
 import { takesInterfaces } from '../data-plane/carried.ts';
 import type { Instance } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
+import { activeKeys } from '../instances/sent-keys.ts';
 import type { Networks } from '../network/networks.ts';
 import type { VpcRecord } from '../network/recorded.ts';
 import { hasProfile } from '../profiles/associations.ts';
@@ -19,6 +21,7 @@ import { readTree, type Tree } from './tree.ts';
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-categories.html
  */
 export class InstanceMetadata implements MetadataSource {
+  readonly #clock: Clock;
   readonly #instances: Instances;
   readonly #networks: Networks;
   readonly #tags: Tags;
@@ -26,12 +29,14 @@ export class InstanceMetadata implements MetadataSource {
   readonly #credentials: RoleCredentials;
 
   constructor(parts: {
+    readonly clock: Clock;
     readonly instances: Instances;
     readonly networks: Networks;
     readonly tags: Tags;
     readonly signer: IdentitySigner;
     readonly credentials: RoleCredentials;
   }) {
+    this.#clock = parts.clock;
     this.#instances = parts.instances;
     this.#networks = parts.networks;
     this.#tags = parts.tags;
@@ -51,7 +56,6 @@ export class InstanceMetadata implements MetadataSource {
       instance.settings.metadata.tags === 'enabled'
         ? await this.#tags.get(instance, instance.id)
         : undefined;
-    const further = await this.#further(instance);
     const document = identityDocument(instance);
     return readTree(
       {
@@ -59,13 +63,13 @@ export class InstanceMetadata implements MetadataSource {
           fws: { 'instance-monitoring': instance.settings.monitoring ? 'enabled' : 'disabled' },
           'instance-identity': { document, ...(await this.#signatures(path, document)) },
         },
-        'meta-data': metaData(
-          instance,
-          blocksOf(vpc),
+        'meta-data': metaData(instance, {
+          blocks: blocksOf(vpc),
           tags,
-          further,
-          await this.#iam(instance, path),
-        ),
+          further: await this.#further(instance),
+          iam: await this.#iam(instance, path),
+          sentKeys: activeKeys(instance, this.#clock.now()),
+        }),
         ...(instance.userData && { 'user-data': Buffer.from(instance.userData, 'base64') }),
       },
       path,

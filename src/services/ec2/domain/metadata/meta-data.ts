@@ -10,18 +10,22 @@ import {
 } from './interface-tree.ts';
 import type { Tree } from './tree.ts';
 
-/**
- * The tree below `meta-data/`.
- *
- * @param iam what it may know of its role
- * @param further the interfaces that its machine has beside the first: cloud-init waits for each
- */
+/** What the metadata service tells beside an instance's record. Absent parts are left out. */
+interface Surroundings {
+  readonly blocks: VpcBlocks;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** The interfaces that its machine has beside the first: cloud-init waits for each. */
+  readonly further: readonly ToldInterface[];
+  /** What it may know of its role. */
+  readonly iam: Tree | undefined;
+  /** Lines for `authorized_keys` that are good at present, by user. */
+  readonly sentKeys: Readonly<Record<string, string>> | undefined;
+}
+
+/** The tree below `meta-data/`. */
 export function metaData(
   instance: Instance,
-  blocks: VpcBlocks,
-  tags: Readonly<Record<string, string>> | undefined,
-  further: readonly ToldInterface[] = [],
-  iam?: Tree,
+  { blocks, tags, further, iam, sentKeys }: Surroundings,
 ): Tree {
   const { network, region } = instance;
   const interfaces = [firstInterface(instance), ...further];
@@ -43,6 +47,7 @@ export function metaData(
     'local-hostname': hostname,
     'local-ipv4': network.privateAddress,
     mac: network.macAddress,
+    'managed-ssh-keys': sentKeys && { 'active-keys': sentKeys },
     network: { interfaces: { macs: interfaceTrees(interfaces, instance, blocks) } },
     placement: {
       'availability-zone': network.zone,
