@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AttachNetworkInterfaceCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateNetworkInterfaceCommand,
-  DescribeInstancesCommand,
   DescribeSecurityGroupRulesCommand,
-  EC2Client,
   type Instance,
   RevokeSecurityGroupIngressCommand,
   RunInstancesCommand,
@@ -20,9 +16,8 @@ import { Cgroups, findHierarchies } from '../../src/compute/namespaces/cgroups.t
 import { whyNotUsable } from '../../src/compute/namespaces/requirements.ts';
 import { deviceOf } from '../../src/compute/network/addresses.ts';
 import { run } from '../../src/compute/run.ts';
-import { type ServerProcess, startServer } from '../../tools/server-process.ts';
+import { KillableCloud } from './killable-cloud.ts';
 import { until } from './until.ts';
-import { built } from '../built.ts';
 
 const ROUNDS = 20;
 const FIRST_PORT = 7000;
@@ -33,48 +28,30 @@ describe.skipIf(obstacle !== undefined)(
   'a server that is killed while it changes machines and their network',
   { timeout: 400_000 },
   () => {
-    let directory: string;
-    let server: ServerProcess;
-    let ec2: EC2Client;
+    let cloud: KillableCloud;
 
     beforeAll(async () => {
-      directory = mkdtempSync(join(tmpdir(), 'chaos-'));
-      await start();
+      cloud = await KillableCloud.start('namespaces');
     }, 60_000);
 
     afterAll(async () => {
       const ids = (await running()).map(({ InstanceId }) => InstanceId!);
-      if (ids.length > 0) await ec2.send(new TerminateInstancesCommand({ InstanceIds: ids }));
+      if (ids.length > 0) await cloud.ec2.send(new TerminateInstancesCommand({ InstanceIds: ids }));
       await until(async () => (await onHost()) === '');
-      await server.stop();
-      rmSync(directory, { recursive: true });
+      await cloud.end();
     }, 60_000);
 
-    async function start(): Promise<void> {
-      const options = ['--port', '0', '--data-dir', directory, '--compute', 'namespaces'];
-      server = await startServer(built, [...options, '--log-level', 'error']);
-      ec2 = new EC2Client({
-        endpoint: server.endpoint,
-        region: 'us-east-1',
-        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-        maxAttempts: 1,
-      });
-    }
-
-    async function instances(): Promise<Instance[]> {
-      const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}));
-      return Reservations.flatMap((reservation) => reservation.Instances ?? []);
-    }
-
     async function running(): Promise<Instance[]> {
-      return (await instances()).filter(({ State }) => State?.Name === 'running');
+      return (await cloud.instances()).filter(({ State }) => State?.Name === 'running');
     }
 
     /** What the records ask of this host: machines, links, rules, and a router where there are any. */
     async function recorded(): Promise<string> {
       const on = await running();
       if (on.length === 0) return '';
-      const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
+      const { SecurityGroupRules = [] } = await cloud.ec2.send(
+        new DescribeSecurityGroupRulesCommand({}),
+      );
       const ports = SecurityGroupRules.flatMap(({ FromPort = 0 }) =>
         FromPort >= FIRST_PORT ? String(FromPort) : [],
       );
@@ -94,7 +71,7 @@ describe.skipIf(obstacle !== undefined)(
     async function onHost(): Promise<string> {
       const groups = new Cgroups(
         (await findHierarchies()).found,
-        join(directory, 'namespaces/machines'),
+        join(cloud.directory, 'namespaces/machines'),
       );
       const machines = [...(await groups.processes()).keys()];
       const found = [...machines];
@@ -116,7 +93,7 @@ describe.skipIf(obstacle !== undefined)(
       const shown = JSON.parse((await run('ip', ['-j', 'netns', 'list'])) || '[]') as {
         name: string;
       }[];
-      const vpcs = new Set((await instances()).map(({ VpcId }) => VpcId));
+      const vpcs = new Set((await cloud.instances()).map(({ VpcId }) => VpcId));
       return shown
         .map(({ name }) => name)
         .filter((name) => vpcs.has(name.slice(name.indexOf('vpc-'))));
@@ -129,36 +106,38 @@ describe.skipIf(obstacle !== undefined)(
       const [first] = await running();
       const kind = Math.floor(Math.random() * 5);
       if (kind === 0 && first?.InstanceId) {
-        await ec2.send(new TerminateInstancesCommand({ InstanceIds: [first.InstanceId] }));
+        await cloud.ec2.send(new TerminateInstancesCommand({ InstanceIds: [first.InstanceId] }));
       } else if (kind === 1) {
-        await ec2.send(new AuthorizeSecurityGroupIngressCommand(port(FIRST_PORT + round)));
+        await cloud.ec2.send(new AuthorizeSecurityGroupIngressCommand(port(FIRST_PORT + round)));
       } else if (kind === 2 && round > 0) {
-        await ec2.send(new RevokeSecurityGroupIngressCommand(port(FIRST_PORT + round - 1)));
+        await cloud.ec2.send(new RevokeSecurityGroupIngressCommand(port(FIRST_PORT + round - 1)));
       } else if (kind === 3 && first) {
         await attach(first, round + 1);
       } else {
         const image = 'resolve:ssm:/aws/service/alacarte/tiny';
         const one = { ImageId: image, InstanceType: 't3.nano', MinCount: 1, MaxCount: 1 } as const;
-        await ec2.send(new RunInstancesCommand(one));
+        await cloud.ec2.send(new RunInstancesCommand(one));
       }
     }
 
     async function attach({ InstanceId, SubnetId }: Instance, DeviceIndex: number): Promise<void> {
-      const { NetworkInterface } = await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId }));
+      const { NetworkInterface } = await cloud.ec2.send(
+        new CreateNetworkInterfaceCommand({ SubnetId }),
+      );
       const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId;
       const to = { InstanceId, NetworkInterfaceId, DeviceIndex };
-      await ec2.send(new AttachNetworkInterfaceCommand(to));
+      await cloud.ec2.send(new AttachNetworkInterfaceCommand(to));
     }
 
     test('has what the records say on the host, and nothing else', async () => {
       for (let round = 0; round < ROUNDS; round++) {
         const orders = [order(round), order(round)].map((each) => each.catch(() => undefined));
         await sleep(Math.random() * 500);
-        await server.stop('SIGKILL');
+        await cloud.kill();
         await Promise.all(orders);
-        await start();
+        await cloud.start();
         await until(async () =>
-          (await instances()).every(({ State }) =>
+          (await cloud.instances()).every(({ State }) =>
             ['running', 'terminated'].includes(State?.Name ?? ''),
           ),
         );

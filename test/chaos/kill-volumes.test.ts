@@ -1,26 +1,21 @@
-import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AttachVolumeCommand,
   CreateVolumeCommand,
   DeleteVolumeCommand,
-  DescribeInstancesCommand,
   DescribeVolumesCommand,
   DetachVolumeCommand,
-  EC2Client,
-  type Instance,
   RunInstancesCommand,
   TerminateInstancesCommand,
   type Volume,
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProcesses } from '../../src/compute/qemu/processes.ts';
-import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { has } from '../clients/program.ts';
+import { KillableCloud } from './killable-cloud.ts';
 import { until } from './until.ts';
-import { built } from '../built.ts';
 
 const ROUNDS = 20;
 
@@ -28,47 +23,30 @@ describe.skipIf(!has('qemu-system-x86_64', '--version'))(
   'a server that is killed while volumes come, go and change machines in QEMU',
   { timeout: 300_000 },
   () => {
-    let directory: string;
-    let server: ServerProcess;
-    let ec2: EC2Client;
+    let cloud: KillableCloud;
 
     beforeAll(async () => {
-      directory = mkdtempSync(join(tmpdir(), 'chaos-'));
-      await start();
+      cloud = await KillableCloud.start('qemu');
       const image = 'resolve:ssm:/aws/service/alacarte/tiny';
       const two = { ImageId: image, InstanceType: 't3.nano', MinCount: 2, MaxCount: 2 } as const;
-      await ec2.send(new RunInstancesCommand(two));
-      await until(async () => (await instances()).every(({ State }) => State?.Name === 'running'));
+      await cloud.ec2.send(new RunInstancesCommand(two));
+      await until(async () =>
+        (await cloud.instances()).every(({ State }) => State?.Name === 'running'),
+      );
     }, 120_000);
 
     afterAll(async () => {
-      const InstanceIds = (await instances()).map(({ InstanceId }) => InstanceId!);
-      if (InstanceIds.length > 0) await ec2.send(new TerminateInstancesCommand({ InstanceIds }));
-      await until(async () => (await findProcesses(join(directory, 'machines'))).size === 0);
-      await server.stop();
-      rmSync(directory, { recursive: true });
+      const InstanceIds = (await cloud.instances()).map(({ InstanceId }) => InstanceId!);
+      if (InstanceIds.length > 0)
+        await cloud.ec2.send(new TerminateInstancesCommand({ InstanceIds }));
+      await until(async () => (await findProcesses(join(cloud.directory, 'machines'))).size === 0);
+      await cloud.end();
     }, 60_000);
-
-    async function start(): Promise<void> {
-      const options = ['--port', '0', '--data-dir', directory, '--compute', 'qemu'];
-      server = await startServer(built, [...options, '--log-level', 'error']);
-      ec2 = new EC2Client({
-        endpoint: server.endpoint,
-        region: 'us-east-1',
-        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-        maxAttempts: 1,
-      });
-    }
-
-    async function instances(): Promise<Instance[]> {
-      const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}));
-      return Reservations.flatMap((reservation) => reservation.Instances ?? []);
-    }
 
     /** Those beside the root volumes. */
     async function volumes(): Promise<Volume[]> {
-      const roots = new Set((await instances()).map(({ RootDeviceName }) => RootDeviceName));
-      const { Volumes = [] } = await ec2.send(new DescribeVolumesCommand({}));
+      const roots = new Set((await cloud.instances()).map(({ RootDeviceName }) => RootDeviceName));
+      const { Volumes = [] } = await cloud.ec2.send(new DescribeVolumesCommand({}));
       return Volumes.filter(({ Attachments: [attachment] = [] }) => !roots.has(attachment?.Device));
     }
 
@@ -83,9 +61,9 @@ describe.skipIf(!has('qemu-system-x86_64', '--version'))(
 
     /** What is on this host: each file of a disk, and which machine's process has it open. */
     async function onHost(): Promise<string> {
-      const folder = join(directory, 'volumes');
+      const folder = join(cloud.directory, 'volumes');
       const found = readdirSync(folder);
-      for (const [machine, pid] of await findProcesses(join(directory, 'machines'))) {
+      for (const [machine, pid] of await findProcesses(join(cloud.directory, 'machines'))) {
         const files = readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
         const open = new Set(files.filter((file) => dirname(file) === folder));
         found.push(...[...open].map((file) => `${basename(file)} of ${machine}`));
@@ -98,22 +76,24 @@ describe.skipIf(!has('qemu-system-x86_64', '--version'))(
       const all = await volumes();
       const [free] = shuffled(all.filter(({ State }) => State === 'available'));
       const [used] = shuffled(all.filter(({ State }) => State === 'in-use'));
-      const [machine] = shuffled(await instances());
+      const [machine] = shuffled(await cloud.instances());
       const kind = Math.floor(Math.random() * 4);
       if (kind === 0 && free && all.length > 3) {
-        await ec2.send(new DeleteVolumeCommand({ VolumeId: free.VolumeId }));
+        await cloud.ec2.send(new DeleteVolumeCommand({ VolumeId: free.VolumeId }));
       } else if (kind === 1 && used) {
-        await ec2.send(new DetachVolumeCommand({ VolumeId: used.VolumeId }));
+        await cloud.ec2.send(new DetachVolumeCommand({ VolumeId: used.VolumeId }));
       } else if (kind === 2 || all.length === 0) {
         const AvailabilityZone = machine?.Placement?.AvailabilityZone;
-        await ec2.send(new CreateVolumeCommand({ AvailabilityZone, Size: 1 }));
+        await cloud.ec2.send(new CreateVolumeCommand({ AvailabilityZone, Size: 1 }));
       } else if (free) {
         const { InstanceId, BlockDeviceMappings = [] } = machine!;
         const taken = new Set(BlockDeviceMappings.map(({ DeviceName }) => DeviceName));
         const Device = Array.from('fghijklmnop')
           .map((letter) => `/dev/sd${letter}`)
           .find((d) => !taken.has(d));
-        await ec2.send(new AttachVolumeCommand({ InstanceId, Device, VolumeId: free.VolumeId }));
+        await cloud.ec2.send(
+          new AttachVolumeCommand({ InstanceId, Device, VolumeId: free.VolumeId }),
+        );
       }
     }
 
@@ -121,9 +101,9 @@ describe.skipIf(!has('qemu-system-x86_64', '--version'))(
       for (let round = 0; round < ROUNDS; round++) {
         const orders = [order(), order(), order()].map((each) => each.catch(() => undefined));
         await sleep(Math.random() * 300);
-        await server.stop('SIGKILL');
+        await cloud.kill();
         await Promise.all(orders);
-        await start();
+        await cloud.start();
         await until(async () => (await volumes()).every(isSettled));
         await expect.poll(onHost, { timeout: 15_000 }).toBe(await recorded());
       }
