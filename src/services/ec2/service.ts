@@ -272,7 +272,7 @@ export const ec2 = service<Ec2Scope>({
     const images = new OwnImages(store);
     const machines = new Machines({ instances, networks, driver, attachments, tags, log });
     const imageOrders = new ImageOrders({
-      ...{ store, ids, tags, workflows, machines, images, snapshots: snapshotOrders },
+      ...{ store, ids, tags, workflows, instances, machines, images, snapshots: snapshotOrders },
     });
     const importOrders = new ImportOrders({
       ...{ store, clock, ids, tags, workflows, disks, images, snapshots: snapshotOrders },

@@ -3,7 +3,8 @@ import type { Engine } from '../../../../storage/engine.ts';
 import { clear, set, transact } from '../../../../storage/records.ts';
 import type { Workflow, Workflows } from '../../../../workflows/workflows.ts';
 import { imageNameTaken } from '../../snapshot-errors.ts';
-import type { InstanceRef } from '../instances/instance.ts';
+import type { Instance, InstanceRef } from '../instances/instance.ts';
+import type { Instances } from '../instances/instances.ts';
 import type { Machines } from '../machines/machines.ts';
 import { kinds } from '../resource-kinds.ts';
 import type { NewSnapshot, SnapshotOrders } from '../snapshots/snapshot-orders.ts';
@@ -16,6 +17,7 @@ interface Parts {
   readonly ids: Ids;
   readonly tags: Tags;
   readonly workflows: Workflows;
+  readonly instances: Instances;
   readonly machines: Machines;
   readonly images: OwnImages;
   readonly snapshots: SnapshotOrders;
@@ -40,10 +42,16 @@ export class ImageOrders {
       name: 'ec2:CreateImage',
       steps: [
         {
+          name: 'switch off',
+          run: ({ off }) => parts.machines.switchOffFor(off),
+          undo: ({ image, off }) => parts.machines.switchOnAfter(off, image.id),
+        },
+        {
           name: 'copy disks',
           run: (order) => this.#copy(order),
           undo: (order, { message }) => this.#failed(order, message),
         },
+        { name: 'switch on', run: ({ image, off }) => parts.machines.switchOnAfter(off, image.id) },
         { name: 'record available', run: (order) => this.#available(order) },
       ],
     };
@@ -61,15 +69,17 @@ export class ImageOrders {
     made: readonly NewSnapshot[] = [],
     off?: InstanceRef,
   ): Promise<void> {
-    const { store, ids, workflows, images, snapshots } = this.#parts;
+    const { store, ids, workflows, instances, images, snapshots } = this.#parts;
     const named = (await images.own(image)).find(({ name }) => name === image.name);
     if (named) throw imageNameTaken(image.name, named.id);
     const orderId = ids.uuid();
     const snapshotIds = made.map(({ snapshot }) => snapshot.id);
     const order = { image: refOf(image), snapshotIds, ...(off && { off }) };
-    await transact(store, [], () => ({
+    const slots = off ? [instances.at(off)] : [];
+    await transact(store, slots, (instance) => ({
       writes: [
         set(images.at(image), image),
+        ...(instance?.state === 'running' ? [set(slots[0]!, offFor(instance, image.id))] : []),
         ...this.#parts.tags.put(image, kinds.image, image.id, tags),
         ...snapshots.record(made),
         ...(image.state === 'pending' ? [workflows.order(this.creation, orderId, order)] : []),
@@ -93,7 +103,8 @@ export class ImageOrders {
     const copy = async (): Promise<void> => {
       for (const id of snapshotIds) await snapshots.copy({ ...image, id });
     };
-    await (off ? machines.whileOff(off, copy) : copy());
+    // Nobody starts it meanwhile.
+    await (off ? machines.inTurn(off, copy) : copy());
   }
 
   async #available({ image, snapshotIds }: ImageOrder): Promise<void> {
@@ -113,4 +124,9 @@ export class ImageOrders {
       result: undefined,
     }));
   }
+}
+
+/** An instance that goes on being `running` while its machine is off for an image. */
+function offFor(instance: Instance, imageId: string): Instance {
+  return { ...instance, offFor: [...(instance.offFor ?? []), imageId] };
 }

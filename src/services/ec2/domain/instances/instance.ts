@@ -42,6 +42,8 @@ export interface Instance extends InstanceRef {
   readonly keyName?: string;
   /** The key's line for `authorized_keys`, as it was at launch. */
   readonly publicKey?: string;
+  /** The images for which its machine is off though it is running: it comes on again after the last. */
+  readonly offFor?: readonly string[];
   /** Keys that let somebody in for a minute, beside `publicKey`. */
   readonly sentKeys?: readonly SentKey[];
   /** Base64, as given. */

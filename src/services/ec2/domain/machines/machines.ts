@@ -105,16 +105,33 @@ export class Machines {
     });
   }
 
-  /** Does something while the machine is off, and switches it on again where it was on. */
-  whileOff(ref: InstanceRef, work: () => Promise<void>): Promise<void> {
-    return this.#inTurn.run(ref.id, async () => {
-      const wasOn = (await this.#driver.find(ref.id))?.power === 'on';
-      if (wasOn) await this.#driver.stop(ref.id, SHUTDOWN_GRACE_MS);
-      try {
-        await work();
-      } finally {
-        if (wasOn) await this.#startAgain(ref);
-      }
+  /** Does something to a machine that nothing else is done to meanwhile. */
+  inTurn(ref: InstanceRef, work: () => Promise<void>): Promise<void> {
+    return this.#inTurn.run(ref.id, work);
+  }
+
+  /** Switches off the machine of an instance that goes on being `running`, as its `offFor` says. */
+  async switchOffFor(ref: InstanceRef | undefined): Promise<void> {
+    if (!ref) return;
+    await this.inTurn(ref, async () => {
+      const isOn = (await this.#driver.find(ref.id))?.power === 'on';
+      if (isOn) await this.#driver.stop(ref.id, SHUTDOWN_GRACE_MS);
+    });
+  }
+
+  /** Switches it on again, unless it is to stay off or another image needs it off. */
+  async switchOnAfter(ref: InstanceRef | undefined, imageId: string): Promise<void> {
+    if (!ref) return;
+    await this.inTurn(ref, async () => {
+      const before = await this.#instances.get(ref);
+      const others = before?.offFor?.filter((id) => id !== imageId) ?? [];
+      const isToRun = before?.state === 'running' && others.length === 0;
+      if (isToRun) await this.#driver.start(ref.id);
+      const ssh = isToRun ? await this.#sshElsewhere(before) : before?.ssh;
+      await this.#instances.update(ref, ({ offFor = [], ssh: _, ...now }) => {
+        const left = offFor.filter((id) => id !== imageId);
+        return { ...now, ...(left.length > 0 && { offFor: left }), ...(ssh && { ssh }) };
+      });
     });
   }
 
@@ -141,7 +158,7 @@ export class Machines {
   foundOff(ref: InstanceRef, cause: 'guest' | 'unknown'): Promise<void> {
     return this.#inTurn.run(ref.id, async () => {
       const instance = await this.#instances.get(ref);
-      if (instance?.state !== 'running') return;
+      if (instance?.state !== 'running' || instance.offFor) return;
       if ((await this.#driver.find(ref.id))?.power === 'on') return;
       this.#log.info({ instance: ref.id, cause }, 'machine is off');
       if (cause === 'guest' && instance.settings.shutdownBehavior === 'terminate') {
@@ -164,16 +181,6 @@ export class Machines {
       if (owner && owner.state !== 'terminated') return;
       this.#log.warn({ machine: id }, 'removing a machine that no instance owns');
       await this.#driver.destroy(id);
-    });
-  }
-
-  async #startAgain(ref: InstanceRef): Promise<void> {
-    await this.#driver.start(ref.id);
-    const instance = await this.#instances.get(ref);
-    const ssh = instance && (await this.#sshElsewhere(instance));
-    await this.#instances.update(ref, (now) => {
-      const { ssh: _, ...kept } = now;
-      return { ...kept, ...(ssh && { ssh }) };
     });
   }
 

@@ -187,6 +187,38 @@ describe('a process that is killed while volumes come and go', () => {
   });
 });
 
+describe('a process that is killed while it makes an image of an instance', () => {
+  const steps = ['switch off', 'copy disks', 'switch on', 'record available'];
+  const places = steps.flatMap((step) =>
+    (['before', 'done', 'recorded'] as const).map((when) => [step, when] as const),
+  );
+  it.each(places)('at "%s", %s: it runs again, and the image is there', async (step, when) => {
+    let reached = false;
+    const killed = await startProcess({
+      checkpoint: (workflow, at, moment) => {
+        if (workflow !== 'ec2:CreateImage' || at !== step || moment !== when) return;
+        reached = true;
+        throw new Killed();
+      },
+    });
+    const [InstanceId] = await killed.launch();
+    await killed.workflows.settled();
+    await killed.call(model.CreateImage, { InstanceId, Name: 'baked' });
+    await killed.workflows.settled();
+    await killed.close();
+    expect(reached).toBe(true);
+
+    const next = await startProcess();
+    await next.workflows.settled();
+    expect(await next.states()).toEqual(['running']);
+    expect(await next.power()).toEqual(['on']);
+    const { Images = [] } = await next.call(model.DescribeImages, { Owners: ['self'] });
+    expect(Images.map(({ Name, State }) => [Name, State])).toEqual([['baked', 'available']]);
+    await next.call(model.StopInstances, { InstanceIds: [InstanceId!] });
+    await expect.poll(() => next.states()).toEqual(['stopped']);
+  });
+});
+
 describe('a launch that fails', () => {
   class Failing extends MockDriver {
     failing: 'create' | 'start' | 'nothing' = 'nothing';
