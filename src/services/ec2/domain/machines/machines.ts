@@ -128,9 +128,10 @@ export class Machines {
       const isToRun = before?.state === 'running' && others.length === 0;
       if (isToRun) await this.#driver.start(ref.id);
       const ssh = isToRun ? await this.#sshElsewhere(before) : before?.ssh;
-      await this.#instances.update(ref, ({ offFor = [], ssh: _, ...now }) => {
+      await this.#instances.update(ref, (now) => {
+        const { offFor = [], ssh: _, ...kept } = now;
         const left = offFor.filter((id) => id !== imageId);
-        return { ...now, ...(left.length > 0 && { offFor: left }), ...(ssh && { ssh }) };
+        return { ...kept, ...(left.length > 0 && { offFor: left }), ...(ssh && { ssh }) };
       });
     });
   }
