@@ -29,13 +29,17 @@ export async function manyInstances(folder: string): Promise<ManyFigures> {
     await untilRunning(ec2);
     const launchesPerS = rest / ((performance.now() - startMs) / 1000);
     const launchCpuMs = ((cpu() - startCpu) * 1000) / rest;
-    const measured = async (rounds: number, MaxResults?: number): Promise<number> => {
-      const before = cpu();
-      for (let round = 0; round < rounds; round++) await describeAll(ec2, MaxResults);
-      return ((cpu() - before) * 1000) / rounds;
+    const median = async (rounds: number, MaxResults?: number): Promise<number> => {
+      const used: number[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const before = cpu();
+        await describeAll(ec2, MaxResults);
+        used.push((cpu() - before) * 1000);
+      }
+      return used.toSorted((one, other) => one - other)[Math.floor(rounds / 2)]!;
     };
-    const first = await measured(1);
-    const describeCpuMs = { first, all: await measured(10), pages: await measured(10, 1000) };
+    const first = await median(1);
+    const describeCpuMs = { first, all: await median(21), pages: await median(21, 1000) };
     return { launchesPerS, launchCpuMs, describeCpuMs };
   });
 }

@@ -3,6 +3,7 @@ import type { MachineId, MachineSpec } from '../driver.ts';
 import { buildImage } from '../images/build-image.ts';
 import type { Progress } from '../images/image.ts';
 import type { PowerOn } from '../machine-folder.ts';
+import { METADATA } from '../network/addresses.ts';
 import { type Engine, EngineError } from './engine.ts';
 
 /** A machine's container, as the engine lists it. */
@@ -139,7 +140,7 @@ export class Containers {
     const memory = powerOn.given.memoryMib * MIB;
     return {
       Image: image,
-      Cmd: ['/bin/sh', '-c', `printf '${RESET_TERMINAL}'; exec /sbin/init`],
+      Cmd: ['/bin/sh', '-c', startOf(spec)],
       // Tells an init that the kernel is not its own, as systemd's interface has it.
       Env: ['container=alacarte'],
       Tty: true,
@@ -173,6 +174,21 @@ export class Containers {
       },
     };
   }
+}
+
+/**
+ * What a container does first. Podman leaves it with a link address of its own, and a host that has seen
+ * that one sends there for half a minute: so it is changed before anybody asks. What asks for metadata
+ * before somebody listens is refused at once, and asks again: without the address it would wait five
+ * seconds for an answer from nowhere.
+ */
+function startOf({ macAddress }: MachineSpec): string {
+  return [
+    `printf '${RESET_TERMINAL}'`,
+    `ip link set eth0 address ${macAddress}`,
+    `ip address add ${METADATA}/32 dev lo`,
+    'exec /sbin/init',
+  ].join('; ');
 }
 
 /** As many as an instance will hardly reach, so that one which forks for ever stops there. */
