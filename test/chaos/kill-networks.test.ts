@@ -75,7 +75,7 @@ describe.skipIf(obstacle !== undefined)(
       );
       const machines = [...(await groups.processes()).keys()];
       const found = [...machines];
-      for (const name of await routers()) {
+      for (const name of await cloud.routers()) {
         const inside = ['netns', 'exec', name];
         const links = await run('ip', [...inside, 'ip', '-o', 'link']).catch(() => '');
         const rules = await run('ip', [...inside, 'nft', 'list', 'ruleset']).catch(() => '');
@@ -86,17 +86,6 @@ describe.skipIf(obstacle !== undefined)(
         );
       }
       return found.toSorted().join(' ');
-    }
-
-    /** The routers that lead to this test's host names: those that its server has made. */
-    async function routers(): Promise<string[]> {
-      const shown = JSON.parse((await run('ip', ['-j', 'netns', 'list'])) || '[]') as {
-        name: string;
-      }[];
-      const vpcs = new Set((await cloud.instances()).map(({ VpcId }) => VpcId));
-      return shown
-        .map(({ name }) => name)
-        .filter((name) => vpcs.has(name.slice(name.indexOf('vpc-'))));
     }
 
     /** One change of a kind that is drawn: what becomes of it is not waited for. */

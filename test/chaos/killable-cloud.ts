@@ -8,7 +8,9 @@ import {
   type Instance,
 } from '@aws-sdk/client-ec2';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
+import { run } from '../../src/compute/run.ts';
 import { built } from '../built.ts';
+import { until } from './until.ts';
 
 /** A server in a process of its own that is killed and started again, and its EC2. */
 export class KillableCloud {
@@ -53,8 +55,22 @@ export class KillableCloud {
     return Reservations.flatMap((reservation) => reservation.Instances ?? []);
   }
 
-  /** Ends the server and removes what it kept; its machines must be gone. */
+  /** The network namespaces that are routers of its VPCs; none where VPCs are only recorded. */
+  async routers(): Promise<string[]> {
+    const shown = JSON.parse(
+      (await run('ip', ['-j', 'netns', 'list']).catch(() => '')) || '[]',
+    ) as {
+      name: string;
+    }[];
+    const vpcs = new Set((await this.instances()).map(({ VpcId }) => VpcId));
+    return shown
+      .map(({ name }) => name)
+      .filter((name) => vpcs.has(name.slice(name.indexOf('vpc-'))));
+  }
+
+  /** Ends the server and removes what it kept, once its machines and their routers are gone. */
   async end(): Promise<void> {
+    await until(async () => (await this.routers()).length === 0);
     await this.#server?.stop();
     rmSync(this.directory, { recursive: true });
   }
