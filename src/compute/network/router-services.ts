@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Socket as UdpSocket, type RemoteInfo } from 'node:dgram';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Server as TcpServer, type Socket } from 'node:net';
+import { Server as TcpServer, Socket } from 'node:net';
 import { dyingWithParent } from '../die-with-parent.ts';
 import { METADATA, RESOLVER } from './addresses.ts';
 import { dhcpAnswer, type Lease } from './dhcp.ts';
@@ -13,8 +13,10 @@ export interface Services {
   readonly metadata: {
     handle(machine: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
   };
-  readonly resolver: Pick<Resolver, 'answer'>;
+  readonly resolver: Answerer;
 }
+
+type Answerer = Pick<Resolver, 'answer'>;
 
 /** Whom a router serves, at this moment. */
 export interface Served {
@@ -33,6 +35,8 @@ const OPENER = `
   const hand = (name, handle) => new Promise((done) => process.send(name, handle, done));
   const tcp = (host, port) => new Promise((done) => {
     const server = require('node:net').createServer({ pauseOnConnect: true });
+    // Whoever calls before the server has been handed over is handed over, too.
+    server.on('connection', (connection) => hand('connection', connection));
     server.once('error', fail).listen(port, host, () => done(server));
   });
   const udp = (host, port) => new Promise((done) => {
@@ -40,9 +44,13 @@ const OPENER = `
     socket.once('error', fail).bind(port, host, () => done(socket));
   });
   (async () => {
-    await hand('http', await tcp(metadata, 80));
     await hand('dns', await udp(resolver, 53));
     await hand('dhcp', await udp('0.0.0.0', 67));
+    const server = await tcp(metadata, 80);
+    await hand('http', server);
+    server.close();
+    // Messages go in order: when this one has gone, all have.
+    await hand('done');
     process.exit();
   })();
 `;
@@ -54,18 +62,13 @@ export class RouterServices {
   readonly #udp: readonly UdpSocket[];
 
   private constructor(
-    { http, dns, dhcp }: Sockets,
-    { metadata, resolver }: Services,
+    { tcp, dns, dhcp }: Sockets,
+    http: Server,
+    resolver: Answerer,
     served: Served,
   ) {
-    this.#tcp = http;
-    this.#http = createServer((request, response) => {
-      const asker = machineAt(served.plan(), request.socket.remoteAddress);
-      if (asker === undefined) return void response.writeHead(404).end();
-      void metadata.handle(asker, request, response);
-    });
-    this.#http.requestTimeout = 10_000;
-    http.on('connection', (socket: Socket) => this.#http.emit('connection', socket));
+    this.#tcp = tcp;
+    this.#http = http;
     this.#udp = [dns, dhcp];
     answerEach(dns, (question) => resolver.answer(question, served.plan()));
     answerEach(dhcp, (question, asker) => {
@@ -78,10 +81,16 @@ export class RouterServices {
   /** Listens in the network namespace of this name. */
   static async open(
     namespace: string,
-    services: Services,
+    { metadata, resolver }: Services,
     served: Served,
   ): Promise<RouterServices> {
-    return new RouterServices(await openInside(namespace), services, served);
+    const http = createServer((request, response) => {
+      const asker = machineAt(served.plan(), request.socket.remoteAddress);
+      if (asker === undefined) return void response.writeHead(404).end();
+      void metadata.handle(asker, request, response);
+    });
+    const sockets = await openInside(namespace, (caller) => http.emit('connection', caller));
+    return new RouterServices(sockets, http, resolver, served);
   }
 
   close(): void {
@@ -108,12 +117,16 @@ function answerEach(
 }
 
 interface Sockets {
-  readonly http: TcpServer;
+  readonly tcp: TcpServer;
   readonly dns: UdpSocket;
   readonly dhcp: UdpSocket;
 }
 
-async function openInside(namespace: string): Promise<Sockets> {
+/** @param connected told of every caller at once: whoever is not listened to is never answered */
+async function openInside(
+  namespace: string,
+  connected: (caller: Socket) => void,
+): Promise<Sockets> {
   const inside = ['netns', 'exec', namespace, process.execPath, '-e', OPENER];
   // A server that ends before it has the sockets must leave them free for the next.
   const [command, args] = dyingWithParent('ip', [...inside, METADATA, RESOLVER]);
@@ -123,11 +136,12 @@ async function openInside(namespace: string): Promise<Sockets> {
   });
   let complaint = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (complaint += text));
-  let http: TcpServer | undefined;
+  let tcp: TcpServer | undefined;
   let dns: UdpSocket | undefined;
   let dhcp: UdpSocket | undefined;
   child.on('message', (name, handle) => {
-    if (handle instanceof TcpServer) http = handle;
+    if (handle instanceof TcpServer) tcp = handle.on('connection', connected);
+    if (handle instanceof Socket) connected(handle);
     if (handle instanceof UdpSocket && name === 'dns') dns = handle;
     if (handle instanceof UdpSocket && name === 'dhcp') dhcp = handle;
   });
@@ -135,8 +149,8 @@ async function openInside(namespace: string): Promise<Sockets> {
     child.once('error', () => resolve());
     child.once('close', () => resolve());
   });
-  if (!http || !dns || !dhcp) {
+  if (!tcp || !dns || !dhcp) {
     throw new Error(`The services of a VPC cannot listen: ${complaint.trim()}`);
   }
-  return { http, dns, dhcp };
+  return { tcp, dns, dhcp };
 }
