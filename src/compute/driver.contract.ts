@@ -210,6 +210,14 @@ export function describeDriver<D extends Driver>(name: string, subject: DriverUn
       },
     );
 
+    test('its root disk grows while it is on', { timeout: bootMs }, async () => {
+      const gib = spec.rootDiskGib + 1;
+      await driver.growRoot(spec.id, gib);
+      await driver.growRoot(spec.id, gib);
+      const sectors = await subject.disks?.shell(await running(), 'cat /sys/block/vda/size');
+      expect(sectors).toBeOneOf([`${gib * 2 ** 21}\n`, undefined]);
+    });
+
     test('reboot leaves the machine running', { timeout: 2 * bootMs }, async () => {
       await driver.reboot(spec.id);
       expect(await subject.disk?.isMarked(await running())).not.toBe(false);

@@ -51,6 +51,11 @@ export interface Driver {
   /** Lets the guest know that a disk has become larger. */
   grow(id: MachineId, disk: DiskId): Promise<void>;
   /**
+   * Makes a machine's root disk larger, and lets the guest know where it is on. Where that is files and
+   * no disk, its size is only recorded.
+   */
+  growRoot(id: MachineId, gib: number): Promise<void>;
+  /**
    * Copies a disk of a machine as it is at one moment, its root disk where none is named, into a disk
    * of its own. One that exists already is left as it is. Absent where `rootCopies` is.
    */

@@ -103,6 +103,10 @@ export class Fleet implements Driver {
     await (await this.#holder(id)).grow(id, disk);
   }
 
+  async growRoot(id: MachineId, gib: number): Promise<void> {
+    await (await this.#holder(id)).growRoot(id, gib);
+  }
+
   async copyDisk(id: MachineId, disk: DiskId | undefined, to: DiskId): Promise<void> {
     const holder = await this.#holder(id);
     if (!holder.copyDisk) throw new Error(`The driver ${holder.name} copies no disks.`);

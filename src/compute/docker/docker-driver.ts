@@ -148,6 +148,13 @@ export class DockerDriver implements Driver {
     return Promise.reject(noDisks(id));
   }
 
+  growRoot(id: MachineId, rootDiskGib: number): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const spec = await this.#specOf(id);
+      await this.#folder(id).saveSpec({ ...spec, rootDiskGib });
+    });
+  }
+
   destroy(id: MachineId): Promise<void> {
     return this.#inTurn.run(id, async () => {
       const { power, containers } = await this.#connect();

@@ -112,6 +112,13 @@ export class MockDriver implements Driver {
     await this.#machine(id);
   }
 
+  growRoot(id: MachineId, rootDiskGib: number): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const machine = await this.#machine(id);
+      await this.#save({ ...machine, spec: { ...machine.spec, rootDiskGib } });
+    });
+  }
+
   async copyDisk(id: MachineId): Promise<void> {
     await this.#machine(id);
   }

@@ -152,6 +152,13 @@ export class NamespacesDriver implements Driver {
     return Promise.reject(noDisks(id));
   }
 
+  growRoot(id: MachineId, rootDiskGib: number): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const spec = await this.#specOf(id);
+      await this.#files(id).saveSpec({ ...spec, rootDiskGib });
+    });
+  }
+
   copyDisk(id: MachineId, disk: DiskId | undefined, to: DiskId): Promise<void> {
     return this.#inTurn.run(id, async () => {
       await this.#specOf(id);

@@ -5,7 +5,7 @@ import type { Accelerator, Verdict } from './accelerator.ts';
 import { METADATA_SOCKET_RELAY } from './metadata-relay.ts';
 import type { PowerOn } from '../machine-folder.ts';
 import type { MachineFiles } from './machine-files.ts';
-import { DISK_BUS } from './plugged-disks.ts';
+import { DISK_BUS, ROOT_NODE } from './plugged-disks.ts';
 
 export const QEMU = 'qemu-system-x86_64';
 
@@ -65,7 +65,7 @@ export function commandLine(
     kernelArguments === undefined ? [] : kernel(`${clock(verdict)} ${kernelArguments}`),
     ['-chardev', 'file,id=console,path=console.log,append=on', '-serial', 'chardev:console'],
     ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
-    ['-blockdev', JSON.stringify(ROOT_DISK), ...device('blk', 'drive=root')],
+    ['-blockdev', JSON.stringify(ROOT_DISK), ...device('blk', `drive=${ROOT_NODE}`)],
     device('scsi', `id=${DISK_BUS}`),
     ['-netdev', JSON.stringify(tap ? tapLink(tap) : instanceLink(spec, powerOn))],
     device('net', `netdev=instance,mac=${spec.macAddress}`),
@@ -119,7 +119,7 @@ export function timerOnly(rom: string): string[] {
 
 const ROOT_DISK = {
   driver: 'raw',
-  'node-name': 'root',
+  'node-name': ROOT_NODE,
   discard: 'unmap',
   file: { driver: 'file', filename: 'root.raw', discard: 'unmap' },
 };

@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { MachineSpec } from '../driver.ts';
 import { copyAtLeast } from '../images/disk/disk-image.ts';
@@ -35,6 +35,23 @@ export class MachineFiles extends MachineFolder {
     await rename(draft.folder, this.folder);
   }
 
+  /**
+   * Makes the root disk at least this large; resolves to its size in bytes. What other machines begin
+   * as has another size from then on.
+   */
+  async growRootDisk(gib: number): Promise<number> {
+    await this.forgetUnbooted();
+    const file = await open(this.path('root.raw'), 'r+');
+    try {
+      const { size } = await file.stat();
+      const bytes = Math.max(size, gib * GIB);
+      if (bytes > size) await file.truncate(bytes);
+      return bytes;
+    } finally {
+      await file.close();
+    }
+  }
+
   /** undefined where the root disk has a boot loader of its own. */
   kernelArguments(): Promise<string | undefined> {
     return readFile(this.path('kernel-arguments'), 'utf8').catch(ifThere);
@@ -69,6 +86,7 @@ export class MachineFiles extends MachineFolder {
 }
 
 const UNBOOTED = 'unbooted';
+const GIB = 1024 ** 3;
 
 /** The same file under another name where the file systems allow, else a copy. */
 async function keep(from: string, to: string): Promise<void> {

@@ -5,6 +5,8 @@ import type { Qmp } from './qmp.ts';
 
 /** The controller that every machine has for them. */
 export const DISK_BUS = 'disks';
+/** What QEMU calls the root disk. */
+export const ROOT_NODE = 'root';
 
 const BETWEEN_LOOKS_MS = 10;
 const LONGEST_LOOK_MS = 10_000;
@@ -42,8 +44,15 @@ export class PluggedDisks {
   }
 
   async grow(id: DiskId, bytes: number): Promise<void> {
-    if (!(await this.#isPlugged(id))) return;
-    await this.#qmp.execute('block_resize', { 'node-name': id, size: bytes });
+    if (await this.#isPlugged(id)) await this.#resize(id, bytes);
+  }
+
+  growRoot(bytes: number): Promise<void> {
+    return this.#resize(ROOT_NODE, bytes);
+  }
+
+  async #resize(node: string, bytes: number): Promise<void> {
+    await this.#qmp.execute('block_resize', { 'node-name': node, size: bytes });
   }
 
   async #isPlugged(id: DiskId): Promise<boolean> {

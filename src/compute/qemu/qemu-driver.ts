@@ -175,6 +175,16 @@ export class QemuDriver implements Driver {
     });
   }
 
+  growRoot(id: MachineId, gib: number): Promise<void> {
+    return this.#inTurn.run(id, async () => {
+      const spec = await this.#specOf(id);
+      const files = this.#files(id);
+      const bytes = await files.growRootDisk(gib);
+      await files.saveSpec({ ...spec, rootDiskGib: gib });
+      await (await this.#power.machine(id))?.disks.growRoot(bytes);
+    });
+  }
+
   copyDisk(id: MachineId, disk: DiskId | undefined, to: DiskId): Promise<void> {
     return this.#inTurn.run(id, async () => {
       await this.#specOf(id);

@@ -27,6 +27,8 @@ import type { Snapshots } from './domain/snapshots/snapshots.ts';
 import type { SpotRequestRecord } from './domain/spot/request.ts';
 import type { Tags } from './domain/tags.ts';
 import type { VolumeAttachments } from './domain/volumes/attachments.ts';
+import type { RootReplacements } from './domain/root-replacements/root-replacements.ts';
+import type { RootVolumes } from './domain/volumes/root-volumes.ts';
 import type { Volumes } from './domain/volumes/volumes.ts';
 
 /** The parts of EC2 in one cloud. */
@@ -44,6 +46,8 @@ export interface Ec2 {
   readonly instances: Instances;
   readonly volumes: Volumes;
   readonly attachments: VolumeAttachments;
+  readonly rootVolumes: RootVolumes;
+  readonly rootReplacements: RootReplacements;
   readonly snapshots: Snapshots;
   readonly snapshotOrders: SnapshotOrders;
   readonly images: OwnImages;

@@ -22,6 +22,8 @@ import { SnapshotOrders } from './domain/snapshots/snapshot-orders.ts';
 import { Snapshots } from './domain/snapshots/snapshots.ts';
 import { Tags } from './domain/tags.ts';
 import { VolumeAttachments } from './domain/volumes/attachments.ts';
+import { RootReplacements } from './domain/root-replacements/root-replacements.ts';
+import { RootVolumes } from './domain/volumes/root-volumes.ts';
 import { Volumes } from './domain/volumes/volumes.ts';
 import { Inventory } from './domain/inventory.ts';
 import { LaunchTemplates } from './domain/launch-templates/launch-templates.ts';
@@ -45,6 +47,7 @@ import { attachVolume } from './operations/attach-volume.ts';
 import { authorizeSecurityGroupEgress } from './operations/authorize-security-group-egress.ts';
 import { authorizeSecurityGroupIngress } from './operations/authorize-security-group-ingress.ts';
 import { createKeyPair } from './operations/create-key-pair.ts';
+import { createReplaceRootVolumeTask } from './operations/create-replace-root-volume-task.ts';
 import { createSecurityGroup } from './operations/create-security-group.ts';
 import { createTags } from './operations/create-tags.ts';
 import { createVolume } from './operations/create-volume.ts';
@@ -63,6 +66,7 @@ import { describeInstanceTypes } from './operations/describe-instance-types.ts';
 import { describeInstances } from './operations/describe-instances.ts';
 import { describeKeyPairs } from './operations/describe-key-pairs.ts';
 import { describeRegions } from './operations/describe-regions.ts';
+import { describeReplaceRootVolumeTasks } from './operations/describe-replace-root-volume-tasks.ts';
 import { describeSecurityGroupRules } from './operations/describe-security-group-rules.ts';
 import { describeSecurityGroups } from './operations/describe-security-groups.ts';
 import { describeTags } from './operations/describe-tags.ts';
@@ -147,6 +151,7 @@ export const ec2 = service<Ec2Scope>({
     authorizeSecurityGroupEgress,
     authorizeSecurityGroupIngress,
     createKeyPair,
+    createReplaceRootVolumeTask,
     createSecurityGroup,
     createTags,
     createVolume,
@@ -165,6 +170,7 @@ export const ec2 = service<Ec2Scope>({
     describeInstances,
     describeKeyPairs,
     describeRegions,
+    describeReplaceRootVolumeTasks,
     describeSecurityGroupRules,
     describeSecurityGroups,
     describeTags,
@@ -238,7 +244,7 @@ export const ec2 = service<Ec2Scope>({
     const tags = new Tags(store);
     const networks = new Networks(store, ids, tags);
     const instances = new Instances(store, clock, tags);
-    const volumes = new Volumes(store);
+    const volumes = new Volumes(store, instances, tags);
     const launchTemplates = new LaunchTemplates(store, tags);
     const fleets = new Inventory<FleetRecord>(store, tags, {
       kind: kinds.fleet,
@@ -263,7 +269,7 @@ export const ec2 = service<Ec2Scope>({
     });
     const { driver, disks } = compute;
     const attachments = new VolumeAttachments({
-      ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
+      ...{ clock, ids, volumes, tags, workflows, compute },
     });
     const snapshots = new Snapshots(store);
     const snapshotOrders = new SnapshotOrders({
@@ -271,6 +277,10 @@ export const ec2 = service<Ec2Scope>({
     });
     const images = new OwnImages(store);
     const machines = new Machines({ instances, networks, driver, attachments, tags, log });
+    const rootVolumes = new RootVolumes({ volumes, attachments, machines, driver, disks });
+    const rootReplacements = new RootReplacements({
+      ...{ store, clock, tags, workflows, instances, machines, volumes, attachments, disks },
+    });
     const imageOrders = new ImageOrders({
       ...{ store, ids, tags, workflows, instances, machines, images, snapshots: snapshotOrders },
     });
@@ -300,6 +310,8 @@ export const ec2 = service<Ec2Scope>({
       instances,
       volumes,
       attachments,
+      rootVolumes,
+      rootReplacements,
       snapshots,
       snapshotOrders,
       images,
@@ -314,7 +326,7 @@ export const ec2 = service<Ec2Scope>({
       inventories: [
         ...[launchTemplates.inventory, placementGroups, fleets],
         ...[spotRequests, capacityReservations, hosts],
-        ...[importOrders.imageTasks, importOrders.snapshotTasks],
+        ...[importOrders.imageTasks, importOrders.snapshotTasks, rootReplacements.tasks],
       ],
       workflows,
       orders,
@@ -328,6 +340,8 @@ export const ec2 = service<Ec2Scope>({
         orders.start,
         orders.reboot,
         ...attachments.workflows,
+        ...rootVolumes.workflows,
+        rootReplacements.workflow,
         ...snapshotOrders.workflows,
         imageOrders.creation,
         importOrders.workflow,

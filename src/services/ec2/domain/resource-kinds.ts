@@ -173,6 +173,12 @@ export const kinds = {
   ),
   importImageTask: importTask('import-image-task', 'import-ami'),
   importSnapshotTask: importTask('import-snapshot-task', 'import-snap'),
+  replaceRootVolumeTask: define(
+    'replace-root-volume-task',
+    'replacevol',
+    'InvalidReplaceRootVolumeTaskId',
+    say('replace root volume task ID'),
+  ),
   keyPair: define('key-pair', 'key', 'InvalidKeyPair', say('key pair ID'), 'InvalidKeyPairId'),
 } as const satisfies Record<string, ResourceKind>;
 

@@ -64,11 +64,7 @@ async function exists(id: string, kind: ResourceKind, scope: Ec2Scope): Promise<
     case 'network-interface':
       return (await allInterfaces(scope)).some((card) => card.NetworkInterfaceId === id);
     case 'volume':
-      if (await scope.volumes.get({ ...caller, id })) return true;
-      return (await instances.list(caller)).some(
-        ({ state, volumes }) =>
-          state !== 'terminated' && volumes.some((volume) => volume.id === id),
-      );
+      return (await scope.volumes.get({ ...caller, id })) !== undefined;
     default: {
       if (isNetworkType(kind.type)) return !!(await networks.get(kind.type, caller, id));
       const inventory = scope.inventories.find((each) => each.kind.type === kind.type);

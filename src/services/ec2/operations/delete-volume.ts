@@ -3,7 +3,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
-import { rootVolumeOwner, volumeRef } from '../domain/volumes/named.ts';
+import { volumeRef } from '../domain/volumes/named.ts';
 import { thereIs } from '../domain/volumes/volumes.ts';
 import type { Ec2Scope } from '../scope.ts';
 
@@ -14,8 +14,6 @@ export const deleteVolume = operation(model.DeleteVolume, {
     const { attachments, compute } = scope;
     scope.realize(compute.driver.realization);
     const ref = volumeRef(input.VolumeId, scope);
-    const owner = await rootVolumeOwner(ref.id, scope);
-    if (owner) throw inUse(ref.id, owner.id);
     await attachments.order(ref, attachments.deletion, (found) => {
       const volume = thereIs(found, ref.id);
       if (volume.attachment) throw inUse(ref.id, volume.attachment.instanceId);

@@ -1,7 +1,7 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { kinds } from '../domain/resource-kinds.ts';
-import { rootVolumeOwner, volumeRef } from '../domain/volumes/named.ts';
+import { volumeRef } from '../domain/volumes/named.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
@@ -10,12 +10,12 @@ export const describeVolumeAttribute = operation(model.DescribeVolumeAttribute, 
   async handle({ Attribute, VolumeId }, scope: Ec2Scope) {
     const ref = volumeRef(VolumeId, scope);
     const volume = await scope.volumes.get(ref);
-    if (!volume && !(await rootVolumeOwner(ref.id, scope))) throw kinds.volume.notFound([ref.id]);
+    if (!volume) throw kinds.volume.notFound([ref.id]);
     switch (Attribute) {
       case undefined:
         throw errors.missingParameter('attribute');
       case 'autoEnableIO':
-        return { VolumeId, AutoEnableIO: { Value: volume?.autoEnableIo ?? false } };
+        return { VolumeId, AutoEnableIO: { Value: volume.autoEnableIo ?? false } };
       case 'productCodes':
         return { VolumeId, ProductCodes: [] };
       default:

@@ -164,9 +164,11 @@ it('keeps as many instances as it shall have, and tells what it did', async () =
   });
   expect(Instances).toBeUndefined();
   await expect.poll(() => active(FleetId)).toHaveLength(3);
-  expect(await fleet(FleetId)).toMatchObject({
-    ...{ FleetState: 'active', ActivityStatus: 'fulfilled', FulfilledCapacity: 3 },
-  });
+  await expect
+    .poll(() => fleet(FleetId))
+    .toMatchObject({
+      ...{ FleetState: 'active', ActivityStatus: 'fulfilled', FulfilledCapacity: 3 },
+    });
   const [first] = await active(FleetId);
   expect(first!.SpotInstanceRequestId).toMatch(/^sir-/);
   await ec2.send(new TerminateInstancesCommand({ InstanceIds: [first!.InstanceId!] }));

@@ -2,6 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { newType } from '../domain/instances/change-type.ts';
 import { byMember, changedInstance } from '../domain/instances/modify.ts';
+import { changeDevices } from '../domain/instances/change-devices.ts';
 import type { Instance } from '../domain/instances/instance.ts';
 import { namedInstance, onInstances } from '../domain/instances/named.ts';
 import { kinds } from '../domain/resource-kinds.ts';
@@ -15,10 +16,13 @@ export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, 
   async handle(input, scope) {
     const { instances, networks, caller, compute } = scope;
     const request = byMember(input);
-    // No driver filters packets by groups or by address yet.
     const ofNetwork = request.Groups !== undefined || request.SourceDestCheck !== undefined;
     const instance = await namedInstance(request.InstanceId, scope);
     scope.realize(ofNetwork ? 'recorded' : realizationOf(compute.driver, [instance]));
+    if (request.BlockDeviceMappings?.length) {
+      await changeDevices(instance, request, scope);
+      return {};
+    }
     const type = request.InstanceType?.Value;
     const around = {
       groups: request.Groups?.length ? await networks.list('security-group', caller) : [],

@@ -1,9 +1,8 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { set, transact } from '../../../storage/records.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
-import { rootVolumeOwner, volumeRef } from '../domain/volumes/named.ts';
+import { volumeRef } from '../domain/volumes/named.ts';
 import { thereIs } from '../domain/volumes/volumes.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
@@ -17,14 +16,7 @@ export const modifyVolumeAttribute = operation(model.ModifyVolumeAttribute, {
     const ref = volumeRef(VolumeId, scope);
     if (AutoEnableIO?.Value === undefined) throw errors.missingParameter('autoEnableIO');
     const autoEnableIo = AutoEnableIO.Value;
-    if (await rootVolumeOwner(ref.id, scope)) {
-      throw errors.unsupported('Alacarte does not change attributes of root volumes yet.');
-    }
-    const slot = scope.volumes.at(ref);
-    await transact(scope.store, [slot], (found) => ({
-      writes: [set(slot, { ...thereIs(found, ref.id), autoEnableIo })],
-      result: undefined,
-    }));
+    await scope.volumes.change(ref, (found) => ({ ...thereIs(found, ref.id), autoEnableIo }));
     return {};
   },
 });

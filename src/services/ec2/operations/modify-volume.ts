@@ -5,7 +5,7 @@ import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import { wireModification } from '../domain/volumes/modification.ts';
-import { rootVolumeOwner, volumeRef } from '../domain/volumes/named.ts';
+import { volumeRef } from '../domain/volumes/named.ts';
 import { performanceOf } from '../domain/volumes/performance.ts';
 import { performance } from '../domain/volumes/volume.ts';
 import { thereIs } from '../domain/volumes/volumes.ts';
@@ -27,9 +27,6 @@ export const modifyVolume = operation(model.ModifyVolume, {
     const { Size, VolumeType, Iops, Throughput } = input;
     if ([Size, VolumeType, Iops, Throughput].every((each) => each === undefined)) {
       throw errors.missingParameter('size, volumeType, iops or throughput');
-    }
-    if (await rootVolumeOwner(ref.id, scope)) {
-      throw errors.unsupported('Alacarte does not modify root volumes yet.');
     }
     const startedAtMs = clock.now();
     const modified = await attachments.order(ref, attachments.growing, (found) => {

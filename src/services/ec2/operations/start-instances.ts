@@ -36,6 +36,15 @@ export const startInstances = operation(model.StartInstances, {
   },
 });
 
+/** @throws InvalidParameterValue */
+function checkHasRoot({ id, volumes, rootDeviceName }: Instance): void {
+  const [root] = volumes;
+  if (root && !root.moving) return;
+  throw errors.invalidParameter(
+    `Invalid value '${id}' for instanceId. Instance does not have a volume attached at root (${rootDeviceName})`,
+  );
+}
+
 function pending(instance: Instance, nowMs: number, host = instance.host): Instance {
   if (instance.state === 'running' || instance.state === 'pending') return instance;
   if (instance.state !== 'stopped') {
@@ -43,6 +52,7 @@ function pending(instance: Instance, nowMs: number, host = instance.host): Insta
       `The instance '${instance.id}' is not in a state from which it can be started.`,
     );
   }
+  checkHasRoot(instance);
   const { stateReason: _, ...kept } = instance;
   return {
     ...kept,

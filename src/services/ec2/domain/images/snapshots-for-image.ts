@@ -53,7 +53,7 @@ async function disksOf(instance: Instance, { volumes }: Ec2Scope) {
     volumeId: volume.id,
     device: volume.deviceName,
     encrypted: volume.encrypted,
-    deleteOnTermination: true,
+    deleteOnTermination: volume.deleteOnTermination ?? true,
   }));
   const others = (instance.attached ?? []).map(
     async ({ volumeId, device, deleteOnTermination }) => {

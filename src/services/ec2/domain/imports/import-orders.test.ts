@@ -12,6 +12,7 @@ import { Workflows, type Checkpoint } from '../../../../workflows/workflows.ts';
 import { OwnImages } from '../images/own-images.ts';
 import { SnapshotOrders } from '../snapshots/snapshot-orders.ts';
 import { Snapshots } from '../snapshots/snapshots.ts';
+import { Instances } from '../instances/instances.ts';
 import { Tags } from '../tags.ts';
 import { Volumes } from '../volumes/volumes.ts';
 import { ImportOrders } from './import-orders.ts';
@@ -45,10 +46,11 @@ async function startProcess(checkpoint?: Checkpoint) {
   const workflows = new Workflows({ store, clock, log: silent }, checkpoint);
   const disks = new FileDisks(join(directory, 'disks'));
   const [ids, tags, images] = [new Ids(), new Tags(store), new OwnImages(store)];
+  const volumes = new Volumes(store, new Instances(store, clock, tags), tags);
   const records = new Snapshots(store);
   const common = { store, clock, ids, tags, workflows, disks };
   const snapshots = new SnapshotOrders({
-    ...{ ...common, driver: new MockDriver({ clock }), volumes: new Volumes(store) },
+    ...{ ...common, driver: new MockDriver({ clock }), volumes },
     snapshots: records,
   });
   const orders = new ImportOrders({ ...common, images, snapshots });

@@ -6,7 +6,7 @@ import type { Place } from '../place.ts';
 import type { SentKey } from './sent-keys.ts';
 import type { InstanceProfile } from '../profiles/profile.ts';
 import type { StateName } from './states.ts';
-import type { Attachment } from '../volumes/volume.ts';
+import type { Attachment, Modification, Performance } from '../volumes/volume.ts';
 
 /** Names one instance of a cloud. */
 export interface InstanceRef extends Place {
@@ -67,7 +67,7 @@ export interface Instance extends InstanceRef {
   /** Which capacity reservations it runs in; open ones where absent. */
   readonly capacityReservation?: ReservationChoice;
   readonly rootDeviceName: string;
-  /** Its root volume. */
+  /** Its root volume, which has no other record as long as it is here; none where it was detached. */
   readonly volumes: readonly InstanceVolume[];
   /** The other volumes, as they are recorded of each; absent is none. */
   readonly attached?: readonly AttachedVolume[];
@@ -114,20 +114,25 @@ export interface ElasticIpAssociation {
 }
 
 /** A volume of its own that is attached. */
-export interface AttachedVolume extends Omit<Attachment, 'instanceId'> {
+export interface AttachedVolume extends Omit<Attachment, 'instanceId' | 'isRoot'> {
   readonly volumeId: string;
 }
 
-export interface InstanceVolume {
+/** What `Volume` says of other volumes, but for what the instance says itself. */
+export interface InstanceVolume extends Performance {
   readonly id: string;
   readonly deviceName: string;
-  readonly gib: number;
-  readonly type: string;
-  readonly iops?: number;
-  readonly throughput?: number;
   readonly encrypted: boolean;
   readonly snapshotId?: string;
   readonly createdAtMs: number;
+  /** When it was attached, where that was not at launch. */
+  readonly attachedAtMs?: number;
+  /** Absent is yes. */
+  readonly deleteOnTermination?: false;
+  /** While it is attached to the stopped instance, or detached from it. */
+  readonly moving?: 'attaching' | 'detaching';
+  readonly modification?: Modification;
+  readonly autoEnableIo?: boolean;
 }
 
 /** What ModifyInstanceAttribute and its like may change. */

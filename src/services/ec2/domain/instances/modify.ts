@@ -75,7 +75,6 @@ const CHANGES: readonly Change[] = [
 ];
 
 const NOT_BUILT = [
-  'BlockDeviceMappings',
   'EnaSupport',
   'Kernel',
   'Ramdisk',

@@ -7,6 +7,7 @@ import type {
 import { wireChoice } from '../capacity-reservations/choice.ts';
 import { wireHostPlacement } from '../hosts/placement.ts';
 import { wireProfile } from '../profiles/profile.ts';
+import { rootVolumeOf } from '../volumes/root-volume.ts';
 import type { Instance } from './instance.ts';
 import { privateDnsName } from './names.ts';
 import { wireState } from './states.ts';
@@ -158,16 +159,9 @@ function networkInterface(instance: Instance): InstanceNetworkInterface {
 }
 
 function blockDevices(instance: Instance): InstanceBlockDeviceMapping[] {
-  const own = instance.volumes.map((volume): InstanceBlockDeviceMapping => ({
-    DeviceName: volume.deviceName,
-    Ebs: {
-      VolumeId: volume.id,
-      AttachTime: new Date(volume.createdAtMs),
-      DeleteOnTermination: true,
-      Status: instance.state === 'pending' ? 'attaching' : 'attached',
-    },
-  }));
-  const attached = (instance.attached ?? []).map((each): InstanceBlockDeviceMapping => ({
+  const root = rootVolumeOf(instance);
+  const own = root ? [{ volumeId: root.id, ...root.attachment! }] : [];
+  return [...own, ...(instance.attached ?? [])].map((each) => ({
     DeviceName: each.device,
     Ebs: {
       VolumeId: each.volumeId,
@@ -176,7 +170,6 @@ function blockDevices(instance: Instance): InstanceBlockDeviceMapping[] {
       Status: each.state,
     },
   }));
-  return [...own, ...attached];
 }
 
 function cpuOptions({ vcpus, architecture }: Instance): WireInstance['CpuOptions'] {

@@ -94,7 +94,10 @@ function ipv6Count(addresses: readonly string[] = []) {
 }
 
 function disksOf({ volumes }: Instance, attached: InstanceParts['attached']) {
-  const root = volumes.map((volume) => ({ ...volume, deleteOnTermination: true }));
+  const root = volumes.map((volume) => ({
+    ...volume,
+    deleteOnTermination: volume.deleteOnTermination ?? true,
+  }));
   const others = attached.map(({ device, deleteOnTermination, volume }) => ({
     ...{ ...volume, deviceName: device, deleteOnTermination, snapshotId: undefined },
   }));

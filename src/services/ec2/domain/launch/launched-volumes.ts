@@ -25,6 +25,7 @@ export function volumesAtLaunch(
       deviceName: plan.deviceName,
       encrypted: plan.encrypted,
       ...(plan.snapshotId !== undefined && { snapshotId: plan.snapshotId }),
+      ...(!plan.deleteOnTermination && { deleteOnTermination: false }),
       id: ids.resource('vol'),
       createdAtMs: nowMs,
     })),

@@ -103,7 +103,7 @@ async function tryOrder(
     if (taken.length > 0) throw new AddressesTaken();
     const writes = launches.flatMap(({ instance, orderId }) => [
       ...instances.add(instance),
-      ...volumesOf(instance, plan.volumes).map((volume) => set(volumes.at(volume), volume)),
+      ...volumesOf(instance, plan.volumes).map((volume) => volumes.add(volume)),
       ...tagWrites(plan, instance, scope),
       workflows.order(orders.launch, orderId, refOf(instance)),
     ]);

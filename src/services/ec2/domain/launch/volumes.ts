@@ -6,7 +6,7 @@ import * as errors from '../../errors.ts';
 import type { AccountSettings } from '../account-settings.ts';
 import type { Snapshot, System } from '../snapshots/snapshot.ts';
 import { checkUsable } from '../snapshots/usable.ts';
-import { checkDevice, checkTakesVolumes } from '../volumes/device.ts';
+import { checkDevice, checkKeepsRoots, checkTakesVolumes } from '../volumes/device.ts';
 import { performanceOf } from '../volumes/performance.ts';
 import type { Performance } from '../volumes/volume.ts';
 
@@ -56,6 +56,8 @@ export async function planVolumes(
     throw invalidMapping('The root device cannot be left out of the block device mapping.');
   }
   // Instance store devices are ignored, as AWS does for types without instance storage.
+  const root = byDevice.get(image.RootDeviceName!);
+  if (root?.Ebs?.DeleteOnTermination === false) checkKeepsRoots(driver);
   const volumes = [...byDevice.values()]
     .filter((mapping) => mapping.Ebs)
     .map((mapping) => plan(mapping, image.RootDeviceName!, ebsEncryptionByDefault));
@@ -105,9 +107,6 @@ function plan(
 ): VolumePlan {
   if (Ebs.VolumeSize === undefined) {
     throw errors.missingParameter('ebs.volumeSize or ebs.snapshotId');
-  }
-  if (Ebs.DeleteOnTermination === false && DeviceName === rootDevice) {
-    throw errors.unsupported('Alacarte does not keep a root volume beyond its instance yet.');
   }
   if (DeviceName !== rootDevice) checkDevice(DeviceName!);
   if (Ebs.KmsKeyId) throw errors.unsupported('Alacarte does not encrypt volumes by KMS keys yet.');

@@ -1,4 +1,5 @@
 import type { Driver, HostPort, MachineSpec } from '../../../../compute/driver.ts';
+import type { DiskId } from '../../../../compute/disks.ts';
 import { InTurn } from '../../../../compute/in-turn.ts';
 import type { Instance, InstanceRef } from '../instances/instance.ts';
 import type { Instances } from '../instances/instances.ts';
@@ -9,7 +10,16 @@ import { partWithInterfaces } from '../interfaces/parting.ts';
 import { reasons } from '../instances/states.ts';
 import type { Tags } from '../tags.ts';
 import type { VolumeAttachments } from '../volumes/attachments.ts';
+import { outlasts } from '../volumes/root-volume.ts';
 import type { Log } from '../../../../kernel/log.ts';
+
+/** What the root disk of a machine begins as. */
+interface NewRoot {
+  /** Of which its kernel is; as before where left out. */
+  readonly imageKey?: string;
+  /** What it is a copy of; a fresh one of the image where undefined. */
+  readonly rootDisk: DiskId | undefined;
+}
 
 /** How long a guest has to shut down before the plug is pulled, in host time. */
 const SHUTDOWN_GRACE_MS = 30_000;
@@ -49,6 +59,17 @@ export class Machines {
       await this.#attachments.makeDisksOf(instance);
       const dhcp = await dhcpOf(this.#networks, instance, instance.network.vpcId);
       await this.#driver.create({ ...machineSpec(instance), dhcp });
+    });
+  }
+
+  /** Makes the machine of an instance anew that is off, on another root disk. */
+  remake(ref: InstanceRef, root: NewRoot): Promise<void> {
+    return this.#inTurn.run(ref.id, async () => {
+      const instance = await this.#instances.get(ref);
+      if (!instance || isEnding(instance)) return;
+      await this.#driver.destroy(ref.id);
+      const dhcp = await dhcpOf(this.#networks, instance, instance.network.vpcId);
+      await this.#driver.create({ ...machineSpec(withRoot(instance, root)), dhcp });
     });
   }
 
@@ -149,7 +170,7 @@ export class Machines {
       const instance = await this.#instances.get(ref);
       if (instance?.state === 'stopping') await this.#stop(instance);
       if (instance?.state === 'shutting-down') {
-        await this.#remove(ref, instance);
+        await this.#removeKeeping(instance);
         await this.#recordTerminated(ref);
       }
     });
@@ -163,7 +184,7 @@ export class Machines {
       if ((await this.#driver.find(ref.id))?.power === 'on') return;
       this.#log.info({ instance: ref.id, cause }, 'machine is off');
       if (cause === 'guest' && instance.settings.shutdownBehavior === 'terminate') {
-        await this.#remove(ref, instance);
+        await this.#removeKeeping(instance);
         await this.#recordTerminated(ref, {
           stateReason: reasons.instanceInitiated,
           transitionReason: '',
@@ -210,6 +231,16 @@ export class Machines {
     if (instance) await this.#attachments.release(instance);
   }
 
+  /** The same for an instance that has been: what is to outlast it is written and kept. */
+  async #removeKeeping(instance: Instance): Promise<void> {
+    if (outlast(instance)) {
+      const isOn = (await this.#driver.find(instance.id))?.power === 'on';
+      if (isOn) await this.#driver.stop(instance.id, SHUTDOWN_GRACE_MS);
+      await this.#attachments.keepRoot(instance);
+    }
+    await this.#remove(instance, instance);
+  }
+
   #whilePending(ref: InstanceRef, work: (instance: Instance) => Promise<void>): Promise<void> {
     return this.#inTurn.run(ref.id, async () => {
       const instance = await this.#instances.get(ref);
@@ -225,6 +256,24 @@ export class Machines {
     const ssh = (await this.#driver.find(id))?.ssh;
     return ssh && (ssh.host !== network.publicAddress || ssh.port !== 22) ? ssh : undefined;
   }
+}
+
+function isEnding({ state }: Instance): boolean {
+  return state === 'shutting-down' || state === 'terminated';
+}
+
+/** Whether a volume of it is to outlast it. */
+function outlast({ volumes, attached = [] }: Instance): boolean {
+  return volumes.some(outlasts) || attached.some(({ deleteOnTermination }) => !deleteOnTermination);
+}
+
+function withRoot(instance: Instance, { imageKey, rootDisk }: NewRoot): Instance {
+  const { rootDisk: _, ...kept } = instance;
+  return {
+    ...kept,
+    ...(imageKey !== undefined && { imageKey }),
+    ...(rootDisk !== undefined && { rootDisk }),
+  };
 }
 
 function machineSpec(instance: Instance): MachineSpec {

@@ -3,8 +3,8 @@ import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import type { Instance } from '../instances/instance.ts';
 import { kinds } from '../resource-kinds.ts';
-import { rootVolumeOwner, volumeRef } from '../volumes/named.ts';
-import type { Snapshot } from './snapshot.ts';
+import { volumeRef } from '../volumes/named.ts';
+import { systemOf, type Snapshot } from './snapshot.ts';
 
 type SnapshotScope = Pick<
   Ec2Scope,
@@ -22,10 +22,13 @@ export async function newSnapshot(
   scope: Ec2Scope,
 ): Promise<Snapshot> {
   const ref = volumeRef(volumeId, scope);
-  const owner = await rootVolumeOwner(ref.id, scope);
-  if (owner) return ofRoot(owner, description, scope);
   const volume = await scope.volumes.get(ref);
   if (!volume) throw kinds.volume.notFound([ref.id]);
+  const { attachment } = volume;
+  if (attachment?.isRoot) {
+    const instance = await scope.instances.get({ ...ref, id: attachment.instanceId });
+    if (instance) return ofRoot(instance, description, scope);
+  }
   if (volume.state !== 'available' && volume.state !== 'in-use') {
     throw new AwsError('IncorrectState', `The volume '${ref.id}' is '${volume.state}'.`);
   }
@@ -50,18 +53,15 @@ export function ofRoot(instance: Instance, description: string, scope: SnapshotS
     );
   }
   const [root] = instance.volumes;
-  if (!root || instance.state === 'pending' || instance.state === 'shutting-down') {
+  const isSettled = instance.state !== 'pending' && instance.state !== 'shutting-down';
+  if (!root || root.moving || !isSettled) {
     throw new AwsError('IncorrectState', `The instance '${instance.id}' is '${instance.state}'.`);
   }
   return {
     ...begun(description, scope),
     ...{ volumeId: root.id, gib: root.gib, encrypted: root.encrypted },
-    source: { kind: 'root of', instanceId: instance.id },
-    system: {
-      imageKey: instance.imageKey,
-      architecture: instance.architecture,
-      rootCopy: driver.rootCopies,
-    },
+    source: { kind: 'volume', id: root.id },
+    system: systemOf(instance, driver.rootCopies),
   };
 }
 

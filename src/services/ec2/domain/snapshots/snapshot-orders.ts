@@ -113,12 +113,12 @@ export class SnapshotOrders {
     const snapshot = await snapshots.get(ref);
     if (snapshot?.state !== 'pending') return;
     const { id, gib, source } = snapshot;
-    if (source.kind === 'root of') return await this.#copyDisk(source.instanceId, undefined, id);
     if (source.kind === 'volume') {
       const { attachment } = (await volumes.get({ ...ref, id: source.id })) ?? {};
       if (attachment && driver.copyDisk) {
+        const { instanceId, isRoot } = attachment;
         try {
-          return await driver.copyDisk(attachment.instanceId, source.id, id);
+          return await driver.copyDisk(instanceId, isRoot ? undefined : source.id, id);
         } catch (error) {
           // A machine that is gone has let go of its disks.
           if (!(error instanceof MachineMissing)) throw error;
@@ -137,12 +137,6 @@ export class SnapshotOrders {
   async failed(ref: SnapshotRef, why: string): Promise<void> {
     await this.#parts.disks.remove(ref.id);
     await this.#change(ref, (now) => ({ ...now, state: 'error', stateMessage: why }));
-  }
-
-  async #copyDisk(machine: string, disk: string | undefined, to: string): Promise<void> {
-    const { driver } = this.#parts;
-    if (!driver.copyDisk) throw new Error(`The driver ${driver.name} copies no disks.`);
-    await driver.copyDisk(machine, disk, to);
   }
 
   async #change(ref: SnapshotRef, change: (pending: Snapshot) => Snapshot): Promise<void> {

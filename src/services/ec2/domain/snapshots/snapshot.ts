@@ -1,5 +1,6 @@
 import type { Snapshot as WireSnapshot } from '@aws-sdk/client-ec2';
 import type { RootCopy } from '../../../../compute/driver.ts';
+import type { Instance } from '../instances/instance.ts';
 import type { Place } from '../place.ts';
 import type { Sharing } from '../sharing.ts';
 
@@ -25,9 +26,10 @@ export interface Snapshot extends SnapshotRef {
   readonly sharing?: Sharing;
 }
 
-export type Source =
-  | { readonly kind: 'root of'; readonly instanceId: string }
-  | { readonly kind: 'volume' | 'snapshot' | 'import'; readonly id: string };
+export interface Source {
+  readonly kind: 'volume' | 'snapshot' | 'import';
+  readonly id: string;
+}
 
 /** What boots from a copy of a root disk. */
 export interface System {
@@ -35,6 +37,11 @@ export interface System {
   readonly imageKey: string;
   readonly architecture: 'x86_64' | 'arm64';
   readonly rootCopy: RootCopy;
+}
+
+/** What is on the root disk of an instance. */
+export function systemOf({ imageKey, architecture }: Instance, rootCopy: RootCopy): System {
+  return { imageKey, architecture, rootCopy };
 }
 
 /** What DescribeSnapshots tells of a copy, which is of no volume here. */

@@ -1,15 +1,14 @@
 import type { Volume as WireVolume } from '@aws-sdk/client-ec2';
+import { Derived } from '../../../../kernel/derived.ts';
 import type { Ec2Scope } from '../../scope.ts';
-import { rootVolumes } from '../instances/parts.ts';
-import { wireVolume } from './volume.ts';
+import { wireVolume, type Volume } from './volume.ts';
 
-/** Every volume that the caller has in the region, root volumes and others, as the wire shows them. */
-export async function allVolumes({
-  caller,
-  instances,
-  volumes,
-}: Ec2Scope): Promise<(WireVolume & { readonly VolumeId: string })[]> {
-  const roots = (await instances.list(caller)).flatMap(rootVolumes);
-  const others = await volumes.list(caller);
-  return [...roots, ...others.map(wireVolume)];
+type Shown = WireVolume & { readonly VolumeId: string };
+
+const shown = new Derived<Volume, Shown>();
+
+/** Every volume that the caller has in the region, as the wire shows them. */
+export async function allVolumes({ caller, volumes }: Ec2Scope): Promise<Shown[]> {
+  const all = await volumes.list(caller);
+  return all.map((volume) => shown.of(volume, [], () => wireVolume(volume)));
 }

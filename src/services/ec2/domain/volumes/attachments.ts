@@ -1,28 +1,23 @@
-import type { Disks } from '../../../../compute/disks.ts';
-import type { Driver } from '../../../../compute/driver.ts';
+import type { Compute } from '../../../../compute/compute.ts';
 import { MachineMissing } from '../../../../compute/machine-missing.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
 import type { Ids } from '../../../../kernel/ids.ts';
-import type { Engine, Write } from '../../../../storage/engine.ts';
-import { clear, set, transact } from '../../../../storage/records.ts';
 import type { Workflow, Workflows } from '../../../../workflows/workflows.ts';
 import type { Instance } from '../instances/instance.ts';
-import type { Instances } from '../instances/instances.ts';
 import { kinds } from '../resource-kinds.ts';
+import { systemOf } from '../snapshots/snapshot.ts';
 import type { Tags } from '../tags.ts';
-import { refOf, type Attachment, type Volume, type VolumeRef } from './volume.ts';
-import type { Volumes } from './volumes.ts';
+import { outlasts } from './root-volume.ts';
+import { refOf, type Volume, type VolumeRef } from './volume.ts';
+import type { VolumeChange, Volumes } from './volumes.ts';
 
 interface Parts {
-  readonly store: Engine;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly volumes: Volumes;
-  readonly instances: Instances;
   readonly tags: Tags;
   readonly workflows: Workflows;
-  readonly driver: Driver;
-  readonly disks: Disks;
+  readonly compute: Pick<Compute, 'driver' | 'disks' | 'of'>;
 }
 
 interface OrderDetails {
@@ -32,15 +27,7 @@ interface OrderDetails {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What a volume is from now on; undefined for one that is gone, itself for no change. */
-type Change = (volume: Volume | undefined, instance: Instance | undefined) => Volume | undefined;
-
-const STALE: unique symbol = Symbol('the volume has been attached elsewhere');
-
-/**
- * Brings disks and machines in line with what is recorded of volumes. A volume and its instance tell
- * of their attachment alike, as each change of it writes both.
- */
+/** Brings disks and machines in line with what is recorded of volumes, but for moves of root volumes. */
 export class VolumeAttachments {
   readonly creation: Workflow<VolumeRef>;
   readonly attaching: Workflow<VolumeRef>;
@@ -51,7 +38,7 @@ export class VolumeAttachments {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { disks } = parts;
+    const { disks } = parts.compute;
     this.creation = {
       name: 'ec2:CreateVolume',
       steps: [
@@ -99,14 +86,14 @@ export class VolumeAttachments {
   async order(
     ref: VolumeRef,
     workflow: Workflow<VolumeRef>,
-    change: (volume: Volume | undefined, instance: Instance | undefined) => Volume,
+    change: VolumeChange<Volume>,
     { instanceId, tags = {} }: OrderDetails = {},
   ): Promise<Volume> {
-    const { ids, workflows } = this.#parts;
+    const { ids, workflows, volumes } = this.#parts;
     const id = ids.uuid();
-    const changed = await this.#change(ref, change, {
-      ...(instanceId !== undefined && { instanceId }),
-      orders: () => [
+    const changed = await volumes.change(ref, change, {
+      instanceId,
+      further: () => [
         workflows.order(workflow, id, refOf(ref)),
         ...this.#parts.tags.put(ref, kinds.volume, ref.id, tags),
       ],
@@ -127,11 +114,11 @@ export class VolumeAttachments {
 
   /** Lets go of the volumes of an instance whose machine is gone: some go with it. */
   async release({ account, region, id: instanceId, attached = [] }: Instance): Promise<void> {
-    const { ids, workflows } = this.#parts;
+    const { ids, workflows, volumes } = this.#parts;
     for (const { volumeId: id } of attached) {
       const ref = { account, region, id };
       const orderId = ids.uuid();
-      const released = await this.#change(
+      const released = await volumes.change(
         ref,
         (volume) => {
           if (volume?.attachment?.instanceId !== instanceId) return volume;
@@ -139,7 +126,7 @@ export class VolumeAttachments {
           return { ...alone, state: attachment.deleteOnTermination ? 'deleting' : 'available' };
         },
         {
-          orders: (volume) =>
+          further: (volume) =>
             volume?.state === 'deleting' ? [workflows.order(this.deletion, orderId, ref)] : [],
         },
       );
@@ -147,13 +134,47 @@ export class VolumeAttachments {
     }
   }
 
+  /** Makes what is on the root volume of an instance that is off the volume's own, if it is to outlast it. */
+  async keepRoot(instance: Instance): Promise<void> {
+    const [root] = instance.volumes;
+    if (!root || !outlasts(root)) return;
+    const { account, region } = instance;
+    if (await this.takeRootDisk(instance, root.id))
+      await this.detachedRoot({ account, region, id: root.id });
+  }
+
+  /** Copies the root disk of an instance that is off into the volume's own, unless that is there. */
+  async takeRootDisk({ id: machine }: { readonly id: string }, volumeId: string): Promise<boolean> {
+    const { driver, disks } = this.#parts.compute;
+    if (!driver.copyDisk) throw new Error(`The driver ${driver.name} copies no disks.`);
+    try {
+      await driver.copyDisk(machine, undefined, volumeId);
+      return true;
+    } catch (error) {
+      ifMachineThere(error);
+      return (await disks.list()).includes(volumeId);
+    }
+  }
+
+  /** A root volume is one for itself from now on. */
+  async detachedRoot(ref: VolumeRef): Promise<void> {
+    const { volumes, compute } = this.#parts;
+    await volumes.change(ref, (volume, instance) => {
+      if (!volume?.attachment?.isRoot || !instance) return volume;
+      const { attachment: _, ...alone } = volume;
+      const { rootCopies } = compute.of(instance.driver);
+      const system = rootCopies && systemOf(instance, rootCopies);
+      return { ...alone, ...(system && { system }), state: 'available' };
+    });
+  }
+
   async #makeDisk(ref: VolumeRef): Promise<void> {
     const volume = await this.#parts.volumes.get(ref);
-    if (volume) await this.#parts.disks.create(volume.id, volume.gib, volume.snapshotId);
+    if (volume) await this.#parts.compute.disks.create(volume.id, volume.gib, volume.snapshotId);
   }
 
   async #recordAvailable(ref: VolumeRef): Promise<void> {
-    await this.#change(ref, (volume) =>
+    await this.#parts.volumes.change(ref, (volume) =>
       volume?.state === 'creating' ? { ...volume, state: 'available' } : volume,
     );
   }
@@ -162,11 +183,14 @@ export class VolumeAttachments {
     const { attachment } = (await this.#parts.volumes.get(ref)) ?? {};
     if (attachment?.state !== 'attaching') return;
     const { instanceId, device } = attachment;
-    await this.#parts.driver.attach(instanceId, { id: ref.id, device });
+    // One without a root disk has no machine: it gets its disks with that.
+    await this.#parts.compute.driver
+      .attach(instanceId, { id: ref.id, device })
+      .catch(ifMachineThere);
   }
 
   async #recordAttached(ref: VolumeRef): Promise<void> {
-    await this.#change(ref, (volume) =>
+    await this.#parts.volumes.change(ref, (volume) =>
       volume?.attachment?.state === 'attaching'
         ? { ...volume, attachment: { ...volume.attachment, state: 'attached' } }
         : volume,
@@ -177,8 +201,8 @@ export class VolumeAttachments {
     const { attachment } = (await this.#parts.volumes.get(ref)) ?? {};
     if (!attachment || attachment.state === 'attached') return;
     const { instanceId } = attachment;
-    await this.#parts.driver.detach(instanceId, ref.id).catch(ifMachineThere);
-    await this.#change(ref, (volume) => {
+    await this.#parts.compute.driver.detach(instanceId, ref.id).catch(ifMachineThere);
+    await this.#parts.volumes.change(ref, (volume) => {
       if (volume?.attachment?.instanceId !== instanceId) return volume;
       const { attachment: _, ...alone } = volume;
       return { ...alone, state: 'available' };
@@ -186,13 +210,18 @@ export class VolumeAttachments {
   }
 
   async #grow(ref: VolumeRef): Promise<void> {
-    const { volumes, disks, driver, clock } = this.#parts;
+    const { volumes, clock, compute } = this.#parts;
+    const { disks, driver } = compute;
     const volume = await volumes.get(ref);
     if (!volume) return;
-    await disks.resize(ref.id, volume.gib);
-    const { attachment } = volume;
-    if (attachment) await driver.grow(attachment.instanceId, ref.id).catch(ifMachineThere);
-    await this.#change(ref, (now) =>
+    const { attachment, gib } = volume;
+    if (attachment?.isRoot) {
+      await driver.growRoot(attachment.instanceId, gib).catch(ifMachineThere);
+    } else {
+      await disks.resize(ref.id, gib);
+      if (attachment) await driver.grow(attachment.instanceId, ref.id).catch(ifMachineThere);
+    }
+    await volumes.change(ref, (now) =>
       now?.modification
         ? {
             ...now,
@@ -203,58 +232,8 @@ export class VolumeAttachments {
   }
 
   async #forget(ref: VolumeRef): Promise<void> {
-    await this.#change(ref, () => undefined);
+    await this.#parts.volumes.change(ref, () => undefined);
   }
-
-  /** Writes a volume, and what its instance knows of it, as one step. */
-  async #change(
-    ref: VolumeRef,
-    change: Change,
-    {
-      instanceId,
-      orders = () => [],
-    }: {
-      readonly instanceId?: string;
-      readonly orders?: (volume: Volume | undefined) => readonly Write[];
-    } = {},
-  ): Promise<Volume | undefined> {
-    const { store, volumes, instances, tags } = this.#parts;
-    for (;;) {
-      const before = await volumes.get(ref);
-      const holder = before?.attachment?.instanceId ?? instanceId;
-      const slot = volumes.at(ref);
-      const holderSlot = instances.at({ ...ref, id: holder ?? '' });
-      const done = await transact<
-        readonly [typeof slot, typeof holderSlot],
-        Volume | undefined | typeof STALE
-      >(store, [slot, holderSlot], (volume, instance) => {
-        if ((volume?.attachment?.instanceId ?? instanceId) !== holder) {
-          return { writes: [], result: STALE };
-        }
-        const next = change(volume, instance);
-        if (next === volume) return { writes: [], result: volume };
-        const writes = next ? [set(slot, next)] : [clear(slot), tags.remove(ref, ref.id)];
-        const known = instance && withAttachment(instance, ref.id, next?.attachment);
-        return {
-          writes: [...writes, ...(known ? [set(holderSlot, known)] : []), ...orders(next)],
-          result: next,
-        };
-      });
-      if (done !== STALE) return done;
-    }
-  }
-}
-
-function withAttachment(
-  instance: Instance,
-  volumeId: string,
-  attachment: Attachment | undefined,
-): Instance {
-  const { attached = [], ...alone } = instance;
-  const others = attached.filter((each) => each.volumeId !== volumeId);
-  if (!attachment) return others.length > 0 ? { ...alone, attached: others } : alone;
-  const { instanceId: _, ...known } = attachment;
-  return { ...alone, attached: [...others, { volumeId, ...known }] };
 }
 
 /** A machine that is gone has let go of its disks. */

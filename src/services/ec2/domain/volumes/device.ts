@@ -2,6 +2,7 @@ import type { Compute } from '../../../../compute/compute.ts';
 import type { Driver } from '../../../../compute/driver.ts';
 import * as errors from '../../errors.ts';
 import type { Instance } from '../instances/instance.ts';
+import type { Volume } from './volume.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html */
 const DEVICE = /^\/dev\/(sd[a-z]([1-9]|1[0-5])?|xvd[a-d]?[a-z]([1-9]|1[0-5])?)$/;
@@ -35,5 +36,27 @@ export function checkDeviceFree(device: string, { volumes, attached = [] }: Inst
   if (!taken.includes(device)) return;
   throw errors.invalidParameter(
     `Invalid value '${device}' for unixDevice. Attachment point ${device} is already in use`,
+  );
+}
+
+/**
+ * @param driver the one that has the instance
+ * @throws UnsupportedOperation where the instance cannot have the volume as its root volume
+ */
+export function checkBoots({ id, system }: Volume, instance: Instance, driver: Driver): void {
+  const architecture = system?.architecture ?? instance.architecture;
+  if ((system?.rootCopy ?? 'raw') === driver.rootCopies && architecture === instance.architecture) {
+    return;
+  }
+  throw errors.unsupported(
+    `The volume ${id} is nothing that an instance of ${driver.name} on ${instance.architecture} starts from.`,
+  );
+}
+
+/** @throws UnsupportedOperation where root volumes are nothing without their instances */
+export function checkKeepsRoots({ name, rootCopies }: Driver): void {
+  if (rootCopies) return;
+  throw errors.unsupported(
+    `With the compute driver ${name} a root volume cannot be apart from its instance.`,
   );
 }

@@ -13,11 +13,3 @@ export function volumeRef(id: string | undefined, { caller }: Pick<Ec2Scope, 'ca
   checkIds(kinds.volume, [id]);
   return { account: caller.account, region: caller.region, id };
 }
-
-/** Whether it is the root volume of an instance, which is part of that. */
-export async function rootVolumeOwner(id: string, { caller, instances }: Ec2Scope) {
-  const all = await instances.list(caller);
-  return all.find(
-    ({ state, volumes }) => state !== 'terminated' && volumes.some((volume) => volume.id === id),
-  );
-}

@@ -16,7 +16,7 @@ export interface Performance {
   readonly throughput?: number;
 }
 
-/** A volume beside the root volumes, which are of their instances. Times are milliseconds since the epoch. */
+/** All that is known of a volume but its tags. Times are milliseconds since the epoch. */
 export interface Volume extends VolumeRef, Performance {
   readonly zone: string;
   readonly zoneId: string;
@@ -35,13 +35,15 @@ export interface Volume extends VolumeRef, Performance {
   readonly request?: string;
 }
 
-/** Recorded of the volume and of the instance, in one step. */
+/** Known of the volume and of the instance alike. */
 export interface Attachment {
   readonly instanceId: string;
   readonly device: string;
   readonly state: 'attaching' | 'attached' | 'detaching';
   readonly atMs: number;
   readonly deleteOnTermination: boolean;
+  /** Whether the instance boots from it. */
+  readonly isRoot?: true;
 }
 
 export interface Modification {
