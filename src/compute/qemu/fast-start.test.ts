@@ -104,8 +104,8 @@ describe.skipIf(obstacle !== undefined)('machines that begin as copies of one th
       'head -c 16 /dev/urandom | xxd -p',
       'cat /sys/class/net/eth0/address',
       'ip -4 -o address show eth0',
-      'sudo dropbearkey -y -f /etc/dropbear/ed25519 | grep ^ssh',
-      'sudo dropbearkey -y -f /etc/dropbear/ecdsa | grep ^ecdsa',
+      'sudo dropbearkey -y -f /etc/dropbear/dropbear_ed25519_host_key | grep ^ssh',
+      'sudo dropbearkey -y -f /etc/dropbear/dropbear_ecdsa_host_key | grep ^ecdsa',
       'cat /var/lib/cloud/instance-id',
     ];
     return (await inside(machine, asked.join('; '))).trim().split('\n');

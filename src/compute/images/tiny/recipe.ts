@@ -153,6 +153,7 @@ async function makeRoot(
     'bin',
     'dev',
     'etc/dropbear',
+    'etc/ssl/certs',
     'home/ec2-user',
     'lib/modules',
     'lib64',
