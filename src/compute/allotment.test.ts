@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allotmentOf, machinesThatFit } from './allotment.ts';
+import { allotmentOf, guestsThatFit, machinesThatFit } from './allotment.ts';
 
 const host = { processors: 4, memoryMib: 16_384 };
 
@@ -19,6 +19,23 @@ test('a small host still gives enough to boot', () => {
 
 test('as many machines fit as find their memory', () => {
   const micro = { vcpus: 2, memoryMib: 1024 };
-  expect(machinesThatFit(micro, 3000, allotmentOf(micro, host))).toBe(2);
-  expect(machinesThatFit(micro, 1000, allotmentOf(micro, host))).toBe(0);
+  const given = allotmentOf(micro, host);
+  expect(machinesThatFit(micro, [], { availableMib: 3000, given })).toBe(2);
+  expect(machinesThatFit(micro, [], { availableMib: 1000, given })).toBe(0);
+});
+
+test('what running machines have not touched yet is theirs', () => {
+  const micro = { vcpus: 2, memoryMib: 1024 };
+  const given = allotmentOf(micro, host);
+  const running = [
+    { given, usedMib: 200 },
+    { given, usedMib: 1100 },
+  ];
+  expect(machinesThatFit(micro, running, { availableMib: 3000, given })).toBe(2);
+  expect(machinesThatFit(micro, running, { availableMib: 800, given })).toBe(0);
+});
+
+test('of machines on one kernel a part of their memory is reckoned with', () => {
+  const micro = { vcpus: 2, memoryMib: 1024 };
+  expect(guestsThatFit(micro, [{ given: micro, usedMib: 56 }], 1224)).toBe(4);
 });

@@ -18,24 +18,43 @@ export function allotmentOf(
   };
 }
 
-/** How many more machines find their whole allotment in the memory that the host has available. */
-export function machinesThatFit(
-  spec: MachineSize,
-  availableMib = freemem() / MIB,
-  given = allotmentOf(spec),
-): number {
-  return Math.floor(availableMib / given.memoryMib);
+/** A machine that runs: what it was given, and what it has taken of the host's memory so far. */
+export interface Taken {
+  readonly given: MachineSize;
+  readonly usedMib: number;
 }
 
 /**
- * Of the memory that a machine without a kernel of its own may have, what must be free for it to start:
- * it has no cache of its own and idles in some 10 MiB, so its whole ceiling would refuse what runs well.
+ * How many more machines find their whole allotment in the memory that the host has available, when
+ * those that run take all of theirs.
+ *
+ * @param part of a machine's memory that is reckoned with
  */
-const SET_ASIDE = 1 / 4;
+export function machinesThatFit(
+  spec: MachineSize,
+  running: readonly Taken[],
+  { availableMib = freemem() / MIB, part = 1, given = allotmentOf(spec) } = {},
+): number {
+  const stillToTake = running.map((each) =>
+    Math.max(0, each.given.memoryMib * part - each.usedMib),
+  );
+  const left = availableMib - stillToTake.reduce((sum, each) => sum + each, 0);
+  return Math.max(0, Math.floor(left / (given.memoryMib * part)));
+}
 
-/** The same for machines on a kernel that they share. */
-export function guestsThatFit(spec: MachineSize, availableMib?: number): number {
-  return machinesThatFit({ ...spec, memoryMib: spec.memoryMib * SET_ASIDE }, availableMib);
+/**
+ * The same for machines on a kernel that they share. They have no cache of their own and idle in some
+ * 10 MiB, so that to reckon with all that each may have would refuse what runs well.
+ */
+export function guestsThatFit(
+  spec: MachineSize,
+  running: readonly Taken[],
+  availableMib?: number,
+): number {
+  return machinesThatFit(spec, running, {
+    part: 1 / 4,
+    ...(availableMib !== undefined && { availableMib }),
+  });
 }
 
 /** Below this the tiny image does not boot with room to spare. */

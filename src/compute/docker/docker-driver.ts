@@ -96,7 +96,7 @@ export class DockerDriver implements Driver {
 
   async capacity(size: MachineSize): Promise<number> {
     const { memoryMib } = await this.#connect();
-    return guestsThatFit(size, Math.min(memoryMib, freemem() / MIB));
+    return guestsThatFit(size, [], Math.min(memoryMib, freemem() / MIB));
   }
 
   create(spec: MachineSpec): Promise<void> {

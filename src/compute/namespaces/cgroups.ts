@@ -82,6 +82,20 @@ export class Cgroups {
     return machines;
   }
 
+  /** The memory that each machine uses, by the kernel's account. */
+  async memoryMib(): Promise<Map<MachineId, number>> {
+    const machines = new Map<MachineId, number>();
+    const counting = this.#hierarchies.filter(({ controllers }) => controllers.includes('memory'));
+    for (const { version } of counting) {
+      const file = version === 1 ? 'memory.usage_in_bytes' : 'memory.current';
+      for (const { folder, id } of await this.#folders(counting)) {
+        const [bytes = '0'] = await words(join(folder, file));
+        machines.set(id, (machines.get(id) ?? 0) + Number(bytes) / MIB);
+      }
+    }
+    return machines;
+  }
+
   /** The IDs of one machine's processes. */
   async processesOf(id: MachineId): Promise<number[]> {
     const pids = (await this.processLists(id)).map(words);

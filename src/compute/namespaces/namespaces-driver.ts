@@ -99,8 +99,12 @@ export class NamespacesDriver implements Driver {
     return whyNotBootable(image, this.name, this.#images);
   }
 
-  capacity(size: MachineSize): Promise<number> {
-    return Promise.resolve(guestsThatFit(size));
+  async capacity(size: MachineSize): Promise<number> {
+    const running = [...(await this.#power.memoryMib())].map(async ([id, usedMib]) => {
+      const { given } = (await this.#files(id).powerOn()) ?? {};
+      return given ? [{ given, usedMib }] : [];
+    });
+    return guestsThatFit(size, (await Promise.all(running)).flat());
   }
 
   create(spec: MachineSpec): Promise<void> {

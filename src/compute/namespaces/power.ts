@@ -41,6 +41,11 @@ export class Power {
     return await (await this.#groups()).processes();
   }
 
+  /** The memory that each machine has of the host. */
+  async memoryMib(): Promise<Map<MachineId, number>> {
+    return await (await this.#groups()).memoryMib();
+  }
+
   /** The kernel's lists of the processes of a machine; none while it is off. */
   async processLists(id: MachineId): Promise<string[]> {
     return await (await this.#groups()).processLists(id);

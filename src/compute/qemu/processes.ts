@@ -44,6 +44,15 @@ async function listedByPs(): Promise<Process[]> {
   });
 }
 
+/** The memory that a process has of the host; nothing where it has ended. */
+export async function residentMib(pid: number): Promise<number> {
+  const asked =
+    process.platform === 'linux'
+      ? readFile(`/proc/${pid}/status`, 'utf8').then((text) => /^VmRSS:\s+(\d+)/m.exec(text)?.[1])
+      : run('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number((await asked.catch(() => undefined)) ?? 0) / 1024;
+}
+
 /** Whether a process runs; one that has ended and waits for its parent to notice does not. */
 async function isAlive(pid: number): Promise<boolean> {
   try {

@@ -27,7 +27,7 @@ import { findAccelerator } from './accelerator.ts';
 import { MachineFiles } from './machine-files.ts';
 import { Power } from './power.ts';
 import { sparseCopy } from '../sparse-copy.ts';
-import { kill } from './processes.ts';
+import { kill, residentMib } from './processes.ts';
 import { whyNotUsable } from './requirements.ts';
 import type { Log } from '../../kernel/log.ts';
 
@@ -109,8 +109,12 @@ export class QemuDriver implements Driver {
     return whyNotBootable(image, this.name, this.#images);
   }
 
-  capacity(size: MachineSize): Promise<number> {
-    return Promise.resolve(machinesThatFit(size));
+  async capacity(size: MachineSize): Promise<number> {
+    const running = [...(await this.#power.processes())].map(async ([id, pid]) => {
+      const { given } = (await this.#files(id).powerOn()) ?? {};
+      return given ? [{ given, usedMib: await residentMib(pid) }] : [];
+    });
+    return machinesThatFit(size, (await Promise.all(running)).flat());
   }
 
   create(spec: MachineSpec): Promise<void> {

@@ -26,7 +26,7 @@ export const modifyInstanceAttribute = operation(model.ModifyInstanceAttribute, 
     const type = request.InstanceType?.Value;
     const around = {
       groups: request.Groups?.length ? await networks.list('security-group', caller) : [],
-      newType: type === undefined ? undefined : await newType(type, compute.of(instance.driver)),
+      newType: type === undefined ? undefined : await newType(type, instance, scope),
     };
     const change = (now: Instance) => changedInstance(now, request, around);
     const groups = [...new Set(request.Groups)].map((id) => ({

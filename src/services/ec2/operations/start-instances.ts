@@ -1,6 +1,7 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { hostsForStart } from '../domain/hosts/start.ts';
+import { checkRoom } from '../domain/launch/capacity.ts';
 import type { Instance } from '../domain/instances/instance.ts';
 import { checkReservations } from '../domain/capacity-reservations/reserve.ts';
 import { namedInstances, onInstances } from '../domain/instances/named.ts';
@@ -17,6 +18,7 @@ export const startInstances = operation(model.StartInstances, {
     const { workflows, orders, ids, clock } = scope;
     const named = await namedInstances(input.InstanceIds, scope);
     await checkReservations(named, scope);
+    await checkRoom(named, scope);
     const placed = await hostsForStart(named, scope);
     const orderIds = new Map((input.InstanceIds ?? []).map((id) => [id, ids.uuid()]));
     const changed = await transition(

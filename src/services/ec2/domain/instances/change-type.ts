@@ -1,5 +1,5 @@
 import type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
-import type { Driver } from '../../../../compute/driver.ts';
+import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import { instanceType } from '../instance-types/instance-types.ts';
 import { capacityFor, sizeOf } from '../launch/capacity.ts';
@@ -14,10 +14,10 @@ export interface NewType {
 }
 
 /** @throws InvalidInstanceAttributeValue */
-export async function newType(name: string, driver: Driver): Promise<NewType> {
+export async function newType(name: string, instance: Instance, scope: Ec2Scope): Promise<NewType> {
   const type = instanceType(name);
   if (!type) throw errors.invalidAttributeValue(`Invalid value '${name}' for InstanceType.`);
-  return { type, fits: (await capacityFor(driver, type)) >= 1 };
+  return { type, fits: (await capacityFor(scope.compute.of(instance.driver), type, scope)) >= 1 };
 }
 
 /**

@@ -1,4 +1,11 @@
-import { DescribeInstancesCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeInstancesCommand,
+  EC2Client,
+  RunInstancesCommand,
+  StartInstancesCommand,
+  StopInstancesCommand,
+  waitUntilInstanceStopped,
+} from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../../../../test/cloud.ts';
 
@@ -9,7 +16,7 @@ const small = {
 
 /** A cloud whose host carries so many more machines, whatever their size. */
 function carry(cloud: TestCloud, machines: number): EC2Client {
-  Object.assign(cloud.inside.compute.driver, { capacity: () => Promise.resolve(machines) });
+  Object.assign(cloud.inside.compute.of('mock'), { capacity: () => Promise.resolve(machines) });
   return cloud.client(EC2Client);
 }
 
@@ -37,4 +44,35 @@ test('a repeated request is answered though the host is full by now', async () =
   const first = await carry(cloud, 1).send(run);
   const again = await carry(cloud, 0).send(run);
   expect(again.Instances?.[0]?.InstanceId).toBe(first.Instances?.[0]?.InstanceId);
+});
+
+test('launches that are under way are reckoned with', async () => {
+  await using cloud = await startTestCloud();
+  const ec2 = carry(cloud, 3);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  Object.assign(cloud.inside.compute.of('mock'), { create: () => released });
+  const run = new RunInstancesCommand({ ...small, MinCount: 2, MaxCount: 2 });
+  expect((await ec2.send(run)).Instances).toHaveLength(2);
+  await expect(ec2.send(run)).rejects.toMatchObject({ name: 'InsufficientInstanceCapacity' });
+  const one = new RunInstancesCommand({ ...small, MinCount: 1, MaxCount: 5 });
+  expect((await ec2.send(one)).Instances).toHaveLength(1);
+  release();
+});
+
+test('stopped instances start where the host carries all of them', async () => {
+  await using cloud = await startTestCloud();
+  const ec2 = carry(cloud, 2);
+  const run = new RunInstancesCommand({ ...small, MinCount: 2, MaxCount: 2 });
+  const ids = (await ec2.send(run)).Instances!.map(({ InstanceId }) => InstanceId!);
+  await cloud.inside.workflows.settled();
+  await ec2.send(new StopInstancesCommand({ InstanceIds: ids }));
+  const waiting = { client: ec2, minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 30 };
+  await waitUntilInstanceStopped(waiting, { InstanceIds: ids });
+  const start = new StartInstancesCommand({ InstanceIds: ids });
+  await expect(carry(cloud, 1).send(start)).rejects.toMatchObject({
+    name: 'InsufficientInstanceCapacity',
+  });
+  const { StartingInstances } = await carry(cloud, 2).send(start);
+  expect(StartingInstances).toHaveLength(2);
 });

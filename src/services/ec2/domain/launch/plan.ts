@@ -82,7 +82,7 @@ export async function planLaunch(
   const userData = checkUserData(input.UserData);
   const profile = profileArn(input.IamInstanceProfile, caller);
   const account = await settings.get(caller);
-  const capacity = await capacityFor(driver, type);
+  const capacity = await capacityFor(driver, type, scope);
   const network = await chooseNetwork(input, type, scope);
   const zone = network.subnet.AvailabilityZone ?? '';
   const placement = await choosePlacement(input.Placement, type, zone, scope);
