@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { run } from '../run.ts';
 import { METADATA, RESOLVER } from './addresses.ts';
@@ -54,11 +55,14 @@ describe.skipIf(obstacle !== undefined)('the services of a VPC', () => {
       await run('ip', [...inside, 'ip', 'address', 'add', `${address}/32`, 'dev', 'lo']);
     }
   });
-  afterEach(() => run('ip', ['netns', 'delete', namespace]));
+  afterEach(async () => {
+    guest?.kill('SIGKILL');
+    await run('ip', ['netns', 'delete', namespace]);
+  });
 
   test('answer whoever calls while they are opened', { timeout: 60_000 }, async () => {
     for (let time = 0; time < 5; time += 1) {
-      const guest = spawn('ip', [...inside, process.execPath, '-e', GUEST], {
+      guest = spawn('ip', [...inside, process.execPath, '-e', GUEST], {
         stdio: ['pipe', 'pipe', 'inherit'],
       });
       guest.stdout.setEncoding('utf8');
@@ -77,6 +81,7 @@ describe.skipIf(obstacle !== undefined)('the services of a VPC', () => {
   });
 });
 
+let guest: ChildProcessByStdio<Writable, Readable, null> | undefined;
 let answered = (): void => undefined;
 const metadata = {
   handle(_machine: string, _request: IncomingMessage, response: ServerResponse): Promise<void> {
