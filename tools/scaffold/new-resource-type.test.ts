@@ -30,6 +30,16 @@ test('writes the resource type, its test and its line', () => {
   expect(readFileSync(second!, 'utf8')).toMatch(/resourceTypes: \[\s*subscription,\s*topic,\s*\]/);
 });
 
+test('keeps to a list in a file of its own', () => {
+  const own = join(root, 'src/services/sns/resource-types.ts');
+  writeFileSync(own, 'export const resourceTypes: readonly AnyResourceType[] = [\n  topic,\n];\n');
+  const [, , table] = newResourceType(root, 'AWS::SNS::Subscription');
+  expect(table).toBe(own);
+  expect(readFileSync(own, 'utf8')).toMatch(
+    /AnyResourceType\[\] = \[\s*subscription,\s*topic,\s*\];/,
+  );
+});
+
 test.each([
   ['AWS::SNS::Topics', /AWS has no resource type AWS::SNS::Topics/],
   ['AWS::Batch::JobQueue', /is not modelled/],

@@ -15,7 +15,7 @@ const services: Readonly<Record<string, string>> = { ElasticLoadBalancingV2: 'el
 
 /**
  * Writes a resource type's file, a test beside it that fails until the type works, and its line in
- * `service.ts`; before that the service's folder where it has none.
+ * `resource-types.ts` or `service.ts`; before that the service's folder where it has none.
  *
  * @param root the repository
  * @param name AWS's, e.g. `AWS::SNS::Topic`
@@ -29,7 +29,7 @@ export function newResourceType(root: string, name: string): string[] {
   const service = services[namespace] ?? namespace.toLowerCase();
   if (!serviceNames().includes(service)) throw new ScaffoldError(`no service ${service}`);
   const folder = join(root, 'src', 'services', service);
-  const table = join(folder, 'service.ts');
+  const table = tableOf(folder);
   const file = join(folder, 'resources', `${kebab(type)}.ts`);
   const test = join(folder, 'resources', `${kebab(type)}.test.ts`);
   if (existsSync(file)) throw new ScaffoldError(`${name} is there already: ${file}`);
@@ -38,7 +38,7 @@ export function newResourceType(root: string, name: string): string[] {
   const tableSource = listed(withList(readFileSync(table, 'utf8')), {
     name: camel(type),
     path: `./resources/${kebab(type)}.ts`,
-    list: /resourceTypes: \[([^\]]*)\]/,
+    list: /(?:resourceTypes: |AnyResourceType\[\] = )\[([^\]]*)\]/,
   });
   mkdirSync(join(folder, 'resources'), { recursive: true });
   writeFileSync(file, typeSource(name, type, schema));
@@ -53,9 +53,15 @@ function unknown(name: string): string {
     : `AWS has no resource type ${name}; names are AWS's, e.g. AWS::SNS::Topic`;
 }
 
+/** Where a service lists its resource types: in a file of their own where they are many. */
+function tableOf(folder: string): string {
+  const own = join(folder, 'resource-types.ts');
+  return existsSync(own) ? own : join(folder, 'service.ts');
+}
+
 /** A table of contents with a list of resource types, empty where it had none. */
 function withList(source: string): string {
-  if (source.includes('resourceTypes: [')) return source;
+  if (source.includes('resourceTypes: [') || source.includes('AnyResourceType[]')) return source;
   return source.replace(/^( *)create(\(|:)/m, '$1resourceTypes: [],\n$1create$2');
 }
 

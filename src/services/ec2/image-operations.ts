@@ -6,6 +6,7 @@ import { createSnapshot } from './operations/create-snapshot.ts';
 import { createSnapshots } from './operations/create-snapshots.ts';
 import { deleteSnapshot } from './operations/delete-snapshot.ts';
 import { deregisterImage } from './operations/deregister-image.ts';
+import { describeImages } from './operations/describe-images.ts';
 import { describeImageAttribute } from './operations/describe-image-attribute.ts';
 import { describeSnapshotAttribute } from './operations/describe-snapshot-attribute.ts';
 import { describeSnapshots } from './operations/describe-snapshots.ts';
@@ -26,6 +27,7 @@ export const imageOperations: readonly AnyOperation<Ec2Scope>[] = [
   deleteSnapshot,
   deregisterImage,
   describeImageAttribute,
+  describeImages,
   describeSnapshotAttribute,
   describeSnapshots,
   modifyImageAttribute,

@@ -77,3 +77,73 @@ it('makes gateways of VPNs and between VPCs, and takes them away', async () => {
     expect(await resource.read()).toBeUndefined();
   }
 });
+
+it('leads into VPNs and between VPCs by tables, and takes that away', async () => {
+  await using harness = await startResourceHarness();
+  const vpc = await harness.create('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
+  const VpcId = vpc.identifier;
+  const subnet = await harness.create('AWS::EC2::Subnet', { VpcId, CidrBlock: '10.0.0.0/24' });
+  const table = await harness.create('AWS::EC2::RouteTable', { VpcId });
+  const second = await harness.create('AWS::EC2::RouteTable', { VpcId });
+  const farm = { Type: 'ipsec.1', IpAddress: '198.51.100.7', BgpAsn: 65001 };
+  const customer = await harness.create('AWS::EC2::CustomerGateway', farm);
+  const vpn = await harness.create('AWS::EC2::VPNGateway', { Type: 'ipsec.1' });
+  const VpnGatewayId = vpn.identifier;
+  const attached = await harness.create('AWS::EC2::VPCGatewayAttachment', { VpcId, VpnGatewayId });
+  expect(attached.identifier).toBe(`VGW|${VpcId}`);
+  expect(await attached.read()).toEqual({ AttachmentType: 'VGW', VpcId, VpnGatewayId });
+  const wish = { CustomerGatewayId: customer.identifier, VpnGatewayId, Type: 'ipsec.1' };
+  const connection = await harness.create('AWS::EC2::VPNConnection', {
+    ...{ ...wish, StaticRoutesOnly: true },
+  });
+  await connection.update({ ...wish, StaticRoutesOnly: true, Tags });
+  expect(await connection.read()).toMatchObject({ ...wish, StaticRoutesOnly: true, Tags });
+  const to = { DestinationCidrBlock: '192.168.0.0/16', VpnConnectionId: connection.identifier };
+  const behind = await harness.create('AWS::EC2::VPNConnectionRoute', to);
+  expect(await behind.read()).toEqual(to);
+  expect(await harness.list('AWS::EC2::VPNConnectionRoute')).toEqual([behind.identifier]);
+  const learning = await harness.create('AWS::EC2::VPNGatewayRoutePropagation', {
+    ...{ VpnGatewayId, RouteTableIds: [table.identifier] },
+  });
+  await learning.update({ VpnGatewayId, RouteTableIds: [second.identifier] });
+  expect(await learning.read()).toMatchObject({ RouteTableIds: [second.identifier] });
+
+  const hub = await harness.create('AWS::EC2::TransitGateway', {
+    ...{ DefaultRouteTableAssociation: 'disable', DefaultRouteTablePropagation: 'disable' },
+  });
+  const TransitGatewayId = hub.identifier;
+  const attachment = await harness.create('AWS::EC2::TransitGatewayVpcAttachment', {
+    ...{ VpcId, TransitGatewayId, SubnetIds: [subnet.identifier] },
+  });
+  const TransitGatewayAttachmentId = attachment.identifier;
+  const other = await harness.create('AWS::EC2::Subnet', {
+    ...{ VpcId, CidrBlock: '10.0.1.0/24', AvailabilityZone: 'us-east-1f' },
+  });
+  await attachment.update({
+    ...{ VpcId, TransitGatewayId, SubnetIds: [subnet.identifier] },
+    AddSubnetIds: [other.identifier],
+  });
+  expect((await attachment.read())!.SubnetIds).toContain(other.identifier);
+  const rib = await harness.create('AWS::EC2::TransitGatewayRouteTable', {
+    TransitGatewayId,
+    Tags,
+  });
+  const TransitGatewayRouteTableId = rib.identifier;
+  expect(await rib.read()).toEqual({ TransitGatewayRouteTableId, TransitGatewayId, Tags });
+  const pair = { TransitGatewayRouteTableId, TransitGatewayAttachmentId };
+  const from = await harness.create('AWS::EC2::TransitGatewayRouteTableAssociation', pair);
+  const learns = await harness.create('AWS::EC2::TransitGatewayRouteTablePropagation', pair);
+  for (const each of [from, learns]) {
+    expect(each.identifier).toBe(`${TransitGatewayRouteTableId}|${TransitGatewayAttachmentId}`);
+    expect(await each.read()).toEqual(pair);
+  }
+  const far = { ...pair, DestinationCidrBlock: '172.16.0.0/12' };
+  const way = await harness.create('AWS::EC2::TransitGatewayRoute', far);
+  expect(await way.read()).toEqual({ ...far, Blackhole: false });
+  expect(await harness.list('AWS::EC2::TransitGatewayRoute')).toEqual([way.identifier]);
+  const all = [way, learns, from, rib, attachment, hub, learning, behind, connection, attached];
+  for (const resource of [...all, vpn, customer, table, second, other, subnet, vpc]) {
+    await resource.delete();
+    expect(await resource.read()).toBeUndefined();
+  }
+});
