@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { imageDirectory } from '../../src/compute/images/build-image.ts';
 import { whyNotUsable } from '../../src/compute/qemu/requirements.ts';
 import { startTestCloud, type TestCloud } from '../cloud.ts';
@@ -53,10 +53,14 @@ describe.skipIf(!has('aws', '--version')).concurrent.each(drivers)(
       return stdout.trim();
     }
 
-    function deploy(body: string, ...args: readonly string[]): Promise<Outcome> {
+    async function deploy(body: string, ...args: readonly string[]): Promise<Outcome> {
       writeFileSync(join(folder, 'template.yaml'), body);
       const file = ['--stack-name', 'bistro', '--template-file', 'template.yaml'];
-      return aws('cloudformation', 'deploy', ...file, ...args);
+      const outcome = await aws('cloudformation', 'deploy', ...file, ...args);
+      // The CLI names a change set after the second, so the next one takes another.
+      const ended = thisSecond();
+      await vi.waitUntil(() => thisSecond() > ended, { timeout: 5_000 });
+      return outcome;
     }
 
     const stack = (query: string): Promise<string> =>
@@ -149,3 +153,5 @@ describe.skipIf(!has('aws', '--version')).concurrent.each(drivers)(
     );
   },
 );
+
+const thisSecond = (): number => Math.floor(Date.now() / 1000);
