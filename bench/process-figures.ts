@@ -14,7 +14,8 @@ export function figuresOf(pid: number): ProcessFigures | undefined {
     const fields = statOf(pid) ?? [];
     const status = readFileSync(`/proc/${pid}/status`, 'latin1');
     const kilobytes = (name: string): number =>
-      Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
+      // One that has ended and waits for its parent has none.
+      Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
     return {
       cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
       residentMB: kilobytes('VmRSS') / 1024,
