@@ -1,6 +1,5 @@
 import type { Snapshot as WireSnapshot } from '@aws-sdk/client-ec2';
 import type { RootCopy } from '../../../../compute/driver.ts';
-import type { Instance } from '../instances/instance.ts';
 import type { Place } from '../place.ts';
 import type { Sharing } from '../sharing.ts';
 
@@ -40,7 +39,10 @@ export interface System {
 }
 
 /** What is on the root disk of an instance. */
-export function systemOf({ imageKey, architecture }: Instance, rootCopy: RootCopy): System {
+export function systemOf(
+  { imageKey, architecture }: Omit<System, 'rootCopy'>,
+  rootCopy: RootCopy,
+): System {
   return { imageKey, architecture, rootCopy };
 }
 
