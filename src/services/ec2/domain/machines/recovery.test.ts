@@ -219,6 +219,101 @@ describe('a process that is killed while it makes an image of an instance', () =
   });
 });
 
+describe('a process that is killed while root volumes move', () => {
+  const steps = {
+    'ec2:DetachRootVolume': ['copy disk', 'remove machine', 'record available'],
+    'ec2:AttachRootVolume': ['make machine', 'record attached', 'remove copy'],
+    'ec2:ReplaceRootVolume': [
+      ...['switch off', 'copy disk', 'make machine'],
+      ...['exchange volumes', 'switch on', 'record succeeded'],
+    ],
+  };
+  const places = Object.entries(steps).flatMap(([workflow, names]) =>
+    names.flatMap((step) =>
+      (['before', 'done', 'recorded'] as const).map((when) => [workflow, step, when] as const),
+    ),
+  );
+  it.each(places)('%s at "%s", %s: the next one ends the move', async (workflow, step, when) => {
+    let reached = false;
+    const first = await startProcess({
+      checkpoint: (name, at, moment) => {
+        if (name !== workflow || at !== step || moment !== when) return;
+        reached = true;
+        throw new Killed();
+      },
+    });
+    let process = first;
+    const ended = async (): Promise<void> => {
+      await process.workflows.settled();
+      if (!reached || process !== first) return;
+      await first.close();
+      process = await startProcess();
+      await process.workflows.settled();
+    };
+    const volumes = async () => (await process.call(model.DescribeVolumes, {})).Volumes!;
+    const [InstanceId = ''] = await process.launch();
+    await ended();
+    const [{ VolumeId = '' } = {}] = await volumes();
+    await process.call(model.StopInstances, { InstanceIds: [InstanceId] });
+    await expect.poll(() => process.states()).toEqual(['stopped']);
+    await process.call(model.DetachVolume, { VolumeId });
+    await ended();
+    expect(await volumes()).toMatchObject([{ VolumeId, State: 'available', Attachments: [] }]);
+    expect(await process.power()).toEqual([]);
+    const { RootDeviceName: Device } = await process.instance();
+    await process.call(model.AttachVolume, { VolumeId, InstanceId, Device });
+    await ended();
+    const attached = { State: 'in-use', Attachments: [{ State: 'attached', Device }] };
+    expect(await volumes()).toMatchObject([{ VolumeId, ...attached }]);
+    await process.call(model.StartInstances, { InstanceIds: [InstanceId] });
+    await ended();
+    await process.call(model.CreateReplaceRootVolumeTask, { InstanceId });
+    await ended();
+    const [root, replaced] = (await volumes()).toSorted((one) =>
+      one.VolumeId === VolumeId ? 1 : -1,
+    );
+    expect(root).toMatchObject(attached);
+    expect(replaced).toMatchObject({ VolumeId, State: 'available', Attachments: [] });
+    const { ReplaceRootVolumeTasks } = await process.call(model.DescribeReplaceRootVolumeTasks, {});
+    expect(ReplaceRootVolumeTasks).toMatchObject([{ TaskState: 'succeeded' }]);
+    expect(await process.states()).toEqual(['running']);
+    expect(await process.power()).toEqual(['on']);
+    expect(reached).toBe(true);
+  });
+
+  it('takes back what fails: the volume is apart again, or the replaced one in its place', async () => {
+    const driver = new MockDriver({ clock, directory: join(directory, 'machines') });
+    const process = await startProcess({ driver });
+    const [InstanceId = ''] = await process.launch();
+    await process.workflows.settled();
+    const volumes = async () => (await process.call(model.DescribeVolumes, {})).Volumes!;
+    const [{ VolumeId = '' } = {}] = await volumes();
+    const create = driver.create.bind(driver);
+    let isFull = true;
+    driver.create = (spec) => (isFull ? Promise.reject(new Error('disk full')) : create(spec));
+    // The machine is made anew of the replaced disk once there is room for it.
+    await process.call(model.CreateReplaceRootVolumeTask, { InstanceId });
+    await expect.poll(() => process.power()).toEqual([]);
+    isFull = false;
+    clock.advance(1_000);
+    await process.workflows.settled();
+    const { ReplaceRootVolumeTasks } = await process.call(model.DescribeReplaceRootVolumeTasks, {});
+    expect(ReplaceRootVolumeTasks).toMatchObject([{ TaskState: 'failed' }]);
+    expect(await volumes()).toMatchObject([{ VolumeId, State: 'in-use' }]);
+    expect(await process.power()).toEqual(['on']);
+
+    await process.call(model.StopInstances, { InstanceIds: [InstanceId] });
+    await expect.poll(() => process.states()).toEqual(['stopped']);
+    await process.call(model.DetachVolume, { VolumeId });
+    await process.workflows.settled();
+    isFull = true;
+    const { RootDeviceName: Device } = await process.instance();
+    await process.call(model.AttachVolume, { VolumeId, InstanceId, Device });
+    await process.workflows.settled();
+    expect(await volumes()).toMatchObject([{ VolumeId, State: 'available', Attachments: [] }]);
+  });
+});
+
 describe('a launch that fails', () => {
   class Failing extends MockDriver {
     failing: 'create' | 'start' | 'nothing' = 'nothing';
