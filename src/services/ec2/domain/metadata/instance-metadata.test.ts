@@ -5,11 +5,13 @@ import {
   AssociateIamInstanceProfileCommand,
   AssociateVpcCidrBlockCommand,
   AttachVolumeCommand,
+  CreatePlacementGroupCommand,
   CreateVolumeCommand,
   DisassociateIamInstanceProfileCommand,
   DisassociateVpcCidrBlockCommand,
   EC2Client,
   RunInstancesCommand,
+  type RunInstancesCommandInput,
   waitUntilInstanceRunning,
   waitUntilVolumeAvailable,
 } from '@aws-sdk/client-ec2';
@@ -50,9 +52,12 @@ afterAll(() => cloud[Symbol.asyncDispose]());
 
 const soon = () => ({ client: ec2, maxWaitTime: 20, minDelay: 0.02, maxDelay: 0.02 });
 
-async function launch(): Promise<{ id: string; zone: string; vpc: string }> {
+async function launch(
+  change: Partial<RunInstancesCommandInput> = {},
+): Promise<{ id: string; zone: string; vpc: string }> {
   const { Instances: launched } = await ec2.send(
     new RunInstancesCommand({
+      ...change,
       ImageId: 'resolve:ssm:/aws/service/alacarte/tiny',
       InstanceType: 't3.micro',
       MinCount: 1,
@@ -98,6 +103,22 @@ it('tells of the volumes that are attached and of the elastic IP', async () => {
   expect(await metadata.read(InstanceId, 'meta-data/public-ipv4')).not.toBe(PublicIp);
   await ec2.send(new AssociateAddressCommand({ AllocationId, InstanceId }));
   expect(await metadata.read(InstanceId, 'meta-data/public-ipv4')).toBe(PublicIp);
+});
+
+it('tells where an instance was placed', async () => {
+  await ec2.send(
+    new CreatePlacementGroupCommand({
+      ...{ GroupName: 'racks', Strategy: 'partition', PartitionCount: 3 },
+    }),
+  );
+  const { id } = await launch({ Placement: { GroupName: 'racks', PartitionNumber: 2 } });
+  const read = (name: string) => metadata.read(id, `meta-data/placement/${name}`);
+  expect(await read('group-name')).toBe('racks');
+  expect(await read('partition-number')).toBe('2');
+  const { id: other } = await launch();
+  expect(await metadata.read(other, 'meta-data/placement')).toBe(
+    'availability-zone\navailability-zone-id\nregion',
+  );
 });
 
 it('lists all IPv4 blocks of the VPC while they are associated, the primary one first', async () => {

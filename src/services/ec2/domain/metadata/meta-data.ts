@@ -49,11 +49,7 @@ export function metaData(
     mac: network.macAddress,
     'managed-ssh-keys': sentKeys && { 'active-keys': sentKeys },
     network: { interfaces: { macs: interfaceTrees(interfaces, instance, blocks) } },
-    placement: {
-      'availability-zone': network.zone,
-      'availability-zone-id': network.zoneId,
-      region,
-    },
+    placement: placementOf(instance),
     profile: 'default-hvm',
     ...publicNames(publicAddressOf(instance)),
     ...(instance.publicKey && { 'public-keys': { 0: { 'openssh-key': instance.publicKey } } }),
@@ -75,6 +71,18 @@ function blockDevices({ rootDeviceName, attached = [] }: Instance): Tree {
     .toSorted((a, b) => a.atMs - b.atMs)
     .map(({ device }, at): [string, string] => [`ebs${at + 1}`, device]);
   return { ami: rootDeviceName, ...Object.fromEntries(further), root: rootDeviceName };
+}
+
+function placementOf({ network, region, placement, host }: Instance): Tree {
+  return {
+    'availability-zone': network.zone,
+    'availability-zone-id': network.zoneId,
+    'group-name': placement?.groupName,
+    'host-id': host?.id,
+    'partition-number':
+      placement?.partition === undefined ? undefined : String(placement.partition),
+    region,
+  };
 }
 
 function publicNames(address: string | undefined): Record<string, string> {
