@@ -16,7 +16,7 @@ export const snapshotBlockPublicAccess = resourceType('AWS::EC2::SnapshotBlockPu
 
   async read(AccountId, context) {
     const State = await stateOf(context);
-    return State === OPEN ? undefined : { AccountId, State: State as 'block-all-sharing' };
+    return State === OPEN ? undefined : { AccountId, State };
   },
 
   async update(_, { State }, __, { invoke }) {

@@ -1,3 +1,4 @@
+import type { ModifyTransitGatewayVpcAttachmentRequestOptions } from '@aws-sdk/client-ec2';
 import { resourceType } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
@@ -24,7 +25,7 @@ export const transitGatewayVpcAttachment = resourceType('AWS::EC2::TransitGatewa
       TransitGatewayAttachmentId: id,
       AddSubnetIds: AddSubnetIds.filter((subnet) => !standing.includes(subnet)),
       RemoveSubnetIds: RemoveSubnetIds.filter((subnet) => standing.includes(subnet)),
-      Options: Options as object | undefined,
+      Options: Options as ModifyTransitGatewayVpcAttachmentRequestOptions | undefined,
     });
     await updateTags(id, desired.Tags, context);
   },
