@@ -21,6 +21,24 @@ export const imageNameMalformed = () =>
 export const imageUnavailable = (imageId: string) =>
   new AwsError('InvalidAMIID.Unavailable', `The image id '[${imageId}]' is no longer available`);
 
+export const imageProtected = (imageId: string) =>
+  new AwsError(
+    'OperationNotPermitted',
+    `The image '${imageId}' is protected from deregistration. Disable deregistration protection first.`,
+  );
+
+export const imageCoolsDown = (imageId: string, until: string) =>
+  new AwsError(
+    'OperationNotPermitted',
+    `The image '${imageId}' is protected from deregistration until ${until}.`,
+  );
+
+export const imageNotShared = (imageId: string) =>
+  new AwsError(
+    'OperationNotPermitted',
+    `The image '${imageId}' is not shared with this account by its ID.`,
+  );
+
 export const imageNotOwned = (imageId: string) =>
   new AwsError('AuthFailure', `Not authorized for image:${imageId}`, { status: 403 });
 

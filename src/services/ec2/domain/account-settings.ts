@@ -1,5 +1,6 @@
 import type { Engine } from '../../../storage/engine.ts';
 import { Records, set, transact } from '../../../storage/records.ts';
+import type { AllowedImages } from './images/allowed-images.ts';
 import type { MetadataSettings } from './instances/instance.ts';
 import type { Place } from './place.ts';
 
@@ -10,6 +11,7 @@ export interface AccountSettings {
   readonly serialConsoleAccess?: boolean;
   readonly snapshotPublicAccess?: SnapshotPublicAccess;
   readonly imagePublicAccess?: ImagePublicAccess;
+  readonly allowedImages?: AllowedImages;
   /** What launches take where the request does not say. */
   readonly metadataDefaults?: Partial<MetadataSettings>;
 }

@@ -1,5 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
+import { checkUnprotected } from '../domain/images/availability.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import * as errors from '../errors.ts';
@@ -11,9 +12,10 @@ export const deregisterImage = operation(model.DeregisterImage, {
     onResource('DeregisterImage', kinds.image, ImageId, caller),
   async handle({ ImageId: id, DeleteAssociatedSnapshots = false }, scope) {
     const { account, region } = scope.caller;
-    const { images, imageOrders, snapshots, snapshotOrders } = scope;
+    const { images, imageOrders, snapshots, snapshotOrders, clock } = scope;
     if (!id) throw errors.missingParameter('imageId');
     const image = await images.mine({ account, region, id });
+    checkUnprotected(image, clock.now());
     await imageOrders.deregister(image);
     if (!DeleteAssociatedSnapshots) return { Return: true };
     const others = await images.own(scope.caller);
