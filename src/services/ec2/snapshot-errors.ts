@@ -8,6 +8,12 @@ export const snapshotInUse = (id: string, imageId: string) =>
 export const snapshotNotCompleted = (id: string, state: string) =>
   new AwsError('IncorrectState', `The snapshot '${id}' is not 'completed', but '${state}'.`);
 
+export const incorrectSnapshotState = (id: string, why: string) =>
+  new AwsError('IncorrectState', `The snapshot '${id}' ${why}.`);
+
+export const snapshotIsLocked = (id: string) =>
+  new AwsError('OperationNotPermitted', `The snapshot '${id}' is locked and can't be deleted.`);
+
 export const imageNameTaken = (name: string, imageId: string) =>
   new AwsError('InvalidAMIName.Duplicate', `AMI name ${name} is already in use by AMI ${imageId}`);
 

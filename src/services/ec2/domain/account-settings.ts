@@ -8,6 +8,8 @@ import type { Place } from './place.ts';
 export interface AccountSettings {
   /** Whether new volumes are encrypted where the request does not say. */
   readonly ebsEncryptionByDefault?: boolean;
+  /** The ARN of the key that encrypts them, where the account has named another than AWS's. */
+  readonly ebsDefaultKmsKeyId?: string;
   readonly serialConsoleAccess?: boolean;
   readonly snapshotPublicAccess?: SnapshotPublicAccess;
   readonly imagePublicAccess?: ImagePublicAccess;

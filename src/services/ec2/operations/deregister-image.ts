@@ -3,6 +3,7 @@ import * as model from '../../../models/generated/ec2.ts';
 import { checkUnprotected } from '../domain/images/availability.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
+import { isLocked } from '../domain/snapshots/lock.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
@@ -26,8 +27,10 @@ export const deregisterImage = operation(model.DeregisterImage, {
         .map(async (SnapshotId) => {
           const ref = { account, region, id: SnapshotId };
           if (used.has(SnapshotId)) return { SnapshotId, ReturnCode: 'skipped' as const };
-          if (!(await snapshots.get(ref))) {
-            return { SnapshotId, ReturnCode: 'missing-permissions' as const };
+          const snapshot = await snapshots.get(ref);
+          if (!snapshot) return { SnapshotId, ReturnCode: 'missing-permissions' as const };
+          if (isLocked(snapshot, clock.now())) {
+            return { SnapshotId, ReturnCode: 'client-error' as const };
           }
           await snapshotOrders.delete(ref);
           return { SnapshotId, ReturnCode: 'success' as const };

@@ -115,7 +115,7 @@ export async function planLaunch(
       },
     }),
     volumes: await planVolumes(image.image, input.BlockDeviceMappings, account, {
-      ...{ driver, compute },
+      ...{ driver, compute, nowMs: scope.clock.now() },
       snapshot: (id) => snapshots.find(id, caller),
     }),
     settings: planSettings(input, image, type, account),
