@@ -1,5 +1,6 @@
 import { service } from '../../kernel/service.ts';
 import { SettingsOfAccounts } from './domain/account-settings.ts';
+import type { EventWindowRecord } from './domain/event-windows/event-window.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
 import { RoleCredentials } from './domain/profiles/role-credentials.ts';
 import { PacketController } from './domain/data-plane/packet-controller.ts';
@@ -261,6 +262,10 @@ export const ec2 = service<Ec2Scope>({
       kind: kinds.spotInstancesRequest,
       id: ({ id }) => id,
     });
+    const eventWindows = new Inventory<EventWindowRecord>(store, tags, {
+      kind: kinds.instanceEventWindow,
+      id: ({ id }) => id,
+    });
     const { driver, disks } = compute;
     const attachments = new VolumeAttachments({
       ...{ store, clock, ids, volumes, instances, tags, workflows, driver, disks },
@@ -309,11 +314,12 @@ export const ec2 = service<Ec2Scope>({
       placementGroups,
       fleets,
       capacityReservations,
+      eventWindows,
       hosts,
       spotRequests,
       inventories: [
         ...[launchTemplates.inventory, placementGroups, fleets],
-        ...[spotRequests, capacityReservations, hosts],
+        ...[spotRequests, capacityReservations, hosts, eventWindows],
         ...[importOrders.imageTasks, importOrders.snapshotTasks],
       ],
       workflows,

@@ -13,9 +13,20 @@ export interface AccountSettings {
   readonly serialConsoleAccess?: boolean;
   readonly snapshotPublicAccess?: SnapshotPublicAccess;
   readonly imagePublicAccess?: ImagePublicAccess;
+  /** How burstable instances of a family pay, where the account has said. */
+  readonly defaultCredits?: DefaultCredits;
+  readonly eventNotifications?: EventNotifications;
   readonly allowedImages?: AllowedImages;
   /** What launches take where the request does not say. */
   readonly metadataDefaults?: Partial<MetadataSettings>;
+}
+
+export type DefaultCredits = Readonly<Partial<Record<string, 'standard' | 'unlimited'>>>;
+
+/** Which tags notifications of scheduled events have. */
+export interface EventNotifications {
+  readonly all: boolean;
+  readonly tagKeys: readonly string[];
 }
 
 export type SnapshotPublicAccess = 'block-all-sharing' | 'block-new-sharing' | 'unblocked';
