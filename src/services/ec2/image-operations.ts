@@ -16,14 +16,14 @@ import { describeSnapshotTierStatus } from './operations/describe-snapshot-tier-
 import { describeSnapshots } from './operations/describe-snapshots.ts';
 import { disableAllowedImagesSettings } from './operations/disable-allowed-images-settings.ts';
 import { disableFastSnapshotRestores } from './operations/disable-fast-snapshot-restores.ts';
+import { disableImage } from './operations/disable-image.ts';
 import { disableImageDeprecation } from './operations/disable-image-deprecation.ts';
 import { disableImageDeregistrationProtection } from './operations/disable-image-deregistration-protection.ts';
-import { disableImage } from './operations/disable-image.ts';
 import { enableAllowedImagesSettings } from './operations/enable-allowed-images-settings.ts';
 import { enableFastSnapshotRestores } from './operations/enable-fast-snapshot-restores.ts';
+import { enableImage } from './operations/enable-image.ts';
 import { enableImageDeprecation } from './operations/enable-image-deprecation.ts';
 import { enableImageDeregistrationProtection } from './operations/enable-image-deregistration-protection.ts';
-import { enableImage } from './operations/enable-image.ts';
 import { enableVolumeIO } from './operations/enable-volume-io.ts';
 import { getAllowedImagesSettings } from './operations/get-allowed-images-settings.ts';
 import { getEbsDefaultKmsKeyId } from './operations/get-ebs-default-kms-key-id.ts';
