@@ -40,15 +40,22 @@ import { deleteVpc } from './operations/delete-vpc.ts';
 import { deleteVpcPeeringConnection } from './operations/delete-vpc-peering-connection.ts';
 import { describeAddresses } from './operations/describe-addresses.ts';
 import { describeAddressesAttribute } from './operations/describe-addresses-attribute.ts';
+import { describeAggregateIdFormat } from './operations/describe-aggregate-id-format.ts';
 import { describeDhcpOptions } from './operations/describe-dhcp-options.ts';
 import { describeEgressOnlyInternetGateways } from './operations/describe-egress-only-internet-gateways.ts';
+import { describeIdFormat } from './operations/describe-id-format.ts';
+import { describeIdentityIdFormat } from './operations/describe-identity-id-format.ts';
 import { describeInternetGateways } from './operations/describe-internet-gateways.ts';
 import { describeManagedPrefixLists } from './operations/describe-managed-prefix-lists.ts';
+import { describeMovingAddresses } from './operations/describe-moving-addresses.ts';
 import { describeNatGateways } from './operations/describe-nat-gateways.ts';
 import { describeNetworkAcls } from './operations/describe-network-acls.ts';
 import { describeNetworkInterfaceAttribute } from './operations/describe-network-interface-attribute.ts';
 import { describeNetworkInterfaces } from './operations/describe-network-interfaces.ts';
+import { describePrincipalIdFormat } from './operations/describe-principal-id-format.ts';
 import { describeRouteTables } from './operations/describe-route-tables.ts';
+import { describeSecurityGroupReferences } from './operations/describe-security-group-references.ts';
+import { describeStaleSecurityGroups } from './operations/describe-stale-security-groups.ts';
 import { describeSubnets } from './operations/describe-subnets.ts';
 import { describeVpcAttribute } from './operations/describe-vpc-attribute.ts';
 import { describeVpcPeeringConnections } from './operations/describe-vpc-peering-connections.ts';
@@ -61,18 +68,27 @@ import { disassociateSubnetCidrBlock } from './operations/disassociate-subnet-ci
 import { disassociateVpcCidrBlock } from './operations/disassociate-vpc-cidr-block.ts';
 import { getManagedPrefixListAssociations } from './operations/get-managed-prefix-list-associations.ts';
 import { getManagedPrefixListEntries } from './operations/get-managed-prefix-list-entries.ts';
+import { getSecurityGroupsForVpc } from './operations/get-security-groups-for-vpc.ts';
+import { modifyAddressAttribute } from './operations/modify-address-attribute.ts';
+import { modifyAvailabilityZoneGroup } from './operations/modify-availability-zone-group.ts';
+import { modifyIdFormat } from './operations/modify-id-format.ts';
+import { modifyIdentityIdFormat } from './operations/modify-identity-id-format.ts';
 import { modifyManagedPrefixList } from './operations/modify-managed-prefix-list.ts';
 import { modifyNetworkInterfaceAttribute } from './operations/modify-network-interface-attribute.ts';
 import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
 import { modifyVpcAttribute } from './operations/modify-vpc-attribute.ts';
 import { modifyVpcPeeringConnectionOptions } from './operations/modify-vpc-peering-connection-options.ts';
+import { modifyVpcTenancy } from './operations/modify-vpc-tenancy.ts';
+import { moveAddressToVpc } from './operations/move-address-to-vpc.ts';
 import { rejectVpcPeeringConnection } from './operations/reject-vpc-peering-connection.ts';
 import { releaseAddress } from './operations/release-address.ts';
 import { replaceNetworkAclAssociation } from './operations/replace-network-acl-association.ts';
 import { replaceNetworkAclEntry } from './operations/replace-network-acl-entry.ts';
 import { replaceRoute } from './operations/replace-route.ts';
 import { replaceRouteTableAssociation } from './operations/replace-route-table-association.ts';
+import { resetAddressAttribute } from './operations/reset-address-attribute.ts';
 import { resetNetworkInterfaceAttribute } from './operations/reset-network-interface-attribute.ts';
+import { restoreAddressToClassic } from './operations/restore-address-to-classic.ts';
 import { restoreManagedPrefixListVersion } from './operations/restore-managed-prefix-list-version.ts';
 import { unassignIpv6Addresses } from './operations/unassign-ipv6-addresses.ts';
 import { unassignPrivateIpAddresses } from './operations/unassign-private-ip-addresses.ts';
@@ -121,15 +137,22 @@ export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
   deleteVpcPeeringConnection,
   describeAddresses,
   describeAddressesAttribute,
+  describeAggregateIdFormat,
   describeDhcpOptions,
   describeEgressOnlyInternetGateways,
+  describeIdFormat,
+  describeIdentityIdFormat,
   describeInternetGateways,
   describeManagedPrefixLists,
+  describeMovingAddresses,
   describeNatGateways,
   describeNetworkAcls,
   describeNetworkInterfaceAttribute,
   describeNetworkInterfaces,
+  describePrincipalIdFormat,
   describeRouteTables,
+  describeSecurityGroupReferences,
+  describeStaleSecurityGroups,
   describeSubnets,
   describeVpcAttribute,
   describeVpcPeeringConnections,
@@ -142,18 +165,27 @@ export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
   disassociateVpcCidrBlock,
   getManagedPrefixListAssociations,
   getManagedPrefixListEntries,
+  getSecurityGroupsForVpc,
+  modifyAddressAttribute,
+  modifyAvailabilityZoneGroup,
+  modifyIdFormat,
+  modifyIdentityIdFormat,
   modifyManagedPrefixList,
   modifyNetworkInterfaceAttribute,
   modifySubnetAttribute,
   modifyVpcAttribute,
   modifyVpcPeeringConnectionOptions,
+  modifyVpcTenancy,
+  moveAddressToVpc,
   rejectVpcPeeringConnection,
   releaseAddress,
   replaceNetworkAclAssociation,
   replaceNetworkAclEntry,
   replaceRoute,
   replaceRouteTableAssociation,
+  resetAddressAttribute,
   resetNetworkInterfaceAttribute,
+  restoreAddressToClassic,
   restoreManagedPrefixListVersion,
   unassignIpv6Addresses,
   unassignPrivateIpAddresses,

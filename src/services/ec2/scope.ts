@@ -11,6 +11,7 @@ import type { HostRecord } from './domain/hosts/host.ts';
 import type { ImageOrders } from './domain/images/image-orders.ts';
 import type { OwnImages } from './domain/images/own-images.ts';
 import type { ImportOrders } from './domain/imports/import-orders.ts';
+import type { EventWindowRecord } from './domain/event-windows/event-window.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
 import type { Instances } from './domain/instances/instances.ts';
 import type { KeyPairs } from './domain/key-pairs/key-pairs.ts';
@@ -57,6 +58,7 @@ export interface Ec2 {
   readonly placementGroups: Inventory<PlacementGroupRecord>;
   readonly fleets: Inventory<FleetRecord>;
   readonly capacityReservations: Inventory<CapacityReservationRecord>;
+  readonly eventWindows: Inventory<EventWindowRecord>;
   readonly hosts: Inventory<HostRecord>;
   readonly spotRequests: Inventory<SpotRequestRecord>;
   /** All that there are, each of its kind. */

@@ -1,5 +1,6 @@
 import { service } from '../../kernel/service.ts';
 import { SettingsOfAccounts } from './domain/account-settings.ts';
+import type { EventWindowRecord } from './domain/event-windows/event-window.ts';
 import type { FleetRecord } from './domain/fleets/fleet.ts';
 import { RoleCredentials } from './domain/profiles/role-credentials.ts';
 import { PacketController } from './domain/data-plane/packet-controller.ts';
@@ -36,6 +37,7 @@ import { accountOperations } from './account-operations.ts';
 import { instanceOperations } from './instance-operations.ts';
 import { keyPairOperations } from './key-pair-operations.ts';
 import { securityGroupOperations } from './security-group-operations.ts';
+import { snapshotOperations } from './snapshot-operations.ts';
 import { volumeOperations } from './volume-operations.ts';
 import { capacityOperations } from './capacity-operations.ts';
 import { honourDryRun } from './dry-run.ts';
@@ -70,6 +72,7 @@ export const ec2 = service<Ec2Scope>({
     ...profileOperations,
     ...reachabilityOperations,
     ...securityGroupOperations,
+    ...snapshotOperations,
     ...transitOperations,
     ...volumeOperations,
     ...vpnOperations,
@@ -104,6 +107,10 @@ export const ec2 = service<Ec2Scope>({
     });
     const spotRequests = new Inventory<SpotRequestRecord>(store, tags, {
       kind: kinds.spotInstancesRequest,
+      id: ({ id }) => id,
+    });
+    const eventWindows = new Inventory<EventWindowRecord>(store, tags, {
+      kind: kinds.instanceEventWindow,
       id: ({ id }) => id,
     });
     const { driver, disks } = compute;
@@ -160,11 +167,12 @@ export const ec2 = service<Ec2Scope>({
       placementGroups,
       fleets,
       capacityReservations,
+      eventWindows,
       hosts,
       spotRequests,
       inventories: [
         ...[launchTemplates.inventory, placementGroups, fleets],
-        ...[spotRequests, capacityReservations, hosts],
+        ...[spotRequests, capacityReservations, hosts, eventWindows],
         ...[importOrders.imageTasks, importOrders.snapshotTasks, rootReplacements.tasks],
       ],
       workflows,

@@ -1,5 +1,6 @@
 import type { Engine } from '../../../storage/engine.ts';
 import { Records, set, transact } from '../../../storage/records.ts';
+import type { AllowedImages } from './images/allowed-images.ts';
 import type { MetadataSettings } from './instances/instance.ts';
 import type { Place } from './place.ts';
 
@@ -7,11 +8,25 @@ import type { Place } from './place.ts';
 export interface AccountSettings {
   /** Whether new volumes are encrypted where the request does not say. */
   readonly ebsEncryptionByDefault?: boolean;
+  /** The ARN of the key that encrypts them, where the account has named another than AWS's. */
+  readonly ebsDefaultKmsKeyId?: string;
   readonly serialConsoleAccess?: boolean;
   readonly snapshotPublicAccess?: SnapshotPublicAccess;
   readonly imagePublicAccess?: ImagePublicAccess;
+  /** How burstable instances of a family pay, where the account has said. */
+  readonly defaultCredits?: DefaultCredits;
+  readonly eventNotifications?: EventNotifications;
+  readonly allowedImages?: AllowedImages;
   /** What launches take where the request does not say. */
   readonly metadataDefaults?: Partial<MetadataSettings>;
+}
+
+export type DefaultCredits = Readonly<Partial<Record<string, 'standard' | 'unlimited'>>>;
+
+/** Which tags notifications of scheduled events have. */
+export interface EventNotifications {
+  readonly all: boolean;
+  readonly tagKeys: readonly string[];
 }
 
 export type SnapshotPublicAccess = 'block-all-sharing' | 'block-new-sharing' | 'unblocked';

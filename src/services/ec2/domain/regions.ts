@@ -82,6 +82,11 @@ export function zonesOf(regionName: string): Zone[] {
   }));
 }
 
+/** The group that all zones of a region are in. */
+export function zoneGroup({ region }: Zone): string {
+  return `${region}-zg-1`;
+}
+
 /** As zone IDs begin: `use1` for us-east-1, `apne1` for ap-northeast-1. */
 function shortName(region: string): string {
   const [area = '', direction = '', number = ''] = region.split('-');

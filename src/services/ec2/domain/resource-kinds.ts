@@ -171,6 +171,12 @@ export const kinds = {
     'InvalidSpotInstanceRequestID',
     (id) => `The spot instance request ID '${id}' does not exist`,
   ),
+  instanceEventWindow: define(
+    'instance-event-window',
+    'iew',
+    'InvalidInstanceEventWindowID',
+    say('instance event window ID'),
+  ),
   importImageTask: importTask('import-image-task', 'import-ami'),
   importSnapshotTask: importTask('import-snapshot-task', 'import-snap'),
   replaceRootVolumeTask: define(

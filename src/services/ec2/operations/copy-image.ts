@@ -52,7 +52,8 @@ export const copyImage = operation(model.CopyImage, {
         return { disk: { ...disk, snapshotId: snapshot.id, encrypted }, snapshot };
       }),
     );
-    const { sharing: __, description: ___, request: ____, ...kept } = source;
+    const { sharing: __, description: ___, request: ____, ...standing } = source;
+    const { deprecatedAtMs: _at, protection: _why, ...kept } = standing;
     const image: OwnImage = {
       ...kept,
       ...{ account, region, id, name },

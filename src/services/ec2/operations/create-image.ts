@@ -51,7 +51,7 @@ export const createImage = operation(model.CreateImage, {
       requiresImdsV2: false,
       enaSupport: true,
       sriovNetSupport: 'simple',
-      source: { instanceId: InstanceId },
+      source: { instanceId: InstanceId, imageId: instance.imageId, region },
     };
     const tags = tagsFor(caller, kinds.snapshot, input.TagSpecifications);
     await imageOrders.create(

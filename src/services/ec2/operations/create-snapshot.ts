@@ -18,6 +18,6 @@ export const createSnapshot = operation(model.CreateSnapshot, {
     const tags = tagsOfNew(scope.caller, kinds.snapshot, input.TagSpecifications);
     const snapshot = await newSnapshot(input.VolumeId, input.Description ?? '', scope);
     await scope.snapshotOrders.create([{ snapshot, tags }]);
-    return { ...wireSnapshot(snapshot), Tags: wireTags(tags) };
+    return { ...wireSnapshot(snapshot, scope.clock.now()), Tags: wireTags(tags) };
   },
 });

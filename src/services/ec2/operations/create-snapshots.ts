@@ -46,7 +46,7 @@ export const createSnapshots = operation(model.CreateSnapshots, {
     await snapshotOrders.create(made);
     return {
       Snapshots: made.map(({ snapshot, tags: own }) => {
-        const { StorageTier: _, ...shown } = wireSnapshot(snapshot);
+        const { StorageTier: _, ...shown } = wireSnapshot(snapshot, scope.clock.now());
         return { ...shown, Tags: wireTags(own) };
       }),
     };

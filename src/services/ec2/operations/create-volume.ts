@@ -28,12 +28,14 @@ export const createVolume = operation(model.CreateVolume, {
       'VolumeInitializationRate',
     ]);
     const { account, region } = caller;
-    const { ebsEncryptionByDefault = false } = await settings.get(caller);
+    const { ebsEncryptionByDefault = false, ebsDefaultKmsKeyId } = await settings.get(caller);
     const tags = tagsOfNew(caller, kinds.volume, input.TagSpecifications);
     const { ClientToken, DryRun: _, ...request } = input;
     const snapshot = input.SnapshotId
-      ? checkUsable(await snapshots.find(input.SnapshotId, caller))
+      ? checkUsable(await snapshots.find(input.SnapshotId, caller), clock.now())
       : undefined;
+    const encrypted =
+      ebsEncryptionByDefault || (input.Encrypted ?? false) || (snapshot?.encrypted ?? false);
     const volume: Volume = {
       ...{ account, region, id: idOf('vol', ClientToken, scope) },
       ...zoneOf(input, region),
@@ -43,8 +45,8 @@ export const createVolume = operation(model.CreateVolume, {
         iops: input.Iops,
         throughput: input.Throughput,
       }),
-      encrypted:
-        ebsEncryptionByDefault || (input.Encrypted ?? false) || (snapshot?.encrypted ?? false),
+      encrypted,
+      ...(encrypted && ebsDefaultKmsKeyId !== undefined && { kmsKeyId: ebsDefaultKmsKeyId }),
       ...(snapshot && { snapshotId: snapshot.id }),
       ...(snapshot?.system && { system: snapshot.system }),
       createdAtMs: clock.now(),

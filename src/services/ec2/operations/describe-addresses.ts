@@ -27,7 +27,7 @@ export const describeAddresses = operation(model.DescribeAddresses, {
     const { caller, networks, tags } = scope;
     const recorded = await networks.list('elastic-ip', caller);
     const held = await holders(scope);
-    const shown = recorded.map((address): Address => ({
+    const shown = recorded.map(({ ptrRecord: _ptrRecord, ...address }): Address => ({
       ...address,
       ...held.get(address.AllocationId),
     }));

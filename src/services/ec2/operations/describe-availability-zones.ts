@@ -2,7 +2,7 @@ import type { AvailabilityZone } from '@aws-sdk/client-ec2';
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
 import { matcher, type Filters } from '../domain/filters.ts';
-import { zonesOf, type Zone } from '../domain/regions.ts';
+import { zoneGroup, zonesOf, type Zone } from '../domain/regions.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
 
@@ -50,7 +50,7 @@ function describe(zone: Zone): AvailabilityZone {
     ZoneId: zone.id,
     ZoneType: 'availability-zone',
     RegionName: zone.region,
-    GroupName: `${zone.region}-zg-1`,
+    GroupName: zoneGroup(zone),
     NetworkBorderGroup: zone.region,
     State: 'available',
     Messages: [],

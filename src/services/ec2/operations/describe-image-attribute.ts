@@ -1,6 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { wireDisk } from '../domain/images/own-image.ts';
+import { shownProtection, wireDisk } from '../domain/images/own-image.ts';
 import { wireSharing } from '../domain/sharing.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
@@ -22,6 +22,8 @@ export const describeImageAttribute = operation(model.DescribeImageAttribute, {
         return { ImageId, BlockDeviceMappings: image.disks.map(wireDisk) };
       case 'productCodes':
         return { ImageId, ProductCodes: [] };
+      case 'deregistrationProtection':
+        return { ImageId, DeregistrationProtection: { Value: shownProtection(image) } };
       case 'imdsSupport':
         return { ImageId, ...(image.requiresImdsV2 && { ImdsSupport: { Value: 'v2.0' } }) };
       default:

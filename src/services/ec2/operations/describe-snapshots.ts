@@ -25,11 +25,16 @@ const filters: Filters<Snapshot> = {
 
 /** The caller's own and those that were shared. The catalogue's images have none that can be used. */
 export const describeSnapshots = operation(model.DescribeSnapshots, {
-  async handle(input, { caller, compute, realize, snapshots, tags }: Ec2Scope) {
+  async handle(input, { caller, clock, compute, realize, snapshots, tags }: Ec2Scope) {
     realize(compute.driver.realization);
+    const now = clock.now();
     const usable = await snapshots.usable(caller);
     const byId = new Map(usable.map((each) => [each.id, each]));
-    const all = await tags.join(caller, usable.map(wireSnapshot), (each) => each.SnapshotId);
+    const all = await tags.join(
+      caller,
+      usable.map((each) => wireSnapshot(each, now)),
+      (each) => each.SnapshotId,
+    );
     const owners = input.OwnerIds?.map((owner) => (owner === 'self' ? caller.account : owner));
     const users = input.RestorableByUserIds?.map((u) => (u === 'self' ? caller.account : u));
     const { found, NextToken } = select(all, input, {

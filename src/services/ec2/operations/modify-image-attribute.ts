@@ -8,7 +8,7 @@ import { kinds } from '../domain/resource-kinds.ts';
 import { changeAsked, changed, type SharingChange } from '../domain/sharing.ts';
 import * as errors from '../errors.ts';
 import type { Ec2Scope } from '../scope.ts';
-import { publicAccessBlocked } from '../snapshot-errors.ts';
+import { imageUnavailable, publicAccessBlocked } from '../snapshot-errors.ts';
 
 export const modifyImageAttribute = operation(model.ModifyImageAttribute, {
   recorded: true,
@@ -41,7 +41,12 @@ function changeOf(
   if ([sharing, description, imds].filter((each) => each !== undefined).length !== 1) {
     throw errors.combination('Specify one attribute to modify.');
   }
-  if (sharing) return (image) => ({ ...image, sharing: changed(image.sharing, sharing) });
+  if (sharing) {
+    return (image) => {
+      if (image.state === 'disabled' && sharing.Add?.length) throw imageUnavailable(image.id);
+      return { ...image, sharing: changed(image.sharing, sharing) };
+    };
+  }
   if (description !== undefined) return (image) => ({ ...image, description });
   if (imds !== 'v2.0') throw errors.invalidValue(imds ?? '', 'imdsSupport', 'Must be v2.0.');
   return (image) => ({ ...image, requiresImdsV2: true });

@@ -44,6 +44,7 @@ function describe(entry: CatalogueEntry, region: string): Image & { ImageId: str
     DeprecationTime: twoYearsAfter(entry.created),
     Public: true,
     State: 'available',
+    DeregistrationProtection: 'disabled',
     PlatformDetails: 'Linux/UNIX',
     UsageOperation: 'RunInstances',
     Hypervisor: 'xen',

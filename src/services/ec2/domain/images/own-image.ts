@@ -15,7 +15,7 @@ export interface OwnImage extends ImageRef {
   readonly description?: string;
   readonly architecture: 'x86_64' | 'arm64';
   readonly createdAtMs: number;
-  readonly state: 'pending' | 'available' | 'failed';
+  readonly state: 'pending' | 'available' | 'disabled' | 'failed';
   readonly stateReason?: string;
   readonly rootDeviceName: string;
   /** Its volumes, the root volume first. */
@@ -32,8 +32,19 @@ export interface OwnImage extends ImageRef {
     readonly region?: string;
   };
   readonly sharing?: Sharing;
+  /** From when on those who do not own it find it only where they ask for deprecated ones. */
+  readonly deprecatedAtMs?: number;
+  readonly protection?: DeregistrationProtection;
   /** Fingerprint of the request that made it, where that came with a client token. */
   readonly request?: string;
+}
+
+/** What keeps an image from being deregistered; none where it is absent. */
+export interface DeregistrationProtection {
+  /** Whether it goes on for a day after it was switched off. */
+  readonly withCooldown: boolean;
+  /** When it ends, once it was switched off. */
+  readonly untilMs?: number;
 }
 
 /** A volume that each instance of an image begins with. */
@@ -43,6 +54,12 @@ export interface ImageDisk extends Performance {
   readonly snapshotId?: string;
   readonly encrypted: boolean;
   readonly deleteOnTermination: boolean;
+}
+
+/** As DescribeImages and DescribeImageAttribute show it. */
+export function shownProtection({ protection }: OwnImage): string {
+  if (!protection || protection.untilMs !== undefined) return 'disabled';
+  return protection.withCooldown ? 'enabled-with-cooldown' : 'enabled-without-cooldown';
 }
 
 export function refOf({ account, region, id }: ImageRef): ImageRef {
@@ -62,6 +79,10 @@ export function wireImage(image: OwnImage): Image & { readonly ImageId: string }
     ImageType: 'machine',
     Architecture: architecture,
     CreationDate: new Date(image.createdAtMs).toISOString(),
+    ...(image.deprecatedAtMs !== undefined && {
+      DeprecationTime: new Date(image.deprecatedAtMs).toISOString(),
+    }),
+    DeregistrationProtection: shownProtection(image),
     Public: image.sharing?.everybody ?? false,
     State: state,
     ...(code && { StateReason: { Code: code, Message: image.stateReason ?? '' } }),

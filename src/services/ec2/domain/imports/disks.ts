@@ -30,7 +30,10 @@ export async function readDisk(
   const { Description, Format, SnapshotId, Url, UserBucket } = container;
   const common = Description !== undefined && { description: Description };
   if (SnapshotId !== undefined) {
-    const { id, gib } = checkUsable(await scope.snapshots.find(SnapshotId, scope.caller));
+    const { id, gib } = checkUsable(
+      await scope.snapshots.find(SnapshotId, scope.caller),
+      scope.clock.now(),
+    );
     return { ...common, gib, snapshotId: id };
   }
   if (UserBucket !== undefined || /^(s3|https?):/i.test(Url ?? '')) {

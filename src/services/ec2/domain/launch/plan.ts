@@ -3,6 +3,7 @@ import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import type { ReservationChoice } from '../capacity-reservations/allot.ts';
+import { isHidden } from '../images/allowed-images.ts';
 import { chooseReservation } from '../capacity-reservations/choice.ts';
 import { chooseHost, type HostPlacement } from '../hosts/placement.ts';
 import type { RegionalImage } from '../images/images.ts';
@@ -82,6 +83,9 @@ export async function planLaunch(
   const userData = checkUserData(input.UserData);
   const profile = profileArn(input.IamInstanceProfile, caller);
   const account = await settings.get(caller);
+  if (isHidden(image.image, caller.account, account.allowedImages, scope.clock.now())) {
+    throw kinds.image.notFound([image.image.ImageId]);
+  }
   const capacity = await capacityFor(driver, type, scope);
   const network = await chooseNetwork(input, type, scope);
   const zone = network.subnet.AvailabilityZone ?? '';
@@ -111,7 +115,7 @@ export async function planLaunch(
       },
     }),
     volumes: await planVolumes(image.image, input.BlockDeviceMappings, account, {
-      ...{ driver, compute },
+      ...{ driver, compute, nowMs: scope.clock.now() },
       snapshot: (id) => snapshots.find(id, caller),
     }),
     settings: planSettings(input, image, type, account),

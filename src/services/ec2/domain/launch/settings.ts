@@ -1,6 +1,6 @@
 import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
-import type { AccountSettings } from '../account-settings.ts';
+import type { AccountSettings, DefaultCredits } from '../account-settings.ts';
 import type { RegionalImage } from '../images/images.ts';
 import type { InstanceSettings, MetadataSettings } from '../instances/instance.ts';
 
@@ -12,9 +12,9 @@ export function planSettings(
   input: RunInstancesRequest,
   { entry }: RegionalImage,
   type: InstanceTypeInfo,
-  { metadataDefaults }: AccountSettings,
+  { metadataDefaults, defaultCredits: credits }: AccountSettings,
 ): InstanceSettings {
-  const credit = creditSpecification(input, type);
+  const credit = creditSpecification(input, type, credits);
   const names = input.PrivateDnsNameOptions;
   return {
     shutdownBehavior: oneOf(
@@ -96,6 +96,7 @@ export function metadataSettings(
 function creditSpecification(
   input: RunInstancesRequest,
   type: InstanceTypeInfo,
+  ofAccount: DefaultCredits | undefined,
 ): InstanceSettings['creditSpecification'] {
   const asked = input.CreditSpecification?.CpuCredits;
   if (!type.BurstablePerformanceSupported) {
@@ -104,12 +105,23 @@ function creditSpecification(
       `The parameter CreditSpecification is not supported for the instance type '${type.InstanceType}'.`,
     );
   }
-  return oneOf(['standard', 'unlimited'], asked ?? defaultCredits(type), 'CpuCredits');
+  return oneOf(['standard', 'unlimited'], asked ?? defaultCredits(type, ofAccount), 'CpuCredits');
 }
 
-/** What a burstable type starts with. */
-export function defaultCredits({ InstanceType }: InstanceTypeInfo): 'standard' | 'unlimited' {
-  return InstanceType?.startsWith('t2.') ? 'standard' : 'unlimited';
+/** What a burstable type starts with: as the account says, else as AWS has it. */
+export function defaultCredits(
+  { InstanceType }: Pick<InstanceTypeInfo, 'InstanceType'>,
+  ofAccount: DefaultCredits = {},
+): 'standard' | 'unlimited' {
+  return creditsOf(InstanceType?.split('.')[0] ?? '', ofAccount);
+}
+
+/** What the types of a burstable family start with. */
+export function creditsOf(
+  family: string,
+  ofAccount: DefaultCredits = {},
+): 'standard' | 'unlimited' {
+  return ofAccount[family] ?? (family === 't2' ? 'standard' : 'unlimited');
 }
 
 /** @throws InvalidParameterValue */

@@ -23,6 +23,7 @@ export interface VolumePlan extends Performance {
 interface Means {
   readonly driver: Driver;
   readonly compute: Compute;
+  readonly nowMs: number;
   /** @throws InvalidSnapshot.NotFound */
   readonly snapshot: (id: string) => Promise<Snapshot>;
 }
@@ -38,7 +39,7 @@ export async function planVolumes(
   image: Image,
   requested: readonly BlockDeviceMapping[] | undefined,
   { ebsEncryptionByDefault = false }: AccountSettings,
-  { driver, compute, snapshot }: Means,
+  { driver, compute, nowMs, snapshot }: Means,
 ): Promise<VolumePlan[]> {
   const byDevice = new Map<string, BlockDeviceMapping>();
   for (const mapping of image.BlockDeviceMappings ?? []) byDevice.set(mapping.DeviceName!, mapping);
@@ -66,7 +67,7 @@ export async function planVolumes(
     volumes.map(async (each) => {
       const isRoot = each.deviceName === image.RootDeviceName;
       if (isRoot || each.snapshotId === undefined) return each;
-      const { encrypted, system } = checkUsable(await snapshot(each.snapshotId));
+      const { encrypted, system } = checkUsable(await snapshot(each.snapshotId), nowMs);
       return { ...each, encrypted: each.encrypted || encrypted, ...(system && { system }) };
     }),
   );

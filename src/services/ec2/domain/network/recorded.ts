@@ -70,6 +70,8 @@ export interface Recorded {
 export type ElasticIp = Pick<Address, 'Domain' | 'PublicIpv4Pool' | 'NetworkBorderGroup'> & {
   readonly AllocationId: string;
   readonly PublicIp: string;
+  /** The name that it resolves back to, where one was given; DescribeAddresses does not show it. */
+  readonly ptrRecord?: string;
 };
 
 /** Times are milliseconds since the epoch. */

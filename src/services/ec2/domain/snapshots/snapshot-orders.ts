@@ -6,9 +6,11 @@ import type { Ids } from '../../../../kernel/ids.ts';
 import type { Engine, Write } from '../../../../storage/engine.ts';
 import { clear, set, transact } from '../../../../storage/records.ts';
 import type { Workflow, Workflows } from '../../../../workflows/workflows.ts';
+import { snapshotIsLocked } from '../../snapshot-errors.ts';
 import { kinds } from '../resource-kinds.ts';
 import type { Tags } from '../tags.ts';
 import type { Volumes } from '../volumes/volumes.ts';
+import { isLocked } from './lock.ts';
 import { refOf, type Snapshot, type SnapshotRef } from './snapshot.ts';
 import type { Snapshots } from './snapshots.ts';
 
@@ -90,14 +92,15 @@ export class SnapshotOrders {
   /**
    * Removes one, which from now on nobody finds.
    *
-   * @throws InvalidSnapshot.NotFound
+   * @throws InvalidSnapshot.NotFound, OperationNotPermitted
    */
   async delete(ref: SnapshotRef): Promise<void> {
-    const { store, ids, workflows, snapshots } = this.#parts;
+    const { store, clock, ids, workflows, snapshots } = this.#parts;
     const orderId = ids.uuid();
     const slot = snapshots.at(ref);
     await transact(store, [slot], (now) => {
       if (!now || now.state === 'deleting') throw kinds.snapshot.notFound([ref.id]);
+      if (isLocked(now, clock.now())) throw snapshotIsLocked(ref.id);
       const writes = [
         set<Snapshot>(slot, { ...now, state: 'deleting' }),
         workflows.order(this.deletion, orderId, refOf(ref)),

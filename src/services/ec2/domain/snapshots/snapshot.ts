@@ -2,6 +2,9 @@ import type { Snapshot as WireSnapshot } from '@aws-sdk/client-ec2';
 import type { RootCopy } from '../../../../compute/driver.ts';
 import type { Place } from '../place.ts';
 import type { Sharing } from '../sharing.ts';
+import type { FastRestore } from './fast-restores.ts';
+import type { SnapshotLock } from './lock.ts';
+import { isArchived, type Tiering } from './tier.ts';
 
 /** Names one snapshot of a cloud. */
 export interface SnapshotRef extends Place {
@@ -23,6 +26,10 @@ export interface Snapshot extends SnapshotRef {
   /** Absent where they are a volume's of its own, which no system was booted from. */
   readonly system?: System;
   readonly sharing?: Sharing;
+  readonly lock?: SnapshotLock;
+  readonly tiering?: Tiering;
+  /** Where volumes are made of it at full speed at once, for whom. */
+  readonly fastRestores?: readonly FastRestore[];
 }
 
 export interface Source {
@@ -53,9 +60,12 @@ export function refOf({ account, region, id }: SnapshotRef): SnapshotRef {
   return { account, region, id };
 }
 
-/** As DescribeSnapshots shows it, without tags. */
-export function wireSnapshot(snapshot: Snapshot): WireSnapshot & { readonly SnapshotId: string } {
-  const { id, account, state, stateMessage, completedAtMs } = snapshot;
+/** As DescribeSnapshots shows it now, without tags. */
+export function wireSnapshot(
+  snapshot: Snapshot,
+  nowMs: number,
+): WireSnapshot & { readonly SnapshotId: string } {
+  const { id, account, state, stateMessage, completedAtMs, tiering } = snapshot;
   return {
     SnapshotId: id,
     OwnerId: account,
@@ -66,7 +76,11 @@ export function wireSnapshot(snapshot: Snapshot): WireSnapshot & { readonly Snap
     StartTime: new Date(snapshot.startedAtMs),
     State: state === 'deleting' ? 'completed' : state,
     Progress: state === 'pending' ? '0%' : '100%',
-    StorageTier: 'standard',
+    StorageTier: isArchived(snapshot, nowMs) ? 'archive' : 'standard',
+    ...(tiering?.restoredUntilMs !== undefined &&
+      tiering.restoredUntilMs > nowMs && {
+        RestoreExpiryTime: new Date(tiering.restoredUntilMs),
+      }),
     ...(stateMessage !== undefined && { StateMessage: stateMessage }),
     ...(completedAtMs !== undefined && { CompletionTime: new Date(completedAtMs) }),
   };

@@ -21,6 +21,8 @@ export interface Volume extends VolumeRef, Performance {
   readonly zone: string;
   readonly zoneId: string;
   readonly encrypted: boolean;
+  /** The key that is said to encrypt it, where the account has named one. */
+  readonly kmsKeyId?: string;
   /** What it was made of. */
   readonly snapshotId?: string;
   /** What a system boots with that is on it. */
@@ -74,6 +76,7 @@ export function wireVolume(volume: Volume): WireVolume & { readonly VolumeId: st
     AvailabilityZoneId: volume.zoneId,
     CreateTime: new Date(volume.createdAtMs),
     Encrypted: volume.encrypted,
+    ...(volume.kmsKeyId !== undefined && { KmsKeyId: volume.kmsKeyId }),
     MultiAttachEnabled: false,
     Size: volume.gib,
     SnapshotId: volume.snapshotId ?? '',

@@ -1,0 +1,36 @@
+import { operation } from '../../../kernel/operation.ts';
+import * as model from '../../../models/generated/ec2.ts';
+import { wireEventWindow } from '../domain/event-windows/event-window.ts';
+import { added, targetsAsked } from '../domain/event-windows/targets.ts';
+import { namedInstances } from '../domain/instances/named.ts';
+import { onResource } from '../domain/permission.ts';
+import { kinds } from '../domain/resource-kinds.ts';
+import { wireTags } from '../domain/tags.ts';
+import * as errors from '../errors.ts';
+import type { Ec2Scope } from '../scope.ts';
+
+export const associateInstanceEventWindow = operation(model.AssociateInstanceEventWindow, {
+  recorded: true,
+  authorize: ({ InstanceEventWindowId }, { caller }: Ec2Scope) =>
+    onResource(
+      'AssociateInstanceEventWindow',
+      kinds.instanceEventWindow,
+      InstanceEventWindowId,
+      caller,
+    ),
+  async handle({ InstanceEventWindowId: id, AssociationTarget }, scope) {
+    const { caller, eventWindows, hosts, tags } = scope;
+    if (!id) throw errors.missingParameter('InstanceEventWindowId');
+    await eventWindows.find(caller, id);
+    const targets = targetsAsked(AssociationTarget);
+    const { instanceIds, hostIds } = targets;
+    if (instanceIds.length > 0) await namedInstances(instanceIds, scope);
+    await Promise.all(hostIds.map((each) => hosts.find(caller, each)));
+    const after = await eventWindows.update(caller, id, (now) => ({
+      ...now,
+      targets: added(now.targets, targets),
+    }));
+    const Tags = wireTags(await tags.get(caller, id));
+    return { InstanceEventWindow: { ...wireEventWindow(after), Tags } };
+  },
+});
