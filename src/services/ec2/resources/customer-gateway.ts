@@ -1,48 +1,36 @@
+import type { CustomerGateway } from '@aws-sdk/client-ec2';
 import { resourceType } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { createOnce } from './creation.ts';
-import { unless } from './refusals.ts';
-import { shownTags, updateTags } from './tags.ts';
+import type { ResourceModels } from '../../../models/generated/resource-types.ts';
+import { taggedResource } from './tagged-resource.ts';
 
-const NOT_FOUND = 'InvalidCustomerGatewayID.NotFound';
+type Desired = ResourceModels['AWS::EC2::CustomerGateway'];
 
 export const customerGateway = resourceType('AWS::EC2::CustomerGateway', {
   properties: ['BgpAsn', 'BgpAsnExtended', 'DeviceName', 'IpAddress', 'Tags', 'Type'],
-
-  create: (desired, context) =>
-    createOnce('customer-gateway', desired.Tags, context, async (TagSpecifications) => {
-      const { BgpAsn, BgpAsnExtended, DeviceName, IpAddress } = desired;
-      const { CustomerGateway } = await context.invoke(model.CreateCustomerGateway, {
+  ...taggedResource<Desired, CustomerGateway>({
+    kind: 'customer-gateway',
+    notFound: 'InvalidCustomerGatewayID.NotFound',
+    async make(desired, TagSpecifications, { invoke }) {
+      const { BgpAsn, BgpAsnExtended, DeviceName, IpAddress, Type } = desired;
+      const made = await invoke(model.CreateCustomerGateway, {
         ...{ BgpAsn, BgpAsnExtended, DeviceName, IpAddress, TagSpecifications },
-        Type: desired.Type as 'ipsec.1',
+        Type: Type as 'ipsec.1',
       });
-      return CustomerGateway!.CustomerGatewayId!;
-    }),
-
-  async read(id, { invoke }) {
-    const answer = invoke(model.DescribeCustomerGateways, { CustomerGatewayIds: [id] });
-    const found = (await unless(NOT_FOUND, answer))?.CustomerGateways?.[0];
-    if (!found) return undefined;
-    const Tags = shownTags(found.Tags);
-    return {
-      CustomerGatewayId: id,
+      return made.CustomerGateway?.CustomerGatewayId;
+    },
+    describe: async (CustomerGatewayIds, { invoke }) =>
+      (await invoke(model.DescribeCustomerGateways, { CustomerGatewayIds })).CustomerGateways,
+    idOf: ({ CustomerGatewayId }) => CustomerGatewayId,
+    show: (found) => ({
+      CustomerGatewayId: found.CustomerGatewayId!,
       IpAddress: found.IpAddress!,
       Type: found.Type!,
       ...(found.BgpAsn && { BgpAsn: Number(found.BgpAsn) }),
       ...(found.BgpAsnExtended && { BgpAsnExtended: Number(found.BgpAsnExtended) }),
       ...(found.DeviceName && { DeviceName: found.DeviceName }),
-      ...(Tags && { Tags }),
-    };
-  },
-
-  update: (id, desired, _, context) => updateTags(id, desired.Tags, context),
-
-  async delete(id, { invoke }) {
-    await unless(NOT_FOUND, invoke(model.DeleteCustomerGateway, { CustomerGatewayId: id }));
-  },
-
-  async list({ invoke }) {
-    const { CustomerGateways = [] } = await invoke(model.DescribeCustomerGateways, {});
-    return CustomerGateways.map(({ CustomerGatewayId }) => CustomerGatewayId!);
-  },
+    }),
+    remove: (CustomerGatewayId, { invoke }) =>
+      invoke(model.DeleteCustomerGateway, { CustomerGatewayId }),
+  }),
 });

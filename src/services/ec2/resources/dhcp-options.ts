@@ -1,12 +1,8 @@
-import type { DhcpConfiguration, NewDhcpConfiguration } from '@aws-sdk/client-ec2';
+import type { DhcpConfiguration, DhcpOptions, NewDhcpConfiguration } from '@aws-sdk/client-ec2';
 import type { ResourceModels } from '../../../models/generated/resource-types.ts';
-import { resourceType, type ResourceContext } from '../../../kernel/resource-type.ts';
+import { resourceType } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { createOnce } from './creation.ts';
-import { unless } from './refusals.ts';
-import { shownTags, updateTags } from './tags.ts';
-
-const NOT_FOUND = 'InvalidDhcpOptionID.NotFound';
+import { taggedResource } from './tagged-resource.ts';
 
 type Options = ResourceModels['AWS::EC2::DHCPOptions'];
 
@@ -28,35 +24,21 @@ export const dhcpOptions = resourceType('AWS::EC2::DHCPOptions', {
     ...(['NetbiosNameServers', 'NetbiosNodeType', 'NtpServers', 'Tags'] as const),
   ],
 
-  create: (desired, context) =>
-    createOnce('dhcp-options', desired.Tags, context, async (TagSpecifications) => {
-      const { DhcpOptions } = await context.invoke(model.CreateDhcpOptions, {
-        ...{ DhcpConfigurations: configurations(desired), TagSpecifications },
-      });
-      return DhcpOptions!.DhcpOptionsId!;
+  ...taggedResource<Options, DhcpOptions>({
+    kind: 'dhcp-options',
+    notFound: 'InvalidDhcpOptionID.NotFound',
+    async make(desired, TagSpecifications, { invoke }) {
+      const request = { DhcpConfigurations: configurations(desired), TagSpecifications };
+      return (await invoke(model.CreateDhcpOptions, request)).DhcpOptions?.DhcpOptionsId;
+    },
+    describe: async (DhcpOptionsIds, { invoke }) =>
+      (await invoke(model.DescribeDhcpOptions, { DhcpOptionsIds })).DhcpOptions,
+    idOf: ({ DhcpOptionsId }) => DhcpOptionsId,
+    show: ({ DhcpOptionsId, DhcpConfigurations = [] }) => ({
+      ...{ DhcpOptionsId: DhcpOptionsId!, ...shown(DhcpConfigurations) },
     }),
-
-  async read(id, context) {
-    const found = await describe(id, context);
-    if (!found) return undefined;
-    const Tags = shownTags(found.Tags);
-    return {
-      DhcpOptionsId: id,
-      ...shown(found.DhcpConfigurations ?? []),
-      ...(Tags && { Tags }),
-    };
-  },
-
-  update: (id, desired, _, context) => updateTags(id, desired.Tags, context),
-
-  async delete(id, { invoke }) {
-    await unless(NOT_FOUND, invoke(model.DeleteDhcpOptions, { DhcpOptionsId: id }));
-  },
-
-  async list({ invoke }) {
-    const { DhcpOptions = [] } = await invoke(model.DescribeDhcpOptions, {});
-    return DhcpOptions.map(({ DhcpOptionsId }) => DhcpOptionsId!);
-  },
+    remove: (DhcpOptionsId, { invoke }) => invoke(model.DeleteDhcpOptions, { DhcpOptionsId }),
+  }),
 });
 
 function configurations(desired: Options): NewDhcpConfiguration[] {
@@ -75,9 +57,4 @@ function shown(configured: readonly DhcpConfiguration[]): Partial<Options> {
     return [[property, LISTS.includes(property) ? values : only]];
   });
   return Object.fromEntries(entries) as Partial<Options>;
-}
-
-async function describe(id: string, { invoke }: ResourceContext) {
-  const answer = invoke(model.DescribeDhcpOptions, { DhcpOptionsIds: [id] });
-  return (await unless(NOT_FOUND, answer))?.DhcpOptions?.[0];
 }

@@ -1,51 +1,31 @@
-import { resourceType, type ResourceContext } from '../../../kernel/resource-type.ts';
+import type { TransitGatewayRouteTable } from '@aws-sdk/client-ec2';
+import { resourceType } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { createOnce } from './creation.ts';
-import { unless } from './refusals.ts';
-import { shownTags } from './tags.ts';
+import type { ResourceModels } from '../../../models/generated/resource-types.ts';
+import { taggedResource } from './tagged-resource.ts';
 
-const NOT_FOUND = 'InvalidRouteTableID.NotFound';
+type Desired = ResourceModels['AWS::EC2::TransitGatewayRouteTable'];
 
 export const transitGatewayRouteTable = resourceType('AWS::EC2::TransitGatewayRouteTable', {
   properties: ['Tags', 'TransitGatewayId'],
-
-  create: ({ Tags, TransitGatewayId }, context) =>
-    createOnce('transit-gateway-route-table', Tags, context, async (TagSpecifications) => {
-      const made = await context.invoke(model.CreateTransitGatewayRouteTable, {
-        ...{ TransitGatewayId, TagSpecifications },
-      });
-      return made.TransitGatewayRouteTable!.TransitGatewayRouteTableId!;
+  ...taggedResource<Desired, TransitGatewayRouteTable>({
+    kind: 'transit-gateway-route-table',
+    notFound: 'InvalidRouteTableID.NotFound',
+    async make({ TransitGatewayId }, TagSpecifications, { invoke }) {
+      const request = { TransitGatewayId, TagSpecifications };
+      const made = await invoke(model.CreateTransitGatewayRouteTable, request);
+      return made.TransitGatewayRouteTable?.TransitGatewayRouteTableId;
+    },
+    async describe(TransitGatewayRouteTableIds, { invoke }) {
+      const request = { TransitGatewayRouteTableIds };
+      const answer = await invoke(model.DescribeTransitGatewayRouteTables, request);
+      return answer.TransitGatewayRouteTables?.filter(({ State }) => State !== 'deleted');
+    },
+    idOf: ({ TransitGatewayRouteTableId }) => TransitGatewayRouteTableId,
+    show: ({ TransitGatewayRouteTableId: id, TransitGatewayId }) => ({
+      ...{ TransitGatewayRouteTableId: id!, TransitGatewayId: TransitGatewayId! },
     }),
-
-  async read(id, context) {
-    const found = await describe(id, context);
-    if (!found) return undefined;
-    const Tags = shownTags(found.Tags);
-    return {
-      ...{ TransitGatewayRouteTableId: id, TransitGatewayId: found.TransitGatewayId! },
-      ...(Tags && { Tags }),
-    };
-  },
-
-  async delete(id, { invoke }) {
-    const request = { TransitGatewayRouteTableId: id };
-    await unless(NOT_FOUND, invoke(model.DeleteTransitGatewayRouteTable, request));
-  },
-
-  async list(context) {
-    return (await tables([], context)).map((each) => each.TransitGatewayRouteTableId!);
-  },
+    remove: (TransitGatewayRouteTableId, { invoke }) =>
+      invoke(model.DeleteTransitGatewayRouteTable, { TransitGatewayRouteTableId }),
+  }),
 });
-
-async function describe(id: string, context: ResourceContext) {
-  const found = await unless(NOT_FOUND, tables([id], context));
-  return found?.[0];
-}
-
-async function tables(TransitGatewayRouteTableIds: string[], { invoke }: ResourceContext) {
-  const answer = await invoke(model.DescribeTransitGatewayRouteTables, {
-    ...(TransitGatewayRouteTableIds.length > 0 && { TransitGatewayRouteTableIds }),
-  });
-  const { TransitGatewayRouteTables = [] } = answer;
-  return TransitGatewayRouteTables.filter(({ State }) => State !== 'deleted');
-}

@@ -1,11 +1,13 @@
+import type { VpcPeeringConnection } from '@aws-sdk/client-ec2';
 import { resourceType, type ResourceContext } from '../../../kernel/resource-type.ts';
 import * as model from '../../../models/generated/ec2.ts';
-import { createOnce } from './creation.ts';
-import { unless } from './refusals.ts';
-import { shownTags, updateTags } from './tags.ts';
+import type { ResourceModels } from '../../../models/generated/resource-types.ts';
+import { taggedResource } from './tagged-resource.ts';
 
-const NOT_FOUND = 'InvalidVpcPeeringConnectionID.NotFound';
-const GONE: readonly (string | undefined)[] = [
+type Desired = ResourceModels['AWS::EC2::VPCPeeringConnection'];
+
+/** What it stays for a while when it is over. */
+const OVER: readonly (string | undefined)[] = [
   'deleted',
   'deleting',
   'expired',
@@ -15,52 +17,38 @@ const GONE: readonly (string | undefined)[] = [
 
 export const vpcPeeringConnection = resourceType('AWS::EC2::VPCPeeringConnection', {
   properties: ['PeerOwnerId', 'PeerRegion', 'PeerVpcId', 'Tags', 'VpcId'],
-
-  create: ({ Tags, ...desired }, context) =>
-    createOnce('vpc-peering-connection', Tags, context, async (TagSpecifications) => {
-      const { VpcPeeringConnection } = await context.invoke(model.CreateVpcPeeringConnection, {
-        ...{ ...desired, TagSpecifications },
-      });
-      return VpcPeeringConnection!.VpcPeeringConnectionId!;
+  ...taggedResource<Desired, VpcPeeringConnection>({
+    kind: 'vpc-peering-connection',
+    notFound: 'InvalidVpcPeeringConnectionID.NotFound',
+    async make({ PeerOwnerId, PeerRegion, PeerVpcId, VpcId }, TagSpecifications, { invoke }) {
+      const request = { PeerOwnerId, PeerRegion, PeerVpcId, VpcId, TagSpecifications };
+      const made = await invoke(model.CreateVpcPeeringConnection, request);
+      return made.VpcPeeringConnection?.VpcPeeringConnectionId;
+    },
+    describe,
+    idOf: ({ VpcPeeringConnectionId }) => VpcPeeringConnectionId,
+    show: ({ VpcPeeringConnectionId, RequesterVpcInfo: own, AccepterVpcInfo: peer }) => ({
+      ...{ Id: VpcPeeringConnectionId!, VpcId: own!.VpcId!, PeerVpcId: peer!.VpcId! },
+      ...{ PeerOwnerId: peer!.OwnerId!, PeerRegion: peer!.Region! },
     }),
+    remove: (VpcPeeringConnectionId, { invoke }) =>
+      invoke(model.DeleteVpcPeeringConnection, { VpcPeeringConnectionId }),
+  }),
 
   /** Both VPCs are of one account, which accepts what it has asked for itself. */
   async stabilize(id, context) {
-    const found = await describe(id, context);
+    const [found] = await describe([id], context);
     if (found?.Status?.Code !== 'pending-acceptance') return;
     const request = { VpcPeeringConnectionId: id };
     await context.invoke(model.AcceptVpcPeeringConnection, request);
   },
-
-  async read(id, context) {
-    const found = await describe(id, context);
-    if (!found || GONE.includes(found.Status?.Code)) return undefined;
-    const { RequesterVpcInfo, AccepterVpcInfo } = found;
-    const Tags = shownTags(found.Tags);
-    return {
-      ...{ Id: id, VpcId: RequesterVpcInfo!.VpcId!, PeerVpcId: AccepterVpcInfo!.VpcId! },
-      ...{ PeerOwnerId: AccepterVpcInfo!.OwnerId!, PeerRegion: AccepterVpcInfo!.Region! },
-      ...(Tags && { Tags }),
-    };
-  },
-
-  update: (id, desired, _, context) => updateTags(id, desired.Tags, context),
-
-  async delete(id, context) {
-    const found = await describe(id, context);
-    if (!found || GONE.includes(found.Status?.Code)) return;
-    await context.invoke(model.DeleteVpcPeeringConnection, { VpcPeeringConnectionId: id });
-  },
-
-  async list({ invoke }) {
-    const { VpcPeeringConnections = [] } = await invoke(model.DescribeVpcPeeringConnections, {});
-    return VpcPeeringConnections.filter(({ Status }) => !GONE.includes(Status?.Code)).map(
-      (each) => each.VpcPeeringConnectionId!,
-    );
-  },
 });
 
-async function describe(id: string, { invoke }: ResourceContext) {
-  const answer = invoke(model.DescribeVpcPeeringConnections, { VpcPeeringConnectionIds: [id] });
-  return (await unless(NOT_FOUND, answer))?.VpcPeeringConnections?.[0];
+async function describe(
+  VpcPeeringConnectionIds: string[],
+  { invoke }: ResourceContext,
+): Promise<VpcPeeringConnection[]> {
+  const request = { VpcPeeringConnectionIds };
+  const { VpcPeeringConnections = [] } = await invoke(model.DescribeVpcPeeringConnections, request);
+  return VpcPeeringConnections.filter(({ Status }) => !OVER.includes(Status?.Code));
 }
