@@ -3,13 +3,11 @@ import {
   type ResourceContext,
   type ResourceType,
 } from '../../../kernel/resource-type.ts';
+import type { ResourceModels } from '../../../models/generated/resource-types.ts';
 import { isRefusal, unless } from './refusals.ts';
 import { pairOf, pairs } from './transit-gateway-tables.ts';
 
-interface Pair {
-  readonly TransitGatewayAttachmentId: string;
-  readonly TransitGatewayRouteTableId: string;
-}
+type Pair = ResourceModels['AWS::EC2::TransitGatewayRouteTableAssociation'];
 
 /** How a table and an attachment are tied, untied and seen to be tied, and what EC2 says of it. */
 interface Tie {
