@@ -9,6 +9,7 @@ import { deleteSnapshot } from './operations/delete-snapshot.ts';
 import { deregisterImage } from './operations/deregister-image.ts';
 import { describeFastSnapshotRestores } from './operations/describe-fast-snapshot-restores.ts';
 import { describeImageAttribute } from './operations/describe-image-attribute.ts';
+import { describeImageReferences } from './operations/describe-image-references.ts';
 import { describeInstanceImageMetadata } from './operations/describe-instance-image-metadata.ts';
 import { describeLockedSnapshots } from './operations/describe-locked-snapshots.ts';
 import { describeSnapshotAttribute } from './operations/describe-snapshot-attribute.ts';
@@ -60,6 +61,7 @@ export const imageOperations: readonly AnyOperation<Ec2Scope>[] = [
   deregisterImage,
   describeFastSnapshotRestores,
   describeImageAttribute,
+  describeImageReferences,
   describeInstanceImageMetadata,
   describeLockedSnapshots,
   describeSnapshotAttribute,
