@@ -1,3 +1,4 @@
+import { cpuOptionsAsked, type CpuOptions } from '../instances/cpu-options.ts';
 import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2';
 import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
@@ -30,6 +31,7 @@ export interface LaunchPlan {
   readonly image: RegionalImage;
   readonly driver: Driver;
   readonly type: InstanceTypeInfo;
+  readonly cpu?: CpuOptions;
   readonly key?: KeyPair;
   readonly network: NetworkPlan;
   /** The ARN of its instance profile. */
@@ -78,6 +80,7 @@ export async function planLaunch(
   const driver = await chooseDriver(tags, compute);
   await checkBootable(image, driver);
   const type = chooseType(input.InstanceType, image.image);
+  const cpu = cpuOptionsAsked(input.CpuOptions ?? {}, type);
   const key = input.KeyName ? await keyPairs.get(caller, input.KeyName) : undefined;
   if (input.KeyName && !key) throw errors.keyPairNotFound(input.KeyName);
   const userData = checkUserData(input.UserData);
@@ -101,6 +104,7 @@ export async function planLaunch(
     image,
     driver,
     type,
+    ...(cpu && { cpu }),
     ...(key && { key }),
     network,
     ...(profile !== undefined && { profile }),
