@@ -4,7 +4,6 @@ import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import type { ReservationChoice } from '../capacity-reservations/allot.ts';
-import { isHidden } from '../images/allowed-images.ts';
 import { chooseReservation } from '../capacity-reservations/choice.ts';
 import { chooseHost, type HostPlacement } from '../hosts/placement.ts';
 import type { RegionalImage } from '../images/images.ts';
@@ -17,7 +16,7 @@ import { specificationOf, type SpotPlan } from '../spot/fulfil.ts';
 import { termsOfLaunch } from '../spot/terms.ts';
 import { checkTaggedTypes, tagsFor } from '../tags.ts';
 import { capacityFor } from './capacity.ts';
-import { checkBootable, chooseImage } from './choose-image.ts';
+import { checkBootable, checkLaunchable, chooseImage } from './choose-image.ts';
 import { chooseDriver } from './choose-driver.ts';
 import { chooseNetwork, type NetworkPlan } from './choose-network.ts';
 import { chooseType } from './choose-type.ts';
@@ -86,9 +85,7 @@ export async function planLaunch(
   const userData = checkUserData(input.UserData);
   const profile = profileArn(input.IamInstanceProfile, caller);
   const account = await settings.get(caller);
-  if (isHidden(image.image, caller.account, account.allowedImages, scope.clock.now())) {
-    throw kinds.image.notFound([image.image.ImageId]);
-  }
+  await checkLaunchable(image, account, scope);
   const capacity = await capacityFor(driver, type);
   const network = await chooseNetwork(input, type, scope);
   const zone = network.subnet.AvailabilityZone ?? '';
