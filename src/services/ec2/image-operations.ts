@@ -5,6 +5,7 @@ import { createImage } from './operations/create-image.ts';
 import { deregisterImage } from './operations/deregister-image.ts';
 import { describeImageAttribute } from './operations/describe-image-attribute.ts';
 import { describeImages } from './operations/describe-images.ts';
+import { describeImageReferences } from './operations/describe-image-references.ts';
 import { describeInstanceImageMetadata } from './operations/describe-instance-image-metadata.ts';
 import { disableAllowedImagesSettings } from './operations/disable-allowed-images-settings.ts';
 import { disableImageDeprecation } from './operations/disable-image-deprecation.ts';
@@ -32,6 +33,7 @@ export const imageOperations: readonly AnyOperation<Ec2Scope>[] = [
   deregisterImage,
   describeImageAttribute,
   describeImages,
+  describeImageReferences,
   describeInstanceImageMetadata,
   disableAllowedImagesSettings,
   disableImage,

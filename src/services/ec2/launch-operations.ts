@@ -27,7 +27,9 @@ import { getInstanceTypesFromInstanceRequirements } from './operations/get-insta
 import { getLaunchTemplateData } from './operations/get-launch-template-data.ts';
 import { modifyDefaultCreditSpecification } from './operations/modify-default-credit-specification.ts';
 import { modifyFleet } from './operations/modify-fleet.ts';
+import { modifyInstanceCpuOptions } from './operations/modify-instance-cpu-options.ts';
 import { modifyInstanceEventWindow } from './operations/modify-instance-event-window.ts';
+import { modifyInstanceNetworkPerformanceOptions } from './operations/modify-instance-network-performance-options.ts';
 import { modifyLaunchTemplate } from './operations/modify-launch-template.ts';
 import { registerInstanceEventNotificationAttributes } from './operations/register-instance-event-notification-attributes.ts';
 import { reportInstanceStatus } from './operations/report-instance-status.ts';
@@ -63,7 +65,9 @@ export const launchOperations: readonly AnyOperation<Ec2Scope>[] = [
   getLaunchTemplateData,
   modifyDefaultCreditSpecification,
   modifyFleet,
+  modifyInstanceCpuOptions,
   modifyInstanceEventWindow,
+  modifyInstanceNetworkPerformanceOptions,
   modifyLaunchTemplate,
   registerInstanceEventNotificationAttributes,
   reportInstanceStatus,

@@ -23,6 +23,7 @@ import { createNetworkInterface } from './operations/create-network-interface.ts
 import { createRoute } from './operations/create-route.ts';
 import { createRouteTable } from './operations/create-route-table.ts';
 import { createSubnet } from './operations/create-subnet.ts';
+import { createSubnetCidrReservation } from './operations/create-subnet-cidr-reservation.ts';
 import { createVpc } from './operations/create-vpc.ts';
 import { createVpcPeeringConnection } from './operations/create-vpc-peering-connection.ts';
 import { deleteDhcpOptions } from './operations/delete-dhcp-options.ts';
@@ -36,6 +37,7 @@ import { deleteNetworkInterface } from './operations/delete-network-interface.ts
 import { deleteRoute } from './operations/delete-route.ts';
 import { deleteRouteTable } from './operations/delete-route-table.ts';
 import { deleteSubnet } from './operations/delete-subnet.ts';
+import { deleteSubnetCidrReservation } from './operations/delete-subnet-cidr-reservation.ts';
 import { deleteVpc } from './operations/delete-vpc.ts';
 import { deleteVpcPeeringConnection } from './operations/delete-vpc-peering-connection.ts';
 import { describeAddresses } from './operations/describe-addresses.ts';
@@ -69,6 +71,7 @@ import { disassociateVpcCidrBlock } from './operations/disassociate-vpc-cidr-blo
 import { getManagedPrefixListAssociations } from './operations/get-managed-prefix-list-associations.ts';
 import { getManagedPrefixListEntries } from './operations/get-managed-prefix-list-entries.ts';
 import { getSecurityGroupsForVpc } from './operations/get-security-groups-for-vpc.ts';
+import { getSubnetCidrReservations } from './operations/get-subnet-cidr-reservations.ts';
 import { modifyAddressAttribute } from './operations/modify-address-attribute.ts';
 import { modifyAvailabilityZoneGroup } from './operations/modify-availability-zone-group.ts';
 import { modifyIdFormat } from './operations/modify-id-format.ts';
@@ -120,6 +123,7 @@ export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
   createRoute,
   createRouteTable,
   createSubnet,
+  createSubnetCidrReservation,
   createVpc,
   createVpcPeeringConnection,
   deleteDhcpOptions,
@@ -133,6 +137,7 @@ export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
   deleteRoute,
   deleteRouteTable,
   deleteSubnet,
+  deleteSubnetCidrReservation,
   deleteVpc,
   deleteVpcPeeringConnection,
   describeAddresses,
@@ -166,6 +171,7 @@ export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
   getManagedPrefixListAssociations,
   getManagedPrefixListEntries,
   getSecurityGroupsForVpc,
+  getSubnetCidrReservations,
   modifyAddressAttribute,
   modifyAvailabilityZoneGroup,
   modifyIdFormat,

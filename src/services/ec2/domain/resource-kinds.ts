@@ -29,6 +29,12 @@ export const kinds = {
   ),
   vpc: define('vpc', 'vpc', 'InvalidVpcID', say('vpc ID')),
   subnet: define('subnet', 'subnet', 'InvalidSubnetID', say('subnet ID')),
+  subnetCidrReservation: define(
+    'subnet-cidr-reservation',
+    'scr',
+    'InvalidSubnetCidrReservationID',
+    say('subnet CIDR reservation ID'),
+  ),
   securityGroup: define(
     'security-group',
     'sg',

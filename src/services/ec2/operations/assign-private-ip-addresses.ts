@@ -4,6 +4,7 @@ import { isOnlyRecorded } from '../domain/data-plane/carried.ts';
 import { set } from '../../../storage/records.ts';
 import { placeOf, recordFurther } from '../domain/interfaces/addresses.ts';
 import { namedInterface } from '../domain/interfaces/named.ts';
+import { setAside } from '../domain/network/cidr-reservations.ts';
 import { privateAddressIn } from '../domain/network/private-address.ts';
 import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
@@ -40,10 +41,11 @@ export const assignPrivateIpAddresses = operation(model.AssignPrivateIpAddresses
       const { subnetId, addresses: present, holder } = placeOf(interfaceNamed);
       const subnet = await draft.find('subnet', subnetId);
       const { addresses } = instances;
+      const isSetAside = setAside(await draft.list('subnet-cidr-reservation'), subnetId);
       const chosen =
         count === undefined
           ? [...new Set(named)]
-          : await addresses.freePrivate(subnetId, subnet.CidrBlock ?? '', count, 0);
+          : await addresses.freePrivate(subnet, count, 0, isSetAside);
       if (chosen.length < (count ?? 0)) throw errors.noFreeAddresses(subnetId);
       for (const asked of chosen) {
         const address = await privateAddressIn(draft, addresses, subnet, asked);

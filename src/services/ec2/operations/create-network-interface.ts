@@ -14,6 +14,7 @@ import { wireInterface } from '../domain/interfaces/network-interface.ts';
 import type { Addresses } from '../domain/network/address-claims.ts';
 import { createOnce } from '../domain/network/create-once.ts';
 import { askedIpv6, takeIpv6 } from '../domain/network/ipv6-addresses.ts';
+import { setAside } from '../domain/network/cidr-reservations.ts';
 import { privateAddressIn } from '../domain/network/private-address.ts';
 import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
@@ -43,7 +44,8 @@ export const createNetworkInterface = operation(model.CreateNetworkInterface, {
       const NetworkInterfaceId = ids.resource('eni');
       const holder = NetworkInterfaceId;
       const chosen: string[] = [];
-      for (const each of await withFree(asked, subnet, addresses)) {
+      const isSetAside = setAside(await draft.list('subnet-cidr-reservation'), SubnetId);
+      for (const each of await withFree(asked, subnet, addresses, isSetAside)) {
         const address = await privateAddressIn(draft, addresses, subnet, each);
         draft.write(set(addresses.privateAt(SubnetId, address), { address, holder }));
         chosen.push(address);
@@ -88,15 +90,16 @@ function refuseNotBuilt(input: CreateNetworkInterfaceRequest): void {
 /** The addresses that a request names, with free ones for the others: the primary one first. */
 async function withFree(
   asked: AskedAddresses,
-  { SubnetId = '', CidrBlock = '' }: Subnet,
+  subnet: Subnet,
   addresses: Addresses,
+  isSetAside: (address: string) => boolean,
 ): Promise<string[]> {
   const { primary, further, count } = asked;
   const wanted = count + (primary === undefined ? 1 : 0);
   const named = namedAddresses(asked);
-  const free = await addresses.freePrivate(SubnetId, CidrBlock, wanted + named.length, 0);
+  const free = await addresses.freePrivate(subnet, wanted + named.length, 0, isSetAside);
   const others = free.filter((address) => !named.includes(address)).slice(0, wanted);
-  if (others.length < wanted) throw errors.noFreeAddresses(SubnetId);
+  if (others.length < wanted) throw errors.noFreeAddresses(subnet.SubnetId ?? '');
   return primary === undefined
     ? [others[0] ?? '', ...further, ...others.slice(1)]
     : [primary, ...further, ...others];

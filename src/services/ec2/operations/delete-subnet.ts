@@ -23,6 +23,10 @@ export const deleteSubnet = operation(model.DeleteSubnet, {
         throw networkErrors.hasDependencies('subnet', SubnetId);
       }
       draft.remove('subnet', SubnetId);
+      for (const reservation of await draft.list('subnet-cidr-reservation')) {
+        if (reservation.SubnetId !== SubnetId) continue;
+        draft.remove('subnet-cidr-reservation', reservation.SubnetCidrReservationId);
+      }
       const others = <T extends { readonly SubnetId?: string | undefined }>(all: T[] | undefined) =>
         (all ?? []).filter((association) => association.SubnetId !== SubnetId);
       for (const acl of await draft.inVpc('network-acl', VpcId)) {

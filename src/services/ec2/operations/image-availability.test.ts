@@ -2,8 +2,11 @@ import {
   CancelImageLaunchPermissionCommand,
   CopyImageCommand,
   CreateImageCommand,
+  CreateLaunchTemplateCommand,
+  CreateLaunchTemplateVersionCommand,
   DeregisterImageCommand,
   DescribeImageAttributeCommand,
+  DescribeImageReferencesCommand,
   DescribeImagesCommand,
   DescribeInstanceImageMetadataCommand,
   DisableAllowedImagesSettingsCommand,
@@ -22,9 +25,11 @@ import {
   ReplaceImageCriteriaInAllowedImagesSettingsCommand,
   RunInstancesCommand,
   TerminateInstancesCommand,
+  type DescribeImageReferencesCommandInput,
   type DescribeImagesCommandInput,
   type ImageCriterionRequest,
 } from '@aws-sdk/client-ec2';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../../../test/cloud.ts';
 
@@ -306,4 +311,64 @@ test('what became of an instance’s image is told after it was deregistered', a
   await ec2.send(new DeregisterImageCommand({ ImageId }));
   expect(await metadata()).toEqual({ ImageId, State: 'deregistered' });
   await ec2.send(new TerminateInstancesCommand({ InstanceIds }));
+});
+
+describe('what refers to an image', () => {
+  const references = async (
+    input: Omit<DescribeImageReferencesCommandInput, 'ImageIds'>,
+    id: string,
+  ) =>
+    (
+      await ec2.send(new DescribeImageReferencesCommand({ ImageIds: [id], ...input }))
+    ).ImageReferences!.map(({ ResourceType, Arn }) => [ResourceType, Arn?.split(':').at(-1)]);
+
+  test('is instances, launch templates and parameters', async () => {
+    const { InstanceId, ImageId } = await launch();
+    const id = ImageId!;
+    const { LaunchTemplate } = await ec2.send(
+      new CreateLaunchTemplateCommand({
+        LaunchTemplateName: 'kitchen',
+        LaunchTemplateData: { ImageId },
+      }),
+    );
+    const { LaunchTemplateId } = LaunchTemplate!;
+    const ssm = cloud.client(SSMClient);
+    await ssm.send(
+      new PutParameterCommand({
+        ...{ Name: '/kitchen/image', Type: 'String', DataType: 'aws:ec2:image', Value: ImageId },
+      }),
+    );
+    await ssm.send(
+      new PutParameterCommand({ Name: '/kitchen/text', Type: 'String', Value: ImageId }),
+    );
+    const all = { IncludeAllResourceTypes: true };
+    expect(await references(all, id)).toEqual([
+      ['ec2:Instance', `instance/${InstanceId}`],
+      ['ec2:LaunchTemplate', `launch-template/${LaunchTemplateId}`],
+      ['ssm:Parameter', 'parameter/kitchen/image'],
+    ]);
+    const stopped = {
+      ResourceType: 'ec2:Instance',
+      ResourceTypeOptions: [{ OptionName: 'state-name', OptionValues: ['stopped'] }],
+    } as const;
+    expect(await references({ ResourceTypes: [stopped as object] }, id)).toEqual([]);
+    await ec2.send(
+      new CreateLaunchTemplateVersionCommand({
+        LaunchTemplateId,
+        LaunchTemplateData: { ImageId: 'ami-00000000000000000' },
+      }),
+    );
+    const latest = {
+      ResourceType: 'ec2:LaunchTemplate',
+      ResourceTypeOptions: [{ OptionName: 'version-depth', OptionValues: ['1'] }],
+    } as const;
+    expect(await references({ ResourceTypes: [latest as object] }, id)).toEqual([]);
+    expect(
+      await references({ ResourceTypes: [{ ResourceType: 'ec2:LaunchTemplate' }] }, id),
+    ).toEqual([['ec2:LaunchTemplate', `launch-template/${LaunchTemplateId}`]]);
+    await expect(references({}, id)).rejects.toMatchObject({ name: 'MissingParameter' });
+    await expect(
+      references({ ResourceTypes: [{ ResourceType: 'ec2:Kettle' as 'ec2:Instance' }] }, id),
+    ).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+  });
 });

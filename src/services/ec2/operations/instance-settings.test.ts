@@ -10,15 +10,23 @@ import {
   DescribeInstanceEventNotificationAttributesCommand,
   DescribeInstanceEventWindowsCommand,
   DescribeInstanceTopologyCommand,
+  DescribeInstancesCommand,
   DisassociateInstanceEventWindowCommand,
   EC2Client,
   GetDefaultCreditSpecificationCommand,
   GetInstanceTypesFromInstanceRequirementsCommand,
   ModifyDefaultCreditSpecificationCommand,
+  ModifyInstanceAttributeCommand,
+  ModifyInstanceCpuOptionsCommand,
   ModifyInstanceEventWindowCommand,
+  ModifyInstanceNetworkPerformanceOptionsCommand,
   RegisterInstanceEventNotificationAttributesCommand,
   ReportInstanceStatusCommand,
   RunInstancesCommand,
+  StartInstancesCommand,
+  StopInstancesCommand,
+  waitUntilInstanceRunning,
+  waitUntilInstanceStopped,
   type CreateInstanceEventWindowCommandInput,
   type InstanceRequirementsRequest,
   type RunInstancesCommandInput,
@@ -46,6 +54,8 @@ async function launch(input: Partial<RunInstancesCommandInput> = {}): Promise<st
   await cloud.inside.workflows.settled();
   return Instances![0]!.InstanceId!;
 }
+
+const waiting = () => ({ client: ec2, minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 30 });
 
 test('burstable instances are launched with the credits that their account says', async () => {
   const get = async (InstanceFamily: UnlimitedSupportedInstanceFamily) =>
@@ -223,6 +233,57 @@ test('instances are reported on while they run, and shown in a network without n
   expect(Instances).toMatchObject([{ InstanceId, InstanceType: 't3.micro', NetworkNodes: [] }]);
   const { ElasticGpuSet } = await ec2.send(new DescribeElasticGpusCommand({}));
   expect(ElasticGpuSet).toEqual([]);
+});
+
+describe('CPU options', () => {
+  const m5 = { InstanceType: 'm5.xlarge' } as const;
+  const shown = async (id: string) => {
+    const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }));
+    return Reservations![0]!.Instances![0]!.CpuOptions;
+  };
+  const processors = async (id: string) =>
+    (await cloud.inside.compute.driver.find(id))?.given?.vcpus;
+
+  test('are what an instance is launched with, and has a machine for', async () => {
+    const id = await launch({ ...m5, CpuOptions: { CoreCount: 2, ThreadsPerCore: 1 } });
+    expect(await shown(id)).toEqual({ CoreCount: 2, ThreadsPerCore: 1 });
+    expect(await processors(id)).toBe(2);
+    const usual = await launch(m5);
+    expect(await shown(usual)).toEqual({ CoreCount: 2, ThreadsPerCore: 2 });
+    expect(await processors(usual)).toBe(4);
+  });
+
+  test('are changed while it is stopped, and lost with its type', async () => {
+    const InstanceId = await launch(m5);
+    const InstanceIds = [InstanceId];
+    const change = (CoreCount: number, ThreadsPerCore?: number) =>
+      ec2.send(new ModifyInstanceCpuOptionsCommand({ InstanceId, CoreCount, ThreadsPerCore }));
+    await expect(change(1, 1)).rejects.toMatchObject({ name: 'IncorrectInstanceState' });
+    await ec2.send(new StopInstancesCommand({ InstanceIds, Force: true }));
+    await waitUntilInstanceStopped(waiting(), { InstanceIds });
+    expect(await change(1, 2)).toMatchObject({ InstanceId, CoreCount: 1, ThreadsPerCore: 2 });
+    await ec2.send(new StartInstancesCommand({ InstanceIds }));
+    await waitUntilInstanceRunning(waiting(), { InstanceIds });
+    expect([await shown(InstanceId), await processors(InstanceId)]).toEqual([
+      { CoreCount: 1, ThreadsPerCore: 2 },
+      2,
+    ]);
+    await ec2.send(new StopInstancesCommand({ InstanceIds, Force: true }));
+    await waitUntilInstanceStopped(waiting(), { InstanceIds });
+    await expect(change(3, 1)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    await expect(change(1, 3)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    await expect(change(1)).rejects.toMatchObject({ name: 'InvalidParameterCombination' });
+    await ec2.send(
+      new ModifyInstanceAttributeCommand({ InstanceId, InstanceType: { Value: 'm5.2xlarge' } }),
+    );
+    expect(await shown(InstanceId)).toEqual({ CoreCount: 4, ThreadsPerCore: 2 });
+    const weigh = (BandwidthWeighting: 'default' | 'vpc-1') =>
+      ec2.send(
+        new ModifyInstanceNetworkPerformanceOptionsCommand({ InstanceId, BandwidthWeighting }),
+      );
+    expect(await weigh('default')).toMatchObject({ InstanceId, BandwidthWeighting: 'default' });
+    await expect(weigh('vpc-1')).rejects.toMatchObject({ name: 'UnsupportedOperation' });
+  });
 });
 
 describe('instance types', () => {

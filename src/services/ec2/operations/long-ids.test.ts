@@ -49,9 +49,10 @@ test('nobody has short IDs again', async () => {
     new ModifyIdentityIdFormatCommand({ PrincipalArn: 'all', Resource, UseLongIds: true }),
   );
   for (const short of [
-    ec2.send(new ModifyIdFormatCommand({ Resource, UseLongIds: false })),
-    ec2.send(new ModifyIdentityIdFormatCommand({ PrincipalArn, Resource, UseLongIds: false })),
+    () => ec2.send(new ModifyIdFormatCommand({ Resource, UseLongIds: false })),
+    () =>
+      ec2.send(new ModifyIdentityIdFormatCommand({ PrincipalArn, Resource, UseLongIds: false })),
   ]) {
-    await expect(short).rejects.toMatchObject({ name: 'OperationNotPermitted' });
+    await expect(short()).rejects.toMatchObject({ name: 'OperationNotPermitted' });
   }
 });

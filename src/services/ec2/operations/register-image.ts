@@ -8,6 +8,7 @@ import { refuseMembers } from '../domain/not-built.ts';
 import { onResource } from '../domain/permission.ts';
 import { kinds } from '../domain/resource-kinds.ts';
 import type { Snapshot } from '../domain/snapshots/snapshot.ts';
+import { checkRestored } from '../domain/snapshots/tier.ts';
 import { tagsOfNew } from '../domain/tags.ts';
 import { performanceOf } from '../domain/volumes/performance.ts';
 import * as errors from '../errors.ts';
@@ -53,6 +54,7 @@ export const registerImage = operation(model.RegisterImage, {
         if (snapshot && snapshot.state !== 'completed') {
           throw snapshotNotCompleted(snapshot.id, snapshot.state);
         }
+        if (snapshot) checkRestored(snapshot, clock.now());
         return { disk: diskOf(mapping, snapshot), snapshot };
       }),
     );

@@ -1,4 +1,5 @@
 import {
+  CopySnapshotCommand,
   CreateImageCommand,
   CreateSnapshotCommand,
   CreateVolumeCommand,
@@ -15,6 +16,7 @@ import {
   EC2Client,
   EnableEbsEncryptionByDefaultCommand,
   EnableFastSnapshotRestoresCommand,
+  EnableImageCommand,
   EnableVolumeIOCommand,
   GetEbsDefaultKmsKeyIdCommand,
   ListImagesInRecycleBinCommand,
@@ -23,6 +25,7 @@ import {
   LockSnapshotCommand,
   ModifyEbsDefaultKmsKeyIdCommand,
   ModifySnapshotTierCommand,
+  RegisterImageCommand,
   ResetEbsDefaultKmsKeyIdCommand,
   RestoreImageFromRecycleBinCommand,
   RestoreSnapshotFromRecycleBinCommand,
@@ -110,12 +113,12 @@ describe('a locked snapshot', () => {
     cloud.inside.clock.advance(3 * HOUR_MS);
     expect(await stateOf(id)).toBe('compliance');
     for (const refused of [
-      unlock(id),
-      lock(id, { ...compliance, LockDuration: 4 }),
-      lock(id, { LockMode: 'governance', LockDuration: 9 }),
-      remove(id),
+      () => unlock(id),
+      () => lock(id, { ...compliance, LockDuration: 4 }),
+      () => lock(id, { LockMode: 'governance', LockDuration: 9 }),
+      () => remove(id),
     ]) {
-      await expect(refused).rejects.toMatchObject({ name: 'OperationNotPermitted' });
+      await expect(refused()).rejects.toMatchObject({ name: 'OperationNotPermitted' });
     }
     expect(await lock(id, { ...compliance, LockDuration: 6 })).toMatchObject({
       ...{ LockState: 'compliance', LockDuration: 6, CoolOffPeriod: 3 },
@@ -202,6 +205,26 @@ describe('an archived snapshot', () => {
     await expect(archive(id)).rejects.toMatchObject({ name: 'InvalidSnapshot.InUse' });
     await ec2.send(new DisableImageCommand({ ImageId }));
     await archive(id);
+    await ec2.send(new EnableImageCommand({ ImageId }));
+    const launch = () => ec2.send(new RunInstancesCommand({ ImageId, MinCount: 1, MaxCount: 1 }));
+    const copy = () =>
+      ec2.send(new CopySnapshotCommand({ SourceRegion: 'us-east-1', SourceSnapshotId: id }));
+    const register = () =>
+      ec2.send(
+        new RegisterImageCommand({
+          ...{ Name: 'again', RootDeviceName: '/dev/xvda' },
+          BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId: id } }],
+        }),
+      );
+    for (const refused of [launch, copy, register]) {
+      await expect(refused()).rejects.toMatchObject({ name: 'IncorrectState' });
+    }
+    await restore(id, { TemporaryRestoreDays: 1 });
+    await launch();
+    await copy();
+    const again = await register();
+    await settled();
+    await ec2.send(new DeregisterImageCommand({ ImageId: again.ImageId }));
     await ec2.send(
       new LockSnapshotCommand({ SnapshotId: id, LockMode: 'governance', LockDuration: 1 }),
     );

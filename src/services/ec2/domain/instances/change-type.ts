@@ -30,10 +30,11 @@ export function withType(instance: Instance, { type, fits }: NewType): Instance 
   if (InstanceType === instance.instanceType) return instance;
   checkArchitecture(type, instance.architecture);
   if (!fits) throw errors.insufficientCapacity(InstanceType);
+  const { cpuOptions: _, ...rest } = instance;
   const { creditSpecification: before, ...settings } = instance.settings;
   const credits = type.BurstablePerformanceSupported && (before ?? defaultCredits(type));
   return {
-    ...{ ...instance, ...sizeOf(type), instanceType: InstanceType },
+    ...{ ...rest, ...sizeOf(type), instanceType: InstanceType },
     settings: { ...settings, ...(credits && { creditSpecification: credits }) },
   };
 }

@@ -3,6 +3,7 @@ import type { DriverName, HostPort } from '../../../../compute/driver.ts';
 import type { ReservationChoice } from '../capacity-reservations/allot.ts';
 import type { HostPlacement } from '../hosts/placement.ts';
 import type { Place } from '../place.ts';
+import type { CpuOptions } from './cpu-options.ts';
 import type { SentKey } from './sent-keys.ts';
 import type { InstanceProfile } from '../profiles/profile.ts';
 import type { StateName } from './states.ts';
@@ -31,6 +32,8 @@ export interface Instance extends InstanceRef {
   readonly instanceType: string;
   readonly vcpus: number;
   readonly memoryMib: number;
+  /** Where it has been given others than its type has. */
+  readonly cpuOptions?: CpuOptions;
 
   readonly state: StateName;
   readonly stateReason?: StateReason;

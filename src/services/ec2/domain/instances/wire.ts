@@ -8,6 +8,7 @@ import { wireChoice } from '../capacity-reservations/choice.ts';
 import { wireHostPlacement } from '../hosts/placement.ts';
 import { wireProfile } from '../profiles/profile.ts';
 import { rootVolumeOf } from '../volumes/root-volume.ts';
+import { wireCpuOptions } from './cpu-options.ts';
 import type { Instance } from './instance.ts';
 import { privateDnsName } from './names.ts';
 import { wireState } from './states.ts';
@@ -56,7 +57,7 @@ export function wireInstance(instance: Instance): WireInstance & { readonly Inst
     RootDeviceName: instance.rootDeviceName,
     RootDeviceType: 'ebs',
     ProductCodes: [],
-    CpuOptions: cpuOptions(instance),
+    CpuOptions: wireCpuOptions(instance),
     CapacityReservationSpecification: wireChoice(instance.capacityReservation),
     HibernationOptions: { Configured: false },
     EnclaveOptions: { Enabled: false },
@@ -170,9 +171,4 @@ function blockDevices(instance: Instance): InstanceBlockDeviceMapping[] {
       Status: each.state,
     },
   }));
-}
-
-function cpuOptions({ vcpus, architecture }: Instance): WireInstance['CpuOptions'] {
-  const ThreadsPerCore = architecture === 'x86_64' && vcpus > 1 ? 2 : 1;
-  return { CoreCount: vcpus / ThreadsPerCore, ThreadsPerCore };
 }

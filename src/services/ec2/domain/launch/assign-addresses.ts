@@ -1,6 +1,8 @@
+import type { Subnet } from '@aws-sdk/client-ec2';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import { namedAddresses } from '../interfaces/asked-addresses.ts';
+import { setAside } from '../network/cidr-reservations.ts';
 import { chooseIpv6 } from '../network/ipv6-addresses.ts';
 import type { PlannedInterface } from './choose-interface.ts';
 import type { LaunchPlan } from './plan.ts';
@@ -21,22 +23,24 @@ export interface Assigned {
  */
 export async function assignAddresses(
   plan: LaunchPlan,
-  { instances, ids }: Ec2Scope,
+  { caller, instances, ids, networks }: Ec2Scope,
 ): Promise<Assigned[]> {
   const { network, minCount, maxCount } = plan;
   const { addresses } = instances;
   const start = Buffer.from(ids.bytes(4)).readUInt32BE() / 2 ** 32;
+  const reservations = await networks.list('subnet-cidr-reservation', caller);
+  const isSetAside = ({ SubnetId = '' }: Subnet) => setAside(reservations, SubnetId);
   const fresh = interfacesOf(plan).filter(({ existing }) => existing === undefined);
   const free = new Map<string, string[]>();
   let count = maxCount;
   for (const { subnet } of fresh) {
-    const { SubnetId = '', CidrBlock = '' } = subnet;
+    const { SubnetId = '' } = subnet;
     if (free.has(SubnetId)) continue;
     const here = fresh.filter((each) => each.subnet.SubnetId === SubnetId);
     const named = here.flatMap(({ addresses: asked }) => namedAddresses(asked));
     const needed = here.reduce((sum, each) => sum + wanted(each), 0);
     const most = needed * maxCount + named.length;
-    const found = await addresses.freePrivate(SubnetId, CidrBlock, most, start);
+    const found = await addresses.freePrivate(subnet, most, start, isSetAside(subnet));
     const left = found.filter((address) => !named.includes(address));
     if (needed > 0) count = Math.min(count, Math.floor(left.length / needed));
     if (count < minCount) throw errors.noFreeAddresses(SubnetId);
@@ -48,7 +52,9 @@ export async function assignAddresses(
     private: interfacesOf(plan).map((each) =>
       own(each, free.get(each.subnet.SubnetId ?? '') ?? []),
     ),
-    ipv6: interfacesOf(plan).map(({ subnet, ipv6 }) => chooseIpv6(subnet, ipv6, ids)),
+    ipv6: interfacesOf(plan).map(({ subnet, ipv6 }) =>
+      chooseIpv6(subnet, ipv6, ids, isSetAside(subnet)),
+    ),
     public: publicAddresses[at],
   }));
 }

@@ -4,10 +4,14 @@ import type { Platform } from '../../../../kernel/service.ts';
 import { AwsError } from '../../../../kernel/aws-error.ts';
 import * as ssm from '../../../../models/generated/ssm.ts';
 import * as errors from '../../errors.ts';
+import type { Ec2Scope } from '../../scope.ts';
 import { imageUnavailable } from '../../snapshot-errors.ts';
+import type { AccountSettings } from '../account-settings.ts';
+import { isHidden } from '../images/allowed-images.ts';
 import type { RegionalImage } from '../images/images.ts';
 import type { OwnImages } from '../images/own-images.ts';
 import { checkIds, kinds } from '../resource-kinds.ts';
+import { checkRestored } from '../snapshots/tier.ts';
 
 const BY_PARAMETER = 'resolve:ssm:';
 
@@ -32,6 +36,25 @@ export async function chooseImage(
   if (!found) throw kinds.image.notFound([imageId]);
   if (found.image.State !== 'available') throw imageUnavailable(imageId);
   return found;
+}
+
+/**
+ * Refuses an image that the account's criteria hide from it, and one whose root disk is archived.
+ *
+ * @throws InvalidAMIID.NotFound, IncorrectState
+ */
+export async function checkLaunchable(
+  { image, root }: RegionalImage,
+  { allowedImages }: AccountSettings,
+  { caller, clock, snapshots }: Pick<Ec2Scope, 'caller' | 'clock' | 'snapshots'>,
+): Promise<void> {
+  if (isHidden(image, caller.account, allowedImages, clock.now())) {
+    throw kinds.image.notFound([image.ImageId]);
+  }
+  if (!root) return;
+  const owner = { account: image.OwnerId ?? '', region: caller.region };
+  const snapshot = await snapshots.get({ ...owner, id: root.snapshotId });
+  if (snapshot) checkRestored(snapshot, clock.now());
 }
 
 /**

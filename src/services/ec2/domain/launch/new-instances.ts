@@ -1,6 +1,7 @@
 import type { Ids } from '../../../../kernel/ids.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import type { OnHosts } from '../hosts/placement.ts';
+import { sizedBy } from '../instances/cpu-options.ts';
 import type { Instance } from '../instances/instance.ts';
 import { asFirst } from '../interfaces/first-interface.ts';
 import { newMacAddress } from '../interfaces/mac-address.ts';
@@ -43,6 +44,7 @@ export function newInstances(
     architecture: image.entry.architecture,
     instanceType: type.InstanceType ?? '',
     ...sizeOf(type),
+    ...(plan.cpu && sizedBy(plan.cpu)),
     state: 'pending',
     transitionReason: '',
     launchedAtMs: clock.now(),

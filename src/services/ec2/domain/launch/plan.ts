@@ -1,9 +1,9 @@
+import { cpuOptionsAsked, type CpuOptions } from '../instances/cpu-options.ts';
 import type { InstanceTypeInfo, RunInstancesRequest } from '@aws-sdk/client-ec2';
 import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import type { ReservationChoice } from '../capacity-reservations/allot.ts';
-import { isHidden } from '../images/allowed-images.ts';
 import { chooseReservation } from '../capacity-reservations/choice.ts';
 import { chooseHost, type HostPlacement } from '../hosts/placement.ts';
 import type { RegionalImage } from '../images/images.ts';
@@ -16,7 +16,7 @@ import { specificationOf, type SpotPlan } from '../spot/fulfil.ts';
 import { termsOfLaunch } from '../spot/terms.ts';
 import { checkTaggedTypes, tagsFor } from '../tags.ts';
 import { capacityFor } from './capacity.ts';
-import { checkBootable, chooseImage } from './choose-image.ts';
+import { checkBootable, checkLaunchable, chooseImage } from './choose-image.ts';
 import { chooseDriver } from './choose-driver.ts';
 import { chooseNetwork, type NetworkPlan } from './choose-network.ts';
 import { chooseType } from './choose-type.ts';
@@ -30,6 +30,7 @@ export interface LaunchPlan {
   readonly image: RegionalImage;
   readonly driver: Driver;
   readonly type: InstanceTypeInfo;
+  readonly cpu?: CpuOptions;
   readonly key?: KeyPair;
   readonly network: NetworkPlan;
   /** The ARN of its instance profile. */
@@ -78,14 +79,13 @@ export async function planLaunch(
   const driver = await chooseDriver(tags, compute);
   await checkBootable(image, driver);
   const type = chooseType(input.InstanceType, image.image);
+  const cpu = cpuOptionsAsked(input.CpuOptions ?? {}, type);
   const key = input.KeyName ? await keyPairs.get(caller, input.KeyName) : undefined;
   if (input.KeyName && !key) throw errors.keyPairNotFound(input.KeyName);
   const userData = checkUserData(input.UserData);
   const profile = profileArn(input.IamInstanceProfile, caller);
   const account = await settings.get(caller);
-  if (isHidden(image.image, caller.account, account.allowedImages, scope.clock.now())) {
-    throw kinds.image.notFound([image.image.ImageId]);
-  }
+  await checkLaunchable(image, account, scope);
   const capacity = await capacityFor(driver, type, scope);
   const network = await chooseNetwork(input, type, scope);
   const zone = network.subnet.AvailabilityZone ?? '';
@@ -101,6 +101,7 @@ export async function planLaunch(
     image,
     driver,
     type,
+    ...(cpu && { cpu }),
     ...(key && { key }),
     network,
     ...(profile !== undefined && { profile }),

@@ -3,7 +3,9 @@ import * as errors from '../../errors.ts';
 
 /** What RunInstances may ask for that is not built: each is refused by name, none is passed over. */
 const NOT_BUILT: Readonly<Record<string, (input: RunInstancesRequest) => unknown>> = {
-  CpuOptions: (input) => input.CpuOptions,
+  'CpuOptions.AmdSevSnp': (input) => input.CpuOptions?.AmdSevSnp === 'enabled',
+  'CpuOptions.NestedVirtualization': (input) =>
+    input.CpuOptions?.NestedVirtualization === 'enabled',
   'HibernationOptions.Configured': (input) => input.HibernationOptions?.Configured,
   'EnclaveOptions.Enabled': (input) => input.EnclaveOptions?.Enabled,
   ElasticGpuSpecification: (input) => input.ElasticGpuSpecification?.length,

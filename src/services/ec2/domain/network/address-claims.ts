@@ -64,14 +64,18 @@ export class Addresses {
     return this.#free(PUBLIC_BLOCK, count, start, (address) => this.publicAt(address));
   }
 
-  /** @param start from 0 to 1: where in the subnet the search begins */
+  /**
+   * @param start from 0 to 1: where in the subnet the search begins
+   * @param isSetAside whether a reservation keeps an address from whoever does not name it
+   */
   async freePrivate(
-    subnetId: string,
-    cidr: string,
+    { SubnetId = '', CidrBlock = '' }: Subnet,
     count: number,
     start: number,
+    isSetAside: (address: string) => boolean,
   ): Promise<string[]> {
-    return this.#free(cidr, count, start, (address) => this.privateAt(subnetId, address));
+    const at = (address: string) => this.privateAt(SubnetId, address);
+    return this.#free(CidrBlock, count, start, at, isSetAside);
   }
 
   /** How many addresses of a subnet are left for instances. */
@@ -125,9 +129,11 @@ export class Addresses {
     count: number,
     start: number,
     at: (address: string) => Slot<Claim>,
+    isSetAside: (address: string) => boolean = () => false,
   ): Promise<string[]> {
     const free: string[] = [];
-    for (const addresses of inPortions(addressesOf(parseBlock(cidr), start), count)) {
+    const open = without(addressesOf(parseBlock(cidr), start), isSetAside);
+    for (const addresses of inPortions(open, count)) {
       const claims = await this.#store.getMany(addresses.map((address) => at(address).key));
       free.push(...addresses.filter((_, nth) => claims[nth] === undefined));
       if (free.length >= count) return free.slice(0, count);
@@ -139,6 +145,13 @@ export class Addresses {
 function ofFirst({ network }: Instance): InterfaceAddresses {
   const { subnetId, privateAddress, further = [], ipv6Addresses = [] } = network;
   return { subnetId, addresses: [privateAddress, ...further], ipv6Addresses };
+}
+
+function* without(
+  addresses: Iterable<string>,
+  isSetAside: (address: string) => boolean,
+): Generator<string> {
+  for (const address of addresses) if (!isSetAside(address)) yield address;
 }
 
 /** As many at a time as are wanted, and not one by one where that is few. */

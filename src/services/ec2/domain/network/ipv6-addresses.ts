@@ -4,8 +4,12 @@ import * as errors from '../../errors.ts';
 import * as networkErrors from '../../network-errors.ts';
 import { set } from '../../../../storage/records.ts';
 import type { Ec2Scope } from '../../scope.ts';
+import { setAside } from './cidr-reservations.ts';
 import type { NetworkDraft } from './network-draft.ts';
 import { cidrText, contains, parseCidr, type Cidr } from './cidr.ts';
+
+/** So often an address is drawn: half a subnet may be reserved, and hardly ever all draws are in it. */
+const ATTEMPTS = 256;
 
 /** What a request asks of IPv6 addresses: those that it names, or how many. */
 export interface AskedIpv6 {
@@ -39,11 +43,25 @@ export function askedIpv6(
   return { named: [...new Set(named)], count };
 }
 
-/** The addresses that were asked for; those that nobody names are drawn at random, as AWS's are. */
-export function chooseIpv6(subnet: Subnet, { named, count }: AskedIpv6, ids: Ids): string[] {
+/**
+ * The addresses that were asked for; those that nobody names are drawn at random, as AWS's are.
+ *
+ * @throws InsufficientFreeAddressesInSubnet
+ */
+export function chooseIpv6(
+  subnet: Subnet,
+  { named, count }: AskedIpv6,
+  ids: Ids,
+  isSetAside: (address: string) => boolean,
+): string[] {
   const block = blockOf(subnet);
   if (!block) return [];
-  return [...named, ...Array.from({ length: count }, () => draw(block, ids))];
+  const drawn = Array.from({ length: count }, () => {
+    const address = draw(block, ids, isSetAside);
+    if (address === undefined) throw errors.noFreeAddresses(subnet.SubnetId ?? '');
+    return address;
+  });
+  return [...named, ...drawn];
 }
 
 /**
@@ -58,7 +76,9 @@ export async function takeIpv6(
   holder: string,
   { ids, instances: { addresses } }: Pick<Ec2Scope, 'ids' | 'instances'>,
 ): Promise<string[]> {
-  const chosen = chooseIpv6(subnet, asked, ids);
+  const reservations = await draft.list('subnet-cidr-reservation');
+  const isSetAside = setAside(reservations, subnet.SubnetId ?? '');
+  const chosen = chooseIpv6(subnet, asked, ids, isSetAside);
   for (const address of chosen) {
     const slot = addresses.ipv6At(subnet.SubnetId ?? '', address);
     if (await draft.read(slot)) throw errors.addressInUse(address);
@@ -67,9 +87,14 @@ export async function takeIpv6(
   return chosen;
 }
 
-function draw(block: Cidr, ids: Ids): string {
-  const suffix = Buffer.from(ids.bytes(8)).readBigUInt64BE();
-  return isReserved(suffix) ? draw(block, ids) : write(block.first + suffix);
+/** Undefined where reservations leave hardly any. */
+function draw(block: Cidr, ids: Ids, isSetAside: (address: string) => boolean): string | undefined {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const suffix = Buffer.from(ids.bytes(8)).readBigUInt64BE();
+    const address = write(block.first + suffix);
+    if (!isReserved(suffix) && !isSetAside(address)) return address;
+  }
+  return undefined;
 }
 
 /** AWS keeps the first four addresses of a subnet's block and the last. */

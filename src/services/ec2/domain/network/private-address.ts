@@ -2,6 +2,7 @@ import type { Subnet } from '@aws-sdk/client-ec2';
 import * as errors from '../../errors.ts';
 import type { Addresses } from './address-claims.ts';
 import { isAllottable, parseBlock, toNumber } from './addresses.ts';
+import { setAside } from './cidr-reservations.ts';
 import type { NetworkDraft } from './network-draft.ts';
 
 /**
@@ -12,11 +13,13 @@ import type { NetworkDraft } from './network-draft.ts';
 export async function privateAddressIn(
   draft: NetworkDraft,
   addresses: Addresses,
-  { SubnetId = '', CidrBlock = '' }: Subnet,
+  subnet: Subnet,
   asked: string | undefined,
 ): Promise<string> {
+  const { SubnetId = '', CidrBlock = '' } = subnet;
   if (asked !== undefined) checkInSubnet(asked, CidrBlock);
-  const [address] = asked ? [asked] : await addresses.freePrivate(SubnetId, CidrBlock, 1, 0);
+  const isSetAside = setAside(await draft.list('subnet-cidr-reservation'), SubnetId);
+  const [address] = asked ? [asked] : await addresses.freePrivate(subnet, 1, 0, isSetAside);
   if (!address) throw errors.noFreeAddresses(SubnetId);
   if (await draft.read(addresses.privateAt(SubnetId, address))) throw errors.addressInUse(address);
   return address;

@@ -22,6 +22,7 @@ import type { TransitGatewayRecord } from '../transit/gateway.ts';
 import type { TransitTableRecord } from '../transit/table.ts';
 import type { InsightsAnalysisRecord } from '../reachability/insights-analysis.ts';
 import type { InsightsPathRecord } from '../reachability/insights-path.ts';
+import type { CidrReservationRecord } from './cidr-reservations.ts';
 import { kinds, type ResourceKind } from '../resource-kinds.ts';
 
 /** A VPC with the attributes that DescribeVpcAttribute reads. */
@@ -40,6 +41,7 @@ export interface Used {
 export interface Recorded {
   vpc: VpcRecord;
   subnet: Subnet & Used;
+  'subnet-cidr-reservation': CidrReservationRecord;
   'security-group': SecurityGroup & Used;
   'security-group-rule': SecurityGroupRule;
   'internet-gateway': InternetGateway;
@@ -92,6 +94,10 @@ export const networkTypes: {
 } = {
   vpc: { kind: kinds.vpc, id: (vpc) => vpc.VpcId },
   subnet: { kind: kinds.subnet, id: (subnet) => subnet.SubnetId },
+  'subnet-cidr-reservation': {
+    kind: kinds.subnetCidrReservation,
+    id: (reservation) => reservation.SubnetCidrReservationId,
+  },
   'security-group': { kind: kinds.securityGroup, id: (group) => group.GroupId },
   'security-group-rule': {
     kind: kinds.securityGroupRule,

@@ -3,8 +3,9 @@ import type { Driver } from '../../../../compute/driver.ts';
 import type { Ec2Scope } from '../../scope.ts';
 import * as errors from '../../errors.ts';
 import type { Instance } from '../instances/instance.ts';
-import { checkBootable, chooseImage } from '../launch/choose-image.ts';
+import { checkBootable, checkLaunchable, chooseImage } from '../launch/choose-image.ts';
 import { snapshotNotCompleted } from '../../snapshot-errors.ts';
+import { checkRestored } from '../snapshots/tier.ts';
 import type { RootSource } from './replacement.ts';
 
 /**
@@ -29,8 +30,9 @@ export async function sourceOf(
 }
 
 async function ofSnapshot(id: string, instance: Instance, scope: Ec2Scope): Promise<RootSource> {
-  const { caller, snapshots, rootReplacements } = scope;
-  const { system, volumeId, state, gib } = await snapshots.find(id, caller);
+  const { caller, clock, snapshots, rootReplacements } = scope;
+  const snapshot = await snapshots.find(id, caller);
+  const { system, volumeId, state, gib } = snapshot;
   const earlier = (await rootReplacements.tasks.list(caller)).filter(
     ({ instanceId }) => instanceId === instance.id,
   );
@@ -41,6 +43,7 @@ async function ofSnapshot(id: string, instance: Instance, scope: Ec2Scope): Prom
     );
   }
   if (state !== 'completed') throw snapshotNotCompleted(id, state);
+  checkRestored(snapshot, clock.now());
   return { imageKey: system.imageKey, snapshotId: id, gib };
 }
 
@@ -48,9 +51,11 @@ async function ofImage(
   id: string,
   instance: Instance,
   driver: Driver,
-  { caller, invoke, images }: Ec2Scope,
+  scope: Ec2Scope,
 ): Promise<RootSource> {
+  const { caller, invoke, images, settings } = scope;
   const found = await chooseImage(caller, invoke, id, images);
+  await checkLaunchable(found, await settings.get(caller), scope);
   const { entry, image, root } = found;
   if (entry.architecture !== instance.architecture) {
     throw errors.invalidParameter(

@@ -18,6 +18,12 @@ export function isArchived({ tiering }: Pick<Snapshot, 'tiering'>, nowMs: number
   return tiering.kind === 'archival' || (tiering.restoredUntilMs ?? 0) <= nowMs;
 }
 
+/** @throws IncorrectState for a snapshot of which nothing can be made before it is restored */
+export function checkRestored(snapshot: Snapshot, nowMs: number): void {
+  if (!isArchived(snapshot, nowMs)) return;
+  throw incorrectSnapshotState(snapshot.id, 'is archived: restore it first');
+}
+
 /** @throws IncorrectState */
 export function archived(snapshot: Snapshot, nowMs: number): Snapshot {
   const { id, state } = snapshot;
