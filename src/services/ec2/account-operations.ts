@@ -2,7 +2,11 @@ import type { AnyOperation } from '../../kernel/operation.ts';
 import { createTags } from './operations/create-tags.ts';
 import { deleteTags } from './operations/delete-tags.ts';
 import { describeAccountAttributes } from './operations/describe-account-attributes.ts';
+import { describeAggregateIdFormat } from './operations/describe-aggregate-id-format.ts';
 import { describeAvailabilityZones } from './operations/describe-availability-zones.ts';
+import { describeIdFormat } from './operations/describe-id-format.ts';
+import { describeIdentityIdFormat } from './operations/describe-identity-id-format.ts';
+import { describePrincipalIdFormat } from './operations/describe-principal-id-format.ts';
 import { describeRegions } from './operations/describe-regions.ts';
 import { describeTags } from './operations/describe-tags.ts';
 import { disableEbsEncryptionByDefault } from './operations/disable-ebs-encryption-by-default.ts';
@@ -18,6 +22,9 @@ import { getImageBlockPublicAccessState } from './operations/get-image-block-pub
 import { getInstanceMetadataDefaults } from './operations/get-instance-metadata-defaults.ts';
 import { getSerialConsoleAccessStatus } from './operations/get-serial-console-access-status.ts';
 import { getSnapshotBlockPublicAccessState } from './operations/get-snapshot-block-public-access-state.ts';
+import { modifyAvailabilityZoneGroup } from './operations/modify-availability-zone-group.ts';
+import { modifyIdFormat } from './operations/modify-id-format.ts';
+import { modifyIdentityIdFormat } from './operations/modify-identity-id-format.ts';
 import { modifyInstanceMetadataDefaults } from './operations/modify-instance-metadata-defaults.ts';
 import type { Ec2Scope } from './scope.ts';
 
@@ -26,7 +33,11 @@ export const accountOperations: readonly AnyOperation<Ec2Scope>[] = [
   createTags,
   deleteTags,
   describeAccountAttributes,
+  describeAggregateIdFormat,
   describeAvailabilityZones,
+  describeIdFormat,
+  describeIdentityIdFormat,
+  describePrincipalIdFormat,
   describeRegions,
   describeTags,
   disableEbsEncryptionByDefault,
@@ -42,5 +53,8 @@ export const accountOperations: readonly AnyOperation<Ec2Scope>[] = [
   getInstanceMetadataDefaults,
   getSerialConsoleAccessStatus,
   getSnapshotBlockPublicAccessState,
+  modifyAvailabilityZoneGroup,
+  modifyIdFormat,
+  modifyIdentityIdFormat,
   modifyInstanceMetadataDefaults,
 ];

@@ -17,36 +17,33 @@ import { createEgressOnlyInternetGateway } from './operations/create-egress-only
 import { createInternetGateway } from './operations/create-internet-gateway.ts';
 import { createManagedPrefixList } from './operations/create-managed-prefix-list.ts';
 import { createNatGateway } from './operations/create-nat-gateway.ts';
-import { createNetworkAcl } from './operations/create-network-acl.ts';
 import { createNetworkAclEntry } from './operations/create-network-acl-entry.ts';
+import { createNetworkAcl } from './operations/create-network-acl.ts';
 import { createNetworkInterface } from './operations/create-network-interface.ts';
-import { createRoute } from './operations/create-route.ts';
 import { createRouteTable } from './operations/create-route-table.ts';
-import { createSubnet } from './operations/create-subnet.ts';
+import { createRoute } from './operations/create-route.ts';
 import { createSubnetCidrReservation } from './operations/create-subnet-cidr-reservation.ts';
-import { createVpc } from './operations/create-vpc.ts';
+import { createSubnet } from './operations/create-subnet.ts';
 import { createVpcPeeringConnection } from './operations/create-vpc-peering-connection.ts';
+import { createVpc } from './operations/create-vpc.ts';
 import { deleteDhcpOptions } from './operations/delete-dhcp-options.ts';
 import { deleteEgressOnlyInternetGateway } from './operations/delete-egress-only-internet-gateway.ts';
 import { deleteInternetGateway } from './operations/delete-internet-gateway.ts';
 import { deleteManagedPrefixList } from './operations/delete-managed-prefix-list.ts';
 import { deleteNatGateway } from './operations/delete-nat-gateway.ts';
-import { deleteNetworkAcl } from './operations/delete-network-acl.ts';
 import { deleteNetworkAclEntry } from './operations/delete-network-acl-entry.ts';
+import { deleteNetworkAcl } from './operations/delete-network-acl.ts';
 import { deleteNetworkInterface } from './operations/delete-network-interface.ts';
-import { deleteRoute } from './operations/delete-route.ts';
 import { deleteRouteTable } from './operations/delete-route-table.ts';
-import { deleteSubnet } from './operations/delete-subnet.ts';
+import { deleteRoute } from './operations/delete-route.ts';
 import { deleteSubnetCidrReservation } from './operations/delete-subnet-cidr-reservation.ts';
-import { deleteVpc } from './operations/delete-vpc.ts';
+import { deleteSubnet } from './operations/delete-subnet.ts';
 import { deleteVpcPeeringConnection } from './operations/delete-vpc-peering-connection.ts';
-import { describeAddresses } from './operations/describe-addresses.ts';
+import { deleteVpc } from './operations/delete-vpc.ts';
 import { describeAddressesAttribute } from './operations/describe-addresses-attribute.ts';
-import { describeAggregateIdFormat } from './operations/describe-aggregate-id-format.ts';
+import { describeAddresses } from './operations/describe-addresses.ts';
 import { describeDhcpOptions } from './operations/describe-dhcp-options.ts';
 import { describeEgressOnlyInternetGateways } from './operations/describe-egress-only-internet-gateways.ts';
-import { describeIdFormat } from './operations/describe-id-format.ts';
-import { describeIdentityIdFormat } from './operations/describe-identity-id-format.ts';
 import { describeInternetGateways } from './operations/describe-internet-gateways.ts';
 import { describeManagedPrefixLists } from './operations/describe-managed-prefix-lists.ts';
 import { describeMovingAddresses } from './operations/describe-moving-addresses.ts';
@@ -54,10 +51,7 @@ import { describeNatGateways } from './operations/describe-nat-gateways.ts';
 import { describeNetworkAcls } from './operations/describe-network-acls.ts';
 import { describeNetworkInterfaceAttribute } from './operations/describe-network-interface-attribute.ts';
 import { describeNetworkInterfaces } from './operations/describe-network-interfaces.ts';
-import { describePrincipalIdFormat } from './operations/describe-principal-id-format.ts';
 import { describeRouteTables } from './operations/describe-route-tables.ts';
-import { describeSecurityGroupReferences } from './operations/describe-security-group-references.ts';
-import { describeStaleSecurityGroups } from './operations/describe-stale-security-groups.ts';
 import { describeSubnets } from './operations/describe-subnets.ts';
 import { describeVpcAttribute } from './operations/describe-vpc-attribute.ts';
 import { describeVpcPeeringConnections } from './operations/describe-vpc-peering-connections.ts';
@@ -70,12 +64,8 @@ import { disassociateSubnetCidrBlock } from './operations/disassociate-subnet-ci
 import { disassociateVpcCidrBlock } from './operations/disassociate-vpc-cidr-block.ts';
 import { getManagedPrefixListAssociations } from './operations/get-managed-prefix-list-associations.ts';
 import { getManagedPrefixListEntries } from './operations/get-managed-prefix-list-entries.ts';
-import { getSecurityGroupsForVpc } from './operations/get-security-groups-for-vpc.ts';
 import { getSubnetCidrReservations } from './operations/get-subnet-cidr-reservations.ts';
 import { modifyAddressAttribute } from './operations/modify-address-attribute.ts';
-import { modifyAvailabilityZoneGroup } from './operations/modify-availability-zone-group.ts';
-import { modifyIdFormat } from './operations/modify-id-format.ts';
-import { modifyIdentityIdFormat } from './operations/modify-identity-id-format.ts';
 import { modifyManagedPrefixList } from './operations/modify-managed-prefix-list.ts';
 import { modifyNetworkInterfaceAttribute } from './operations/modify-network-interface-attribute.ts';
 import { modifySubnetAttribute } from './operations/modify-subnet-attribute.ts';
@@ -87,8 +77,8 @@ import { rejectVpcPeeringConnection } from './operations/reject-vpc-peering-conn
 import { releaseAddress } from './operations/release-address.ts';
 import { replaceNetworkAclAssociation } from './operations/replace-network-acl-association.ts';
 import { replaceNetworkAclEntry } from './operations/replace-network-acl-entry.ts';
-import { replaceRoute } from './operations/replace-route.ts';
 import { replaceRouteTableAssociation } from './operations/replace-route-table-association.ts';
+import { replaceRoute } from './operations/replace-route.ts';
 import { resetAddressAttribute } from './operations/reset-address-attribute.ts';
 import { resetNetworkInterfaceAttribute } from './operations/reset-network-interface-attribute.ts';
 import { restoreAddressToClassic } from './operations/restore-address-to-classic.ts';
@@ -142,11 +132,8 @@ export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
   deleteVpcPeeringConnection,
   describeAddresses,
   describeAddressesAttribute,
-  describeAggregateIdFormat,
   describeDhcpOptions,
   describeEgressOnlyInternetGateways,
-  describeIdFormat,
-  describeIdentityIdFormat,
   describeInternetGateways,
   describeManagedPrefixLists,
   describeMovingAddresses,
@@ -154,10 +141,7 @@ export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
   describeNetworkAcls,
   describeNetworkInterfaceAttribute,
   describeNetworkInterfaces,
-  describePrincipalIdFormat,
   describeRouteTables,
-  describeSecurityGroupReferences,
-  describeStaleSecurityGroups,
   describeSubnets,
   describeVpcAttribute,
   describeVpcPeeringConnections,
@@ -170,12 +154,8 @@ export const networkOperations: readonly AnyOperation<Ec2Scope>[] = [
   disassociateVpcCidrBlock,
   getManagedPrefixListAssociations,
   getManagedPrefixListEntries,
-  getSecurityGroupsForVpc,
   getSubnetCidrReservations,
   modifyAddressAttribute,
-  modifyAvailabilityZoneGroup,
-  modifyIdFormat,
-  modifyIdentityIdFormat,
   modifyManagedPrefixList,
   modifyNetworkInterfaceAttribute,
   modifySubnetAttribute,
