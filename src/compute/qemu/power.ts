@@ -93,6 +93,8 @@ export class Power {
     const link = network ? 'tap' : 'user';
     const shape = await this.#fastStart.shapeOf(files, spec, powerOn, { verdict, link });
     const power = { on, off: () => this.pullPlug(id) };
+    // One that boots has begun a life of its own: whoever finds it running holds on to it.
+    if (!shape) await files.forgetUnbooted();
     const machine = shape
       ? await this.#fastStart.start(files, shape, power)
       : await on(this.#options.metadata, false);
