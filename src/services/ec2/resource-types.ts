@@ -8,6 +8,7 @@ import { eipAssociation } from './resources/eip-association.ts';
 import { eip } from './resources/eip.ts';
 import { flowLog } from './resources/flow-log.ts';
 import { host } from './resources/host.ts';
+import { instanceConnectEndpoint } from './resources/instance-connect-endpoint.ts';
 import { instance } from './resources/instance.ts';
 import { internetGateway } from './resources/internet-gateway.ts';
 import { keyPair } from './resources/key-pair.ts';
@@ -62,6 +63,7 @@ export const resourceTypes: readonly AnyResourceType[] = [
   flowLog,
   host,
   instance,
+  instanceConnectEndpoint,
   internetGateway,
   keyPair,
   launchTemplate,

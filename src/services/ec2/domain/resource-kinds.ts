@@ -123,6 +123,12 @@ export const kinds = {
     (id, many) =>
       `The Vpc Endpoint ${many ? 'Ids' : 'Id'} '${id}' ${many ? 'do' : 'does'} not exist`,
   ),
+  instanceConnectEndpoint: define(
+    'instance-connect-endpoint',
+    'eice',
+    'InvalidInstanceConnectEndpointId',
+    say('instance connect endpoint ID'),
+  ),
   natGateway: {
     type: 'natgateway',
     prefix: 'nat',

@@ -25,8 +25,9 @@ async function isUsed(groupId: string, { caller, instances, networks }: Ec2Scope
   const rules = await networks.list('security-group-rule', caller);
   const interfaces = await networks.list('network-interface', caller);
   const endpoints = await networks.list('vpc-endpoint', caller);
+  const doors = await networks.list('instance-connect-endpoint', caller);
   return (
-    [...interfaces, ...endpoints].some(({ Groups }) =>
+    [...interfaces, ...endpoints, ...doors].some(({ Groups }) =>
       Groups.some(({ GroupId }) => GroupId === groupId),
     ) ||
     members.some(({ network }) => network.groups.some(({ id }) => id === groupId)) ||

@@ -163,7 +163,14 @@ it('makes network interfaces, and changes what may change', async () => {
   const elsewhere = [{ PrivateIpAddress: '10.0.0.70', Primary: true }];
   const other = { SubnetId: own.SubnetId, PrivateIpAddresses: elsewhere };
   expect(card.replaces('PrivateIpAddresses', other)).toBe(true);
-  for (const resource of [card, group, subnet, vpc]) {
+  const door = await harness.create('AWS::EC2::InstanceConnectEndpoint', {
+    ...{ SubnetId: own.SubnetId, SecurityGroupIds: GroupSet, PreserveClientIp: true },
+  });
+  expect(await door.read()).toMatchObject({
+    ...{ Id: door.identifier, SecurityGroupIds: GroupSet, PreserveClientIp: true },
+    State: 'create-complete',
+  });
+  for (const resource of [door, card, group, subnet, vpc]) {
     await resource.delete();
     expect(await resource.read()).toBeUndefined();
   }

@@ -11,6 +11,7 @@ import type {
   Subnet,
   Vpc,
 } from '@aws-sdk/client-ec2';
+import type { ConnectEndpointRecord } from '../connect-endpoints/connect-endpoint.ts';
 import type { VpcEndpointRecord } from '../endpoints/endpoint.ts';
 import type { FlowLogRecord } from '../flow-logs/flow-log.ts';
 import type { PeeringRecord } from '../peering/peering.ts';
@@ -56,6 +57,7 @@ export interface Recorded {
   'vpc-peering-connection': PeeringRecord;
   'prefix-list': PrefixListRecord;
   'vpc-endpoint': VpcEndpointRecord;
+  'instance-connect-endpoint': ConnectEndpointRecord;
   'customer-gateway': CustomerGatewayRecord;
   'vpn-gateway': VpnGatewayRecord;
   'vpn-connection': VpnConnectionRecord;
@@ -125,6 +127,10 @@ export const networkTypes: {
     id: (card) => card.NetworkInterfaceId,
   },
   'vpc-endpoint': { kind: kinds.vpcEndpoint, id: (endpoint) => endpoint.VpcEndpointId },
+  'instance-connect-endpoint': {
+    kind: kinds.instanceConnectEndpoint,
+    id: (endpoint) => endpoint.InstanceConnectEndpointId,
+  },
   'customer-gateway': {
     kind: kinds.customerGateway,
     id: (gateway) => gateway.CustomerGatewayId,
