@@ -87,6 +87,20 @@ it('signs the identity document for the certificate that the admin API shows', a
   expect(await verifies(document.replace(id, 'i-0'))).toBe(false);
 });
 
+it.each([
+  { terms: {}, lifeCycle: 'on-demand' },
+  { terms: { InstanceMarketOptions: { MarketType: 'spot' as const } }, lifeCycle: 'spot' },
+])('tells an instance that is $lifeCycle so, and of no interruption', async (launched) => {
+  const { id } = await launch(launched.terms);
+  const read = (path: string) => metadata.read(id, `meta-data/${path}`);
+  expect(await read('instance-life-cycle')).toBe(launched.lifeCycle);
+  expect(await read('events/maintenance/scheduled')).toBe('[]');
+  expect(await read('events/maintenance/history')).toBe('[]');
+  expect(await read('events/recommendations/rebalance')).toBeUndefined();
+  expect(await read('spot/instance-action')).toBeUndefined();
+  expect(await read('spot/termination-time')).toBeUndefined();
+});
+
 it('tells of the volumes that are attached and of the elastic IP', async () => {
   const { id: InstanceId, zone } = await launch();
   const { VolumeId = '' } = await ec2.send(
