@@ -57,6 +57,9 @@ test('launches that are under way are reckoned with', async () => {
   await expect(ec2.send(run)).rejects.toMatchObject({ name: 'InsufficientInstanceCapacity' });
   const one = new RunInstancesCommand({ ...small, MinCount: 1, MaxCount: 5 });
   expect((await ec2.send(one)).Instances).toHaveLength(1);
+  await expect(carry(cloud, 0).send(one)).rejects.toMatchObject({
+    name: 'InsufficientInstanceCapacity',
+  });
   release();
 });
 

@@ -21,7 +21,7 @@ export async function capacityFor(
   books: Books,
 ): Promise<number> {
   const carried = await driver.capacity(sizeOf(type));
-  if (carried === Infinity) return carried;
+  if (carried === Infinity || carried === 0) return carried;
   const free = 1 - (await shareOf(await aboutToRun(books, driver.name), driver));
   return Math.max(0, Math.floor(carried * free));
 }
