@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MovableClock } from '../../../kernel/clock.ts';
 import { startTestCloud, type TestCloud } from '../../../../test/cloud.ts';
 
 let cloud: TestCloud;
@@ -154,5 +155,18 @@ describe('instance types', () => {
       }),
     );
     expect(InstanceTypeOfferings).toHaveLength(6);
+  });
+});
+
+describe('images after years', () => {
+  it('are found as on the first day', async () => {
+    await using later = await startTestCloud({ clock: new MovableClock(Date.UTC(2036, 0, 1)) });
+    const asked = {
+      Owners: ['amazon'],
+      Filters: [{ Name: 'name', Values: ['al2023-ami-2023.*'] }],
+    };
+    const { Images } = await later.client(EC2Client).send(new DescribeImagesCommand(asked));
+    expect(Images).toEqual(await images(asked));
+    expect(Images).not.toEqual([]);
   });
 });

@@ -41,17 +41,19 @@ export const describeImages = operation(model.DescribeImages, {
       const image = shared.get(id);
       return image !== undefined && isSharedWith(image, user === 'self' ? account : user);
     };
-    const isShown = (image: Image): boolean =>
+    const isShown = (image: Image & { readonly ImageId: string }): boolean =>
       (input.IncludeDisabled === true || image.State !== 'disabled') &&
       (input.IncludeDeprecated === true ||
         (input.ImageIds?.length ?? 0) > 0 ||
         image.OwnerId === account ||
+        // Those of the catalogue have no newer ones that take their place.
+        !shared.has(image.ImageId) ||
         !isDeprecated(image, now));
     const { found, NextToken } = select(all, input, {
       id: (image) => image.ImageId,
       ids: { kind: kinds.image, given: input.ImageIds },
       only: ({ ImageId, Public, OwnerId = '', ImageOwnerAlias = '', ...image }) =>
-        isShown({ ...image, OwnerId }) &&
+        isShown({ ...image, ImageId, OwnerId }) &&
         (!owners?.length || owners.includes(OwnerId) || owners.includes(ImageOwnerAlias)) &&
         (!executable?.length || executable.some((user) => mayLaunch(user, ImageId, Public))),
       filters: imageFilters,
