@@ -20,6 +20,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { readStream } from '../dynamodb-stream.ts';
 import { built } from '../built.ts';
+import { until } from './until.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -279,9 +280,4 @@ test(
 
 function isAhead({ expires }: Item): boolean {
   return expires === undefined || Number(expires.N) > Date.now() / 1000;
-}
-
-/** Looks again until it is so; what never becomes so ends in the test's own time limit. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(20);
 }

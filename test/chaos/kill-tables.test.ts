@@ -18,6 +18,7 @@ import { type ServerProcess, startServer } from '../../tools/server-process.ts';
 import { onDemand } from '../dynamodb-table.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../postgres.ts';
 import { built } from '../built.ts';
+import { until } from './until.ts';
 
 const programs = findPostgres();
 
@@ -190,8 +191,3 @@ describe.each([
     180_000,
   );
 });
-
-/** Looks again until it is so; what never becomes so ends in the test's own time limit. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(20);
-}
