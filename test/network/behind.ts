@@ -52,17 +52,17 @@ export class Behind implements AsyncDisposable {
   }
 }
 
-/** A process in the network namespace of a machine. */
+/** A process in the network namespace of a machine that is there as long as the machine is on. */
 export async function processOf(machine: string): Promise<string> {
+  const host = await run('readlink', ['/proc/self/ns/net']);
   for (const pid of await readdir('/proc')) {
     if (!/^\d+$/.test(pid)) continue;
-    const groups = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '');
-    const [own] = await run('readlink', [`/proc/${pid}/ns/net`]).then(
-      (net) => [net],
-      () => [],
-    );
-    if (groups.includes(machine) && own !== (await run('readlink', ['/proc/self/ns/net'])))
-      return pid;
+    const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+    if (!(await read('cgroup')).includes(machine)) continue;
+    // What the guest runs has an ID of its own inside as well, and may be gone the next moment.
+    if (!/^NSpid:\s+\d+$/m.test(await read('status'))) continue;
+    const own = await run('readlink', [`/proc/${pid}/ns/net`]).catch(() => host);
+    if (own !== host) return pid;
   }
   throw new Error(`${machine} has no process`);
 }
