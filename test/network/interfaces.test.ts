@@ -12,19 +12,25 @@ import {
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageDirectory } from '../../src/compute/images/build-image.ts';
-import { whyNotUsable } from '../../src/compute/namespaces/requirements.ts';
+import { whyNotUsable as whyNoNamespaces } from '../../src/compute/namespaces/requirements.ts';
+import { whyNoTaps } from '../../src/compute/network/requirements.ts';
+import { whyNotUsable as whyNoQemu } from '../../src/compute/qemu/requirements.ts';
 import { greeting } from './greeting.ts';
 import { VpcUnderTest, type Machine } from './vpc-under-test.ts';
 
-const obstacle = await whyNotUsable(imageDirectory());
-if (obstacle !== undefined) console.warn(`SKIPPED: further interfaces. ${obstacle}`);
+const images = imageDirectory();
+const obstacles = {
+  namespaces: await whyNoNamespaces(images),
+  qemu: (await whyNoTaps()) ?? (await whyNoQemu(images)),
+};
 
 const PATIENCE = { timeout: 30_000, interval: 100 };
 
-describe.skipIf(obstacle !== undefined)(
-  'a further interface of a machine that is on',
-  { timeout: 120_000 },
-  () => {
+describe.each(['namespaces', 'qemu'] as const)('a further interface, in %s', (driver) => {
+  const obstacle = obstacles[driver];
+  if (obstacle !== undefined) console.warn(`SKIPPED: further interfaces in ${driver}. ${obstacle}`);
+
+  describe.skipIf(obstacle !== undefined)('of a machine that is on', { timeout: 120_000 }, () => {
     let net: VpcUnderTest;
     let vpc: string;
     let first: string;
@@ -39,7 +45,7 @@ describe.skipIf(obstacle !== undefined)(
     const inside = (command: string) => net.run(machine, command);
 
     beforeAll(async () => {
-      net = await VpcUnderTest.start();
+      net = await VpcUnderTest.start(driver);
       vpc = await net.vpc('10.40.0.0/16');
       first = await net.subnet(vpc, '10.40.1.0/24');
       second = await net.subnet(vpc, '10.40.2.0/24');
@@ -155,5 +161,5 @@ describe.skipIf(obstacle !== undefined)(
       await expect.poll(() => inside('ls /sys/class/net'), PATIENCE).not.toContain('eth1');
       expect(await net.reach(asker, address)()).toBe(false);
     });
-  },
-);
+  });
+});

@@ -101,7 +101,7 @@ export class Power {
     if (!(await this.#isUp(id))) return undefined;
     const spec = await this.#options.files(id).spec();
     const shell = shellOf(await this.#processes(id));
-    if (spec && shell !== undefined) await this.#options.network.hold(spec, shell);
+    if (spec && shell !== undefined) await this.#options.network.hold(spec, { pid: shell });
     return await this.#hold(id);
   }
 

@@ -25,12 +25,19 @@ export type Plug = End &
   Pick<InterfacePlan, 'machine'> & {
     /** What it is told by DHCP. */
     readonly lease: Lease;
-    /**
-     * A process in the machine's network namespace, as long as the machine is on; undefined for one
-     * that has a kernel of its own, at a tap.
-     */
-    readonly pid?: number;
+    /** Undefined for a machine that is about to begin at its tap. */
+    readonly inside?: Inside;
   };
+
+/** How further interfaces get into a machine that is on. */
+export type Inside =
+  /** A process in its network namespace, as long as it is on. */
+  | { readonly pid: number }
+  /** One with a kernel of its own has a card for each, which is at a tap. It is given these, and no others. */
+  | { readonly settleCards: (cards: readonly Card[]) => Promise<void> };
+
+/** A further network card. */
+export type Card = Pick<InterfacePlan, 'id' | 'index' | 'macAddress'>;
 
 /**
  * The router of one VPC: a network namespace with a link to the host and one to each machine. There is
@@ -88,7 +95,8 @@ export class Router {
     return this.#do(async () => {
       this.#plugs.set(plug.id, plug);
       await this.#deleteDevice(deviceOf(plug.id));
-      await this.#ip(plug.pid === undefined ? tap(plug) : cable(plug, plug.pid));
+      const { inside } = plug;
+      await this.#ip(inside && 'pid' in inside ? cable(plug, inside.pid) : tap(plug));
       await this.#apply({ again: true });
     });
   }
@@ -135,7 +143,9 @@ export class Router {
       this.#plan = plan;
       const { peerings, interfaces } = this.#known();
       const wanted = new Set([...peerings, ...interfaces].map(({ id }) => deviceOf(id)));
-      for (const device of await this.#devices()) {
+      const present = await this.#devices();
+      await this.#dealCards(this.#known(), present);
+      for (const device of present) {
         if (/^(pcx|eni)/.test(device) && !wanted.has(device)) await this.#deleteDevice(device);
       }
       await this.#apply();
@@ -171,7 +181,15 @@ export class Router {
   }
 
   #leaseAt(address: string): Lease | undefined {
-    return [...this.#plugs.values()].find(({ lease }) => lease.address === address)?.lease;
+    const plugs = [...this.#plugs.values()];
+    const first = plugs.find(({ lease }) => lease.address === address);
+    if (first) return first.lease;
+    const { interfaces, subnets } = this.#plan;
+    const further = interfaces.find(({ addresses }) => addresses[0] === address);
+    const lease = plugs.find(({ machine }) => machine === further?.machine)?.lease;
+    const cidr = subnets.find(({ id }) => id === further?.subnet)?.cidr;
+    if (!further || !lease || cidr === undefined) return undefined;
+    return { ...lease, address, macAddress: further.macAddress, cidr };
   }
 
   async #apply({ again = false } = {}): Promise<void> {
@@ -199,21 +217,41 @@ export class Router {
   }
 
   /** Lays the cables to further interfaces of machines that are not there yet. */
-  async #lay({ interfaces, subnets }: VpcPlan): Promise<void> {
+  async #lay(plan: VpcPlan): Promise<void> {
     const present = await this.#devices();
-    for (const one of interfaces) {
+    for (const one of plan.interfaces) {
       if (one.index === 0 || present.has(deviceOf(one.id))) continue;
+      const inside = this.#inside(one.machine);
+      if (inside && 'settleCards' in inside) {
+        await this.#ip(tap(one));
+        present.add(deviceOf(one.id));
+      }
       const pid = this.#processOf(one.machine);
       if (pid === undefined) continue;
-      const cidr = subnets.find(({ id }) => id === one.subnet)?.cidr ?? '';
+      const cidr = plan.subnets.find(({ id }) => id === one.subnet)?.cidr ?? '';
       await this.#ip(cable({ ...one, cidr }, pid));
       await setUpInside({ ...one, cidr }, pid);
     }
+    await this.#dealCards(plan, present);
+  }
+
+  /** Gives each machine with a kernel of its own a card at every tap that is there for it. */
+  async #dealCards({ interfaces }: VpcPlan, present: ReadonlySet<string>): Promise<void> {
+    const further = interfaces.filter(({ id, index }) => index > 0 && present.has(deviceOf(id)));
+    for (const { machine, inside } of this.#plugs.values()) {
+      if (!inside || !('settleCards' in inside)) continue;
+      await inside.settleCards(further.filter((each) => each.machine === machine));
+    }
+  }
+
+  #inside(machine: string): Inside | undefined {
+    return [...this.#plugs.values()].find((each) => each.machine === machine)?.inside;
   }
 
   /** A process in the network namespace of a machine that is on. */
   #processOf(machine: string): number | undefined {
-    const pid = [...this.#plugs.values()].find((each) => each.machine === machine)?.pid;
+    const inside = this.#inside(machine);
+    const pid = inside && 'pid' in inside ? inside.pid : undefined;
     return pid !== undefined && existsSync(`/proc/${pid}/ns/net`) ? pid : undefined;
   }
 

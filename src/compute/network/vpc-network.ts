@@ -10,7 +10,7 @@ import { dieWithServer } from './die-with-server.ts';
 import { hostFirewall, type ServicePorts } from './host-firewall.ts';
 import { passOnIpv6 } from './host-link.ts';
 import { nameServersOf } from './name-servers.ts';
-import { Router, routersOf, type Plug } from './router.ts';
+import { Router, routersOf, type Inside, type Plug } from './router.ts';
 import type { Services } from './router-services.ts';
 import type { VpcPlan } from './vpc-plan.ts';
 
@@ -23,8 +23,8 @@ export interface Sockets {
   plug(spec: MachineSpec, pid: number): Promise<void>;
   /** Plugs a machine with a kernel of its own into its VPC, by a tap that QEMU is to open. */
   tap(spec: MachineSpec): Promise<Tap>;
-  /** Takes in hand a machine that another process has plugged in. */
-  hold(spec: MachineSpec, pid?: number): Promise<void>;
+  /** Takes in hand a machine that is on and plugged in, and brings its further interfaces. */
+  hold(spec: MachineSpec, inside: Inside): Promise<void>;
   /** Absent is done. */
   unplug(spec: Pick<MachineSpec, 'vpcId' | 'interfaceId'>): Promise<void>;
 }
@@ -64,7 +64,7 @@ export class VpcNetwork implements Sockets {
   }
 
   async plug(spec: MachineSpec, pid: number): Promise<void> {
-    await (await this.#router(spec.vpcId)).plug(plugOf(spec, pid));
+    await (await this.#router(spec.vpcId)).plug(plugOf(spec, { pid }));
   }
 
   async tap(spec: MachineSpec): Promise<Tap> {
@@ -73,8 +73,8 @@ export class VpcNetwork implements Sockets {
     return { device: deviceOf(spec.interfaceId), namespace: `/run/netns/${router.name}` };
   }
 
-  async hold(spec: MachineSpec, pid?: number): Promise<void> {
-    await (await this.#router(spec.vpcId)).hold(plugOf(spec, pid));
+  async hold(spec: MachineSpec, inside: Inside): Promise<void> {
+    await (await this.#router(spec.vpcId)).hold(plugOf(spec, inside));
   }
 
   async unplug({ vpcId, interfaceId }: Pick<MachineSpec, 'vpcId' | 'interfaceId'>): Promise<void> {
@@ -174,10 +174,10 @@ export class VpcNetwork implements Sockets {
   }
 }
 
-function plugOf(spec: MachineSpec, pid?: number): Plug {
+function plugOf(spec: MachineSpec, inside?: Inside): Plug {
   const { id: machine, interfaceId: id, macAddress, privateAddress, subnetCidr: cidr } = spec;
   const end = { id, index: 0, macAddress, addresses: [privateAddress], cidr };
-  return { ...end, machine, lease: leaseOf(spec), ...(pid !== undefined && { pid }) };
+  return { ...end, machine, lease: leaseOf(spec), ...(inside && { inside }) };
 }
 
 function leaseOf(spec: MachineSpec): Lease {

@@ -5,15 +5,18 @@ import type { Accelerator, Verdict } from './accelerator.ts';
 import { METADATA_SOCKET_RELAY } from './metadata-relay.ts';
 import type { PowerOn } from '../machine-folder.ts';
 import type { MachineFiles } from './machine-files.ts';
+import { cardSlots, tapEnd } from './plugged-cards.ts';
 import { DISK_BUS, ROOT_NODE } from './plugged-disks.ts';
 
 export const QEMU = 'qemu-system-x86_64';
 
-/** ACPI so that a kernel finds its devices and power button. */
+/** ACPI so that a kernel finds its devices and power button, PCI for network cards that come later. */
 const MACHINES: Readonly<Record<Board, string>> = {
-  microvm: 'microvm,x-option-roms=off,rtc=on,acpi=on',
+  microvm: 'microvm,x-option-roms=off,rtc=on,acpi=on,pcie=on',
   q35: 'q35',
 };
+/** The firmware of a microvm does not say that the kernel may look after its slots itself. */
+const HOT_PLUG = 'pcie_ports=native';
 /** How a device is on its bus. */
 const BUS: Readonly<Record<Board, string>> = { microvm: 'device', q35: 'pci' };
 
@@ -62,17 +65,18 @@ export function commandLine(
     board === 'q35' ? firmwareTables(spec.id) : [],
     processor(verdict.accelerator),
     ['-smp', String(vcpus), '-m', String(memoryMib)],
-    kernelArguments === undefined ? [] : kernel(`${clock(verdict)} ${kernelArguments}`),
+    kernelArguments === undefined ? [] : kernel(`${clock(verdict)} ${HOT_PLUG} ${kernelArguments}`),
     ['-chardev', 'file,id=console,path=console.log,append=on', '-serial', 'chardev:console'],
     ['-qmp', 'unix:qmp.sock,server=on,wait=off'],
     ['-blockdev', JSON.stringify(ROOT_DISK), ...device('blk', `drive=${ROOT_NODE}`)],
     device('scsi', `id=${DISK_BUS}`),
-    ['-netdev', JSON.stringify(tap ? tapLink(tap) : instanceLink(spec, powerOn))],
+    ['-netdev', JSON.stringify(tap ? tapEnd('instance', tap) : instanceLink(spec, powerOn))],
     device('net', `netdev=instance,mac=${spec.macAddress}`),
     hasMetadataLink
       ? ['-netdev', JSON.stringify(METADATA_LINK), ...device('net', METADATA_CARD)]
       : [],
     ['-object', 'rng-random,id=host,filename=/dev/urandom', ...device('rng', 'rng=host')],
+    cardSlots(),
     waiting ? ['-S', '-incoming', 'defer'] : [],
   ].flat();
 }
@@ -123,10 +127,6 @@ const ROOT_DISK = {
   discard: 'unmap',
   file: { driver: 'file', filename: 'root.raw', discard: 'unmap' },
 };
-
-function tapLink(ifname: string): object {
-  return { type: 'tap', id: 'instance', ifname, script: 'no', downscript: 'no' };
-}
 
 /** The subnet as the guest sees it: the router is its first address, the resolver its second. */
 function instanceLink(spec: MachineSpec, { published }: PowerOn): object {

@@ -144,6 +144,7 @@ export class FastStart {
       const console = await readFile(files.path('console.log'));
       const { disks = [] } = (await files.spec()) ?? {};
       if (console.includes(RANDOMNESS_SETTLED) || disks.length > 0) return;
+      if (await machine.hasCards()) return;
       await this.#snapshots.keep(shape, async (snapshot) => {
         await machine.saveMemory(snapshot.memory);
         await sparseCopy(files.path('root.raw'), snapshot.rootDisk);

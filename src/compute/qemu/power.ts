@@ -3,6 +3,7 @@ import { allotmentOf } from '../allotment.ts';
 import type { MachineId, MachineSpec } from '../driver.ts';
 import type { FileDisks } from '../file-disks.ts';
 import { doorOf } from '../network/addresses.ts';
+import type { Card } from '../network/router.ts';
 import type { Sockets } from '../network/vpc-network.ts';
 import { findAccelerator, type Verdict } from './accelerator.ts';
 import { commandLine } from './command-line.ts';
@@ -121,7 +122,6 @@ export class Power {
     const files = this.#options.files(id);
     if ((await files.unbootedImage()) !== undefined) return;
     const spec = await files.spec();
-    if (spec) await this.#options.network?.hold(spec);
     // That process may have gone while it kept the machine stopped, or before all disks were there.
     await machine.goOn();
     if (spec) await this.#plugAll(spec, machine);
@@ -159,8 +159,15 @@ export class Power {
     if (spec) await network.unplug(spec);
   }
 
-  async #plugAll({ disks = [] }: MachineSpec, machine: RunningMachine): Promise<void> {
-    for (const disk of disks) await machine.disks.plug(disk, this.#options.disks.path(disk.id));
+  async #plugAll(spec: MachineSpec, machine: RunningMachine): Promise<void> {
+    const { disks, network, log } = this.#options;
+    for (const disk of spec.disks ?? []) await machine.disks.plug(disk, disks.path(disk.id));
+    const settleCards = (cards: readonly Card[]) =>
+      machine.settleCards(cards).catch((error: unknown) => {
+        if (!machine.endAsked)
+          log.warn({ err: error, machine: spec.id }, 'no card could be plugged');
+      });
+    await network?.hold(spec, { settleCards });
   }
 
   #accelerator(files: MachineFiles): Promise<Verdict> {

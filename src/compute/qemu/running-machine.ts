@@ -3,11 +3,14 @@ import { open } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MachineId } from '../driver.ts';
+import { InTurn } from '../in-turn.ts';
+import type { Card } from '../network/router.ts';
 import { METADATA_ADDRESS, QEMU } from './command-line.ts';
 import type { MachineFiles } from './machine-files.ts';
 import { dyingWithParent } from '../die-with-parent.ts';
 import type { MetadataHandler } from './first-request.ts';
 import { listenForMetadata } from './metadata-relay.ts';
+import { PluggedCards } from './plugged-cards.ts';
 import { PluggedDisks } from './plugged-disks.ts';
 import { hasEnded, kill } from './processes.ts';
 import { Qmp } from './qmp.ts';
@@ -21,6 +24,8 @@ export class RunningMachine {
   /** Resolves when QEMU has gone, or when this process has let go of it, and nothing is held. */
   readonly ended: Promise<void>;
   readonly disks: PluggedDisks;
+  readonly #cards: PluggedCards;
+  readonly #inTurn = new InTurn();
   readonly #qmp: Qmp;
   readonly #metadata: Server;
   readonly #trimming: NodeJS.Timeout;
@@ -30,6 +35,7 @@ export class RunningMachine {
     this.pid = pid;
     this.#qmp = qmp;
     this.disks = new PluggedDisks(qmp);
+    this.#cards = new PluggedCards(qmp);
     this.#metadata = metadata;
     this.#trimming = setInterval(() => void log.trim().catch(() => undefined), TRIM_MS).unref();
     this.ended = this.#end();
@@ -77,14 +83,25 @@ export class RunningMachine {
    * for its answer.
    */
   async whileStopped(work: () => Promise<void>): Promise<void> {
-    await this.#qmp.execute('stop');
-    while (await this.#asksMetadata()) {
-      await this.#qmp.execute('cont');
-      await sleep(BETWEEN_LOOKS_MS);
+    this.#stopped = this.#inTurn.run(STANDS_STILL, async () => {
       await this.#qmp.execute('stop');
-    }
-    this.#stopped = this.#thenGoOn(work);
+      while (await this.#asksMetadata()) {
+        await this.#qmp.execute('cont');
+        await sleep(BETWEEN_LOOKS_MS);
+        await this.#qmp.execute('stop');
+      }
+      await this.#thenGoOn(work);
+    });
     await this.#stopped;
+  }
+
+  /** Gives it these network cards beside its first one, and no others. */
+  settleCards(cards: readonly Card[]): Promise<void> {
+    return this.#inTurn.run(STANDS_STILL, () => this.#cards.settle(cards));
+  }
+
+  async hasCards(): Promise<boolean> {
+    return !(await this.#cards.isNone());
   }
 
   /** Resolves when nobody keeps the guest stopped. */
@@ -159,6 +176,8 @@ export class RunningMachine {
   }
 }
 
+/** What does not go together: no card comes while memory is being written. */
+const STANDS_STILL = 'stands still';
 const BETWEEN_PRESSES_MS = 1_000;
 const BETWEEN_LOOKS_MS = 5;
 /** Bytes a second, as far as the file takes them. */

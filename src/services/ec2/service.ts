@@ -140,7 +140,7 @@ export const ec2 = service<Ec2Scope>({
     const signer = new IdentitySigner(store, ids);
     const credentials = new RoleCredentials(sessions, clock);
     compute.serveMetadata(
-      new InstanceMetadata({ clock, instances, networks, tags, signer, credentials }),
+      new InstanceMetadata({ clock, compute, instances, networks, tags, signer, credentials }),
     );
     const parts: Ec2 = {
       store,

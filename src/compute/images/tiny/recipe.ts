@@ -23,7 +23,7 @@ import type { Progress, Recipe } from '../image.ts';
 import { archiveRoot, makeRootFolder } from '../root-folder.ts';
 
 /** Counts up when the steps below change what they make of the same packages and files. */
-const STEPS = 2;
+const STEPS = 3;
 /** Debian's kernel for virtual machines, busybox, dropbear and ext4's tools with what they link to. */
 const KERNEL = 'linux-image-cloud-amd64';
 const PACKAGES = [
@@ -59,6 +59,7 @@ const INITRD_MODULES = ['virtio', 'virtio_ring', 'virtio_mmio', 'virtio_blk'];
 const MODULES = [
   ...['button', 'evdev', 'failover', 'net_failover', 'virtio_net', 'virtio-rng'],
   ...['scsi_common', 'scsi_mod', 'sd_mod', 'virtio_scsi'],
+  ...['virtio_pci_modern_dev', 'virtio_pci_legacy_dev', 'virtio_pci'],
 ];
 
 /** What fetches packages and unpacks them. */

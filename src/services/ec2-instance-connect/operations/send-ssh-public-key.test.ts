@@ -67,7 +67,7 @@ function metadataIn(store: Engine): InstanceMetadata {
   const ids = new Ids();
   const tags = new Tags(store);
   return new InstanceMetadata({
-    ...{ clock, tags },
+    ...{ clock, tags, compute: {} },
     instances: new Instances(store, clock, tags),
     networks: new Networks(store, ids, tags),
     signer: new IdentitySigner(store, ids),

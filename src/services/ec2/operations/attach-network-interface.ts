@@ -51,7 +51,7 @@ export const attachNetworkInterface = operation(model.AttachNetworkInterface, {
         throw errors.unsupported("Alacarte attaches interfaces of the instance's own VPC only.");
       }
       await checkFree(draft, instance, deviceIndex);
-      if (!takesInterfaces(instance)) scope.realize('recorded');
+      if (!takesInterfaces(scope, instance)) scope.realize('recorded');
       const attachedAtMs = clock.now();
       const attachment = { attachmentId, instanceId: InstanceId, deviceIndex, attachedAtMs };
       draft.put('network-interface', { ...record, attachment });

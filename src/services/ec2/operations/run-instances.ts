@@ -29,7 +29,7 @@ export const runInstances = operation(model.RunInstances, {
     }
     const launch = await withTemplate(input, scope);
     const plan = await planLaunch(launch.request, launch.marks, scope);
-    scope.realize(realizationOf(plan));
+    scope.realize(realizationOf(plan, scope));
     if (DryRun) throw errors.dryRun();
     const idempotency = ClientToken ? { token: ClientToken, request } : undefined;
     const launched = await placeOrder(plan, idempotency, scope);
@@ -39,7 +39,7 @@ export const runInstances = operation(model.RunInstances, {
 });
 
 /** Further interfaces are recorded where the driver's machines take none. */
-function realizationOf({ driver, network }: LaunchPlan): Realization {
-  const isWhole = network.further.length === 0 || takesInterfaces({ driver: driver.name });
+function realizationOf({ driver, network }: LaunchPlan, scope: Ec2Scope): Realization {
+  const isWhole = network.further.length === 0 || takesInterfaces(scope, { driver: driver.name });
   return isWhole || driver.realization === 'mock' ? driver.realization : 'recorded';
 }

@@ -16,7 +16,10 @@ export function isCarried({ driver = 'namespaces' }: Pick<Instance, 'driver'>): 
   return driver === 'namespaces' || driver === 'qemu';
 }
 
-/** Whether its machine can have interfaces beside the first: QEMU's smallest takes none as it runs. */
-export function takesInterfaces({ driver = 'namespaces' }: Pick<Instance, 'driver'>): boolean {
-  return driver === 'namespaces';
+/** Whether its machine can have interfaces beside the first: they are in VPCs whose packets are carried. */
+export function takesInterfaces(
+  { compute }: { readonly compute: Pick<Ec2Scope['compute'], 'network'> },
+  instance: Pick<Instance, 'driver'>,
+): boolean {
+  return compute.network !== undefined && isCarried(instance);
 }

@@ -1,7 +1,7 @@
 import type { InterfacePlan, PublicAddressPlan } from '../../../../compute/network/vpc-plan.ts';
 import type { ElasticIpsByAddress, Instance } from '../instances/instance.ts';
 import type { NetworkInterfaceRecord } from '../interfaces/network-interface.ts';
-import { takesInterfaces } from './carried.ts';
+import { isCarried } from './carried.ts';
 
 /** An interface of a machine, with the VPC that it is in. */
 export interface Carried {
@@ -19,7 +19,7 @@ export function interfacesOf(
     firstOf(instance),
     ...records
       .filter(({ attachment }) => attachment?.instanceId === instance.id)
-      .filter(() => takesInterfaces(instance))
+      .filter(() => isCarried(instance))
       .map((record) => furtherOf(instance, record)),
   ]);
 }

@@ -41,6 +41,7 @@ beforeAll(async () => {
   const sessions = new SessionCredentials(store!, cloud.inside.clock, ids);
   metadata = new InstanceMetadata({
     clock: cloud.inside.clock,
+    compute: {},
     instances: new Instances(store!, cloud.inside.clock, tags),
     networks: new Networks(store!, ids, tags),
     tags,

@@ -1,4 +1,4 @@
-import type { MetadataSource } from '../../../../compute/compute.ts';
+import type { Compute, MetadataSource } from '../../../../compute/compute.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
 import { takesInterfaces } from '../data-plane/carried.ts';
 import type { Instance } from '../instances/instance.ts';
@@ -22,6 +22,7 @@ import { readTree, type Tree } from './tree.ts';
  */
 export class InstanceMetadata implements MetadataSource {
   readonly #clock: Clock;
+  readonly #compute: Pick<Compute, 'network'>;
   readonly #instances: Instances;
   readonly #networks: Networks;
   readonly #tags: Tags;
@@ -30,6 +31,7 @@ export class InstanceMetadata implements MetadataSource {
 
   constructor(parts: {
     readonly clock: Clock;
+    readonly compute: Pick<Compute, 'network'>;
     readonly instances: Instances;
     readonly networks: Networks;
     readonly tags: Tags;
@@ -37,6 +39,7 @@ export class InstanceMetadata implements MetadataSource {
     readonly credentials: RoleCredentials;
   }) {
     this.#clock = parts.clock;
+    this.#compute = parts.compute;
     this.#instances = parts.instances;
     this.#networks = parts.networks;
     this.#tags = parts.tags;
@@ -78,7 +81,7 @@ export class InstanceMetadata implements MetadataSource {
 
   /** The interfaces that were attached to its machine. */
   async #further(instance: Instance): Promise<ToldInterface[]> {
-    if (!takesInterfaces(instance)) return [];
+    if (!takesInterfaces({ compute: this.#compute }, instance)) return [];
     const attached = (await this.#networks.list('network-interface', instance)).filter(
       ({ attachment }) => attachment?.instanceId === instance.id,
     );
