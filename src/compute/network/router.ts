@@ -54,6 +54,8 @@ export class Router {
   readonly #inTurn = new InTurn();
   readonly #plugs = new Map<string, Plug>();
   #plan: VpcPlan;
+  /** Until then the plan is nobody's: a machine that is adopted keeps what it has. */
+  #isPlanned = false;
   #applied: string | undefined;
   #serving: RouterServices | undefined;
 
@@ -141,6 +143,7 @@ export class Router {
   settle(plan: VpcPlan): Promise<void> {
     return this.#do(async () => {
       this.#plan = plan;
+      this.#isPlanned = true;
       const { peerings, interfaces } = this.#known();
       const wanted = new Set([...peerings, ...interfaces].map(({ id }) => deviceOf(id)));
       const present = await this.#devices();
@@ -237,6 +240,7 @@ export class Router {
 
   /** Gives each machine with a kernel of its own a card at every tap that is there for it. */
   async #dealCards({ interfaces }: VpcPlan, present: ReadonlySet<string>): Promise<void> {
+    if (!this.#isPlanned) return;
     const further = interfaces.filter(({ id, index }) => index > 0 && present.has(deviceOf(id)));
     for (const { machine, inside } of this.#plugs.values()) {
       if (!inside || !('settleCards' in inside)) continue;
