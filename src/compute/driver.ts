@@ -42,6 +42,11 @@ export interface Driver {
   /** Restarts the guest: as on AWS, a clean shutdown first, the plug after a grace time. */
   reboot(id: MachineId): Promise<void>;
   /**
+   * Sends a machine that is on an interrupt that its kernel cannot mask, if it has one of its own.
+   * Resolves to whether it has.
+   */
+  interrupt(id: MachineId): Promise<boolean>;
+  /**
    * Gives a machine a disk, at once where it is on, and at each power-on from then. One that it has
    * is left as it is. Refused by a driver that does not promise `hotPlug`.
    */

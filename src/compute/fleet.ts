@@ -91,6 +91,10 @@ export class Fleet implements Driver {
     await (await this.#holder(id)).reboot(id);
   }
 
+  async interrupt(id: MachineId): Promise<boolean> {
+    return await (await this.#holder(id)).interrupt(id);
+  }
+
   async attach(id: MachineId, disk: MachineDisk): Promise<void> {
     await (await this.#holder(id)).attach(id, disk);
   }

@@ -98,6 +98,11 @@ export class MockDriver implements Driver {
     });
   }
 
+  async interrupt(id: MachineId): Promise<boolean> {
+    await this.#machine(id);
+    return true;
+  }
+
   attach(id: MachineId, disk: MachineDisk): Promise<void> {
     return this.#changeDisks(id, (disks) =>
       disks.some((each) => each.id === disk.id) ? disks : [...disks, disk],

@@ -143,6 +143,12 @@ export class NamespacesDriver implements Driver {
     });
   }
 
+  /** Its kernel is the host's. */
+  async interrupt(id: MachineId): Promise<boolean> {
+    await this.#specOf(id);
+    return false;
+  }
+
   attach(id: MachineId): Promise<void> {
     return Promise.reject(noDisks(id));
   }

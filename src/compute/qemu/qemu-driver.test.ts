@@ -74,6 +74,9 @@ async function isAsOrdered(driver: QemuDriver, state: MachineState): Promise<voi
   const output = Buffer.from(await driver.console(state.id)).toString();
   expect(output).toContain('-----BEGIN SSH HOST KEY FINGERPRINTS-----');
   expect(output).toContain('user data ran as root of ip-172-31-16-5');
+  expect(await driver.interrupt(state.id)).toBe(true);
+  const said = async () => Buffer.from(await driver.console(state.id)).toString();
+  await expect.poll(said).toMatch(/\bNMI\b/);
 }
 
 describeDriver('qemu', {

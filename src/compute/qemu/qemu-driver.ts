@@ -153,6 +153,14 @@ export class QemuDriver implements Driver {
     });
   }
 
+  interrupt(id: MachineId): Promise<boolean> {
+    return this.#inTurn.run(id, async () => {
+      await this.#specOf(id);
+      await (await this.#power.machine(id))?.interrupt();
+      return true;
+    });
+  }
+
   attach(id: MachineId, disk: MachineDisk): Promise<void> {
     return this.#inTurn.run(id, async () => {
       const spec = await this.#specOf(id);

@@ -135,6 +135,11 @@ export class RunningMachine {
     await this.#qmp.execute('system_reset');
   }
 
+  /** Sends the guest's kernel an interrupt that it cannot mask. */
+  async interrupt(): Promise<void> {
+    await this.#qmp.execute('inject-nmi');
+  }
+
   /** Writes the memory of a stopped guest to a file. */
   async saveMemory(file: string): Promise<void> {
     await this.#qmp.execute('migrate-set-parameters', { 'max-bandwidth': UNLIMITED });

@@ -32,6 +32,7 @@ import { rebootInstances } from './operations/reboot-instances.ts';
 import { registerInstanceEventNotificationAttributes } from './operations/register-instance-event-notification-attributes.ts';
 import { reportInstanceStatus } from './operations/report-instance-status.ts';
 import { resetInstanceAttribute } from './operations/reset-instance-attribute.ts';
+import { sendDiagnosticInterrupt } from './operations/send-diagnostic-interrupt.ts';
 import { startInstances } from './operations/start-instances.ts';
 import { stopInstances } from './operations/stop-instances.ts';
 import { terminateInstances } from './operations/terminate-instances.ts';
@@ -73,6 +74,7 @@ export const instanceOperations: readonly AnyOperation<Ec2Scope>[] = [
   registerInstanceEventNotificationAttributes,
   reportInstanceStatus,
   resetInstanceAttribute,
+  sendDiagnosticInterrupt,
   startInstances,
   stopInstances,
   terminateInstances,

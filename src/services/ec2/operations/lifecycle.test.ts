@@ -12,6 +12,7 @@ import {
   MonitorInstancesCommand,
   RebootInstancesCommand,
   RunInstancesCommand,
+  SendDiagnosticInterruptCommand,
   StartInstancesCommand,
   StopInstancesCommand,
   TerminateInstancesCommand,
@@ -101,6 +102,7 @@ describe('the life of an instance', () => {
 
     await ec2.send(new RebootInstancesCommand({ InstanceIds }));
     await cloud.inside.workflows.settled();
+    await ec2.send(new SendDiagnosticInterruptCommand({ InstanceId: InstanceIds[0] }));
     expect((await describeOne(InstanceIds)).State!.Name).toBe('running');
 
     const ending = await ec2.send(new TerminateInstancesCommand({ InstanceIds }));
@@ -149,6 +151,7 @@ describe('refusals', () => {
       () => ec2.send(new StartInstancesCommand({ InstanceIds })),
       () => ec2.send(new StopInstancesCommand({ InstanceIds })),
       () => ec2.send(new RebootInstancesCommand({ InstanceIds })),
+      () => ec2.send(new SendDiagnosticInterruptCommand({ InstanceId: id })),
       () => ec2.send(new TerminateInstancesCommand({ InstanceIds })),
       () => ec2.send(new DescribeInstancesCommand({ InstanceIds })),
       () => ec2.send(new DescribeInstanceStatusCommand({ InstanceIds })),
@@ -179,6 +182,7 @@ describe('refusals', () => {
       () => ec2.send(new StartInstancesCommand({ InstanceIds })),
       () => ec2.send(new StopInstancesCommand({ InstanceIds })),
       () => ec2.send(new RebootInstancesCommand({ InstanceIds })),
+      () => ec2.send(new SendDiagnosticInterruptCommand({ InstanceId: InstanceIds[0] })),
     ];
     for (const attempt of tries) {
       await expect(attempt()).rejects.toMatchObject({ name: 'IncorrectInstanceState' });
